@@ -1,0 +1,15 @@
+//! People: their accounts, passwords and sessions, and the [`Viewer`] that a valid session proves.
+
+mod account;
+mod password;
+mod sessions;
+mod store;
+mod throttle;
+
+pub use account::{Account, NewAccount};
+pub use password::{Hasher, PasswordError, check_new, one_time};
+pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, SessionToken, Viewer, Visiting, end, end_all, sign_in, touch, visit};
+pub use store::{
+    add, change_password, disable, enable, find, find_by_login, list, renew_hash, reset, set_legal_review, system_actor,
+};
+pub use throttle::{Wait, address_allowed, forget_failures, record_failure, waiting};

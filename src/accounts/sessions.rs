@@ -1,0 +1,203 @@
+//! Sessions: a random token in a cookie, its hash in the database. One statement looks it up and sets the scope.
+
+use super::account::Account;
+use crate::base::role::{Actor, Role};
+use crate::base::{CITY, CountyId, Scope};
+use crate::campaigns::Campaign;
+use crate::platform::database::{Database, Reader};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use sha2::{Digest, Sha256};
+use sqlx::{FromRow, PgConnection, Row};
+use uuid::Uuid;
+
+/// Minutes without a request after which a session ends.
+pub const IDLE_MINUTES: i64 = 30;
+/// Hours after which a session ends in any case.
+pub const ABSOLUTE_HOURS: i64 = 8;
+
+/// The secret in the cookie: 256 random bits as hex. The database holds its hash only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionToken(String);
+
+impl SessionToken {
+    fn random() -> Self {
+        let bytes: [u8; 32] = rand::random();
+        Self(bytes.iter().map(|b| format!("{b:02x}")).collect())
+    }
+
+    /// Reads a cookie; `None` when it cannot be a token.
+    pub fn read(text: &str) -> Option<Self> {
+        (text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())).then(|| Self(text.to_owned()))
+    }
+
+    /// The text for the cookie, and for binding form tokens to the session.
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+
+    /// What the database holds.
+    pub fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+}
+
+impl std::fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionToken(secret)")
+    }
+}
+
+/// A signed-in person, proved by a valid session: an [`Actor`] and what that person may see.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// Who.
+    pub actor: Actor,
+    /// What may be seen.
+    pub scope: Scope,
+    /// The name typed at sign-in.
+    pub login: String,
+    /// The name of the person's body today.
+    pub body_name: String,
+    /// Whether the password must be changed first.
+    pub must_change: bool,
+    /// When the password was set.
+    pub password_changed_at: DateTime<Utc>,
+    /// When the session was last used, as recorded.
+    pub seen_at: DateTime<Utc>,
+}
+
+/// What one round trip brings: a connection with its scope set, the viewer, and the campaign asked for.
+#[derive(Debug)]
+pub struct Visiting {
+    /// The connection; without a viewer no county can be read on it.
+    pub reader: Reader,
+    /// The person, if the session is valid.
+    pub viewer: Option<Viewer>,
+    /// The campaign, if there is one of that name.
+    pub campaign: Option<Campaign>,
+}
+
+const VISIT: &str = "
+    select set_config('zhengzhi.counties', coalesce(v.counties, ''), false),
+           v.account_id, v.login, v.name as account_name, v.role, v.account_county_id, v.legal_review, v.must_change, v.password_changed_at,
+           v.seen_at, v.counties, v.body_name, c.*
+    from (select 1) as one
+    left join lateral (
+        select a.id as account_id, a.login, a.name, a.role, a.county_id as account_county_id, a.legal_review, a.must_change,
+               a.password_changed_at, s.seen_at,
+               case when a.county_id = $1 then (select array_agg(id)::text from counties) else '{' || a.county_id || '}' end as counties,
+               (select b.full_name from bodies b where b.county_id = a.county_id
+                order by b.valid_from <= $2 desc, abs(b.valid_from - $2) limit 1) as body_name
+        from sessions s join accounts a on a.id = s.account_id
+        where s.token_hash = $3 and s.ended_at is null and a.disabled_at is null and s.seen_at > $4 and s.created_at > $5
+    ) v on true
+    left join lateral (
+        select * from campaigns where $6::text is null or slug = $6 order by starts_on desc, id desc limit 1
+    ) c on true";
+
+/// Looks the session up, sets the scope on the connection and reads the campaign: one statement.
+pub async fn visit(
+    db: &Database,
+    token: Option<&SessionToken>,
+    campaign: Option<&str>,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<Visiting, sqlx::Error> {
+    let mut reader = db.for_session_lookup().await?;
+    let row = sqlx::query(VISIT)
+        .bind(CITY)
+        .bind(today)
+        .bind(token.map_or_else(Vec::new, SessionToken::hash))
+        .bind(now - Duration::minutes(IDLE_MINUTES))
+        .bind(now - Duration::hours(ABSOLUTE_HOURS))
+        .bind(campaign)
+        .fetch_one(reader.connection())
+        .await?;
+    let campaign = match row.try_get::<Option<Uuid>, _>("id")? {
+        Some(_) => Some(Campaign::from_row(&row)?),
+        None => None,
+    };
+    let viewer = match row.try_get::<Option<Uuid>, _>("account_id")? {
+        Some(account) => Some(viewer(&row, account)?),
+        None => None,
+    };
+    Ok(Visiting { reader, viewer, campaign })
+}
+
+fn viewer(row: &sqlx::postgres::PgRow, account: Uuid) -> Result<Viewer, sqlx::Error> {
+    let unreadable = |what: &str| sqlx::Error::Decode(what.to_owned().into());
+    let role = Role::from_code(row.try_get("role")?).ok_or_else(|| unreadable("role"))?;
+    let counties: String = row.try_get("counties")?;
+    let ids = counties.trim_matches(['{', '}']).split(',').filter_map(|id| id.parse().ok().map(CountyId)).collect();
+    let scope = Scope::counties(ids).ok_or_else(|| unreadable("counties"))?;
+    Ok(Viewer {
+        actor: Actor {
+            account,
+            name: row.try_get("account_name")?,
+            role,
+            county: row.try_get("account_county_id")?,
+            legal_review: row.try_get("legal_review")?,
+        },
+        scope,
+        login: row.try_get("login")?,
+        body_name: row.try_get::<Option<String>, _>("body_name")?.unwrap_or_default(),
+        must_change: row.try_get("must_change")?,
+        password_changed_at: row.try_get("password_changed_at")?,
+        seen_at: row.try_get("seen_at")?,
+    })
+}
+
+/// Notes that a session is in use; callers do so about once a minute.
+pub async fn touch(connection: &mut PgConnection, token: &SessionToken, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query("update sessions set seen_at = $2 where token_hash = $1")
+        .bind(token.hash())
+        .bind(now)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Opens a session with a new token and notes time and place.
+pub async fn sign_in(
+    connection: &mut PgConnection,
+    account: &Account,
+    address: &str,
+    now: DateTime<Utc>,
+) -> Result<SessionToken, sqlx::Error> {
+    let token = SessionToken::random();
+    sqlx::query("delete from sessions where created_at < $1").bind(now - Duration::days(7)).execute(&mut *connection).await?;
+    sqlx::query("insert into sessions (token_hash, account_id, created_at, seen_at, address) values ($1, $2, $3, $3, $4)")
+        .bind(token.hash())
+        .bind(account.id)
+        .bind(now)
+        .bind(address)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("update accounts set last_login_at = $2, last_login_from = $3 where id = $1")
+        .bind(account.id)
+        .bind(now)
+        .bind(address)
+        .execute(connection)
+        .await?;
+    Ok(token)
+}
+
+/// Ends one session.
+pub async fn end(connection: &mut PgConnection, token: &SessionToken, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query("update sessions set ended_at = $2 where token_hash = $1")
+        .bind(token.hash())
+        .bind(now)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Ends every session of an account, as when its password changes or it is disabled.
+pub async fn end_all(connection: &mut PgConnection, account: Uuid, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query("update sessions set ended_at = $2 where account_id = $1 and ended_at is null")
+        .bind(account)
+        .bind(now)
+        .execute(connection)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,82 @@
+//! Slowing down guesses: per account in the database (it survives a restart), generous per address (a bureau shares one).
+
+use chrono::{DateTime, Duration, DurationRound, Utc};
+use sqlx::PgConnection;
+
+/// How long the next try must wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// Seconds from now.
+    pub seconds: i64,
+}
+
+const FREE_FAILURES: i32 = 5;
+const LONGEST_SECONDS: i64 = 900;
+const LOGINS_A_MINUTE: i32 = 60;
+
+/// Seconds after the last failure: five are free, then 1, 2, 4 … 900. Never a permanent lock.
+fn delay(failures: i32) -> i64 {
+    if failures < FREE_FAILURES {
+        0
+    } else {
+        1_i64.checked_shl((failures - FREE_FAILURES).min(20).unsigned_abs()).unwrap_or(i64::MAX).min(LONGEST_SECONDS)
+    }
+}
+
+/// Whether a login must still wait.
+pub async fn waiting(connection: &mut PgConnection, login: &str, now: DateTime<Utc>) -> Result<Option<Wait>, sqlx::Error> {
+    let row: Option<(i32, DateTime<Utc>)> =
+        sqlx::query_as("select failures, last_failed_at from login_failures where login = $1")
+            .bind(login)
+            .fetch_optional(connection)
+            .await?;
+    let left = row.map_or(0, |(failures, last)| (last + Duration::seconds(delay(failures)) - now).num_milliseconds());
+    Ok((left > 0).then_some(Wait { seconds: (left + 999) / 1000 }))
+}
+
+/// Counts a failure.
+pub async fn record_failure(connection: &mut PgConnection, login: &str, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "insert into login_failures as f (login, failures, last_failed_at) values ($1, 1, $2)
+         on conflict (login) do update set failures = f.failures + 1, last_failed_at = excluded.last_failed_at",
+    )
+    .bind(login)
+    .bind(now)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Forgets the failures after a success.
+pub async fn forget_failures(connection: &mut PgConnection, login: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("delete from login_failures where login = $1").bind(login).execute(connection).await.map(drop)
+}
+
+/// Counts a try from an address; whether it is still among the sixty of its minute.
+pub async fn address_allowed(connection: &mut PgConnection, address: &str, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
+    let minute = now.duration_trunc(Duration::minutes(1)).unwrap_or(now);
+    sqlx::query("delete from address_logins where minute < $1")
+        .bind(minute - Duration::hours(1))
+        .execute(&mut *connection)
+        .await?;
+    let logins: i32 = sqlx::query_scalar(
+        "insert into address_logins as a (address, minute, logins) values ($1, $2, 1)
+         on conflict (address, minute) do update set logins = a.logins + 1 returning logins",
+    )
+    .bind(address)
+    .bind(minute)
+    .fetch_one(connection)
+    .await?;
+    Ok(logins <= LOGINS_A_MINUTE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::delay;
+
+    #[test]
+    fn five_failures_are_free_then_the_wait_doubles_up_to_a_quarter_of_an_hour() {
+        let waits: Vec<i64> = [0, 4, 5, 6, 7, 14, 15, 100].into_iter().map(delay).collect();
+        assert_eq!(waits, [0, 0, 1, 2, 4, 512, 900, 900]);
+    }
+}

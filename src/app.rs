@@ -1,0 +1,60 @@
+//! Pool, settings and clocks become a router: the only file that sees every web room.
+
+use crate::web::{accounts, home, shell};
+use axum::Router;
+use axum::error_handling::HandleErrorLayer;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use shell::App;
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+/// Largest form.
+const FORM_BYTES: usize = 10 * 1024 * 1024;
+
+/// The whole application.
+pub fn router(app: App) -> Router {
+    let request_id = HeaderName::from_static("x-request-id");
+    let rooms = Router::new()
+        .merge(accounts::router())
+        .merge(home::router())
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(readyz))
+        .route("/static/{name}", get(shell::asset))
+        .fallback(|| async { shell::Error::NotFound.into_response() })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
+    rooms
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(request_id.clone(), MakeRequestUuid))
+                .layer(TraceLayer::new_for_http())
+                .layer(PropagateRequestIdLayer::new(request_id))
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(app.clone(), shell::secure))
+                .layer(from_fn_with_state(app.clone(), shell::dress))
+                .layer(from_fn(shell::clear_flash))
+                .layer(CatchPanicLayer::new())
+                .layer(CsrfLayer::new())
+                .layer(HandleErrorLayer::new(|_| async { StatusCode::SERVICE_UNAVAILABLE }))
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120))),
+        )
+        .with_state(app)
+}
+
+/// Ready: the database answers.
+async fn readyz(axum::extract::State(app): axum::extract::State<App>) -> impl IntoResponse {
+    match app.db.answers().await {
+        Ok(()) => (StatusCode::OK, "ok"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database unavailable"),
+    }
+}

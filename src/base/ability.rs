@@ -1,0 +1,128 @@
+//! One table: which role may do what. A [`Permit`] can only be made here, and every write of every room asks for one.
+
+use super::role::{Actor, Role};
+use super::scope::{CITY, CountyId};
+use std::marker::PhantomData;
+
+/// One kind of thing that a person may do.
+pub trait Ability {
+    /// Whether a person may do it at all, to rows of some county.
+    fn granted(actor: &Actor) -> bool;
+
+    /// Whether a person may do it to rows of this county. County people: their own; city people: any.
+    fn granted_in(actor: &Actor, county: CountyId) -> bool {
+        Self::granted(actor) && (actor.county == CITY || actor.county == county)
+    }
+}
+
+macro_rules! abilities {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|*;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy)]
+            pub struct $name;
+            impl Ability for $name {
+                fn granted(actor: &Actor) -> bool {
+                    matches!(actor.role, $(Role::$role)|*)
+                }
+            }
+        )*
+    };
+}
+
+abilities! {
+    /// Enter and edit units, self-inspections, problems; cases handled by anyone.
+    Enter: CountyClerk | CountyLead | System;
+    /// Enter and edit cases and their measures. City reviewers only those that the city handles; the page asks
+    /// [`may_enter_case`] besides.
+    EnterCase: CountyClerk | CountyLead | CityReviewer | System;
+    /// Bring a list in from a file.
+    Import: CountyClerk | CountyLead | System;
+    /// Take tables away as files.
+    Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
+    /// Keep accounts, the campaign and its parameters.
+    Administer: CityAdmin;
+    /// Read the history of all rooms as one list.
+    ReadHistory: Auditor | CityAdmin;
+    /// Look at the city's board over all bodies.
+    SeeBoard: CountyClerk | CountyLead | CityReviewer | CityAdmin | Auditor;
+}
+
+/// 法规审核: a permission that an account may hold besides its role; needed for exposure (曝光).
+#[derive(Debug, Clone, Copy)]
+pub struct LegalReview;
+
+impl Ability for LegalReview {
+    fn granted(actor: &Actor) -> bool {
+        actor.legal_review && actor.role != Role::Auditor
+    }
+}
+
+/// Whether a person may enter a case that `by_the_city` handles or not (contract, table of roles).
+pub fn may_enter_case(actor: &Actor, by_the_city: bool) -> bool {
+    match actor.role {
+        Role::CountyClerk | Role::CountyLead => !by_the_city,
+        Role::CityReviewer => by_the_city,
+        Role::CityAdmin | Role::Auditor => false,
+        Role::System => true,
+    }
+}
+
+/// The right to one write: proof that a person may do `A` to rows of one county.
+#[derive(Debug, Clone)]
+pub struct Permit<A> {
+    actor: Actor,
+    county: CountyId,
+    ability: PhantomData<A>,
+}
+
+impl<A: Ability> Permit<A> {
+    /// Asks the table. `None` when the person may not.
+    pub fn ask(actor: &Actor, county: CountyId) -> Option<Self> {
+        A::granted_in(actor, county).then(|| Self { actor: actor.clone(), county, ability: PhantomData })
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The county whose rows may be written.
+    pub fn county(&self) -> CountyId {
+        self.county
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::new_id;
+
+    fn actor(role: Role, county: i32) -> Actor {
+        Actor { account: new_id(), name: "甲".into(), role, county: CountyId(county), legal_review: false }
+    }
+
+    #[test]
+    fn a_clerk_enters_facts_of_the_own_county_only() {
+        let clerk = actor(Role::CountyClerk, 140403);
+        assert!(Permit::<Enter>::ask(&clerk, CountyId(140403)).is_some());
+        assert!(Permit::<Enter>::ask(&clerk, CountyId(140404)).is_none());
+    }
+
+    #[test]
+    fn the_city_reviewer_enters_only_what_the_city_handles() {
+        let reviewer = actor(Role::CityReviewer, 140400);
+        assert!(Permit::<Enter>::ask(&reviewer, CountyId(140403)).is_none());
+        assert!(Permit::<EnterCase>::ask(&reviewer, CountyId(140403)).is_some());
+        assert!(may_enter_case(&reviewer, true));
+        assert!(!may_enter_case(&reviewer, false));
+        assert!(!may_enter_case(&actor(Role::CountyClerk, 140403), true));
+    }
+
+    #[test]
+    fn an_auditor_takes_nothing_away() {
+        let auditor = actor(Role::Auditor, 140400);
+        assert!(Permit::<Download>::ask(&auditor, CITY).is_none());
+        assert!(Permit::<ReadHistory>::ask(&auditor, CITY).is_some());
+    }
+}

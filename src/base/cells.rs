@@ -1,0 +1,231 @@
+//! What somebody typed, cell by cell, and what is to be said about it. A posted form and a line of a spreadsheet are both
+//! `Cells`, so that one function reads both.
+
+use super::credit_code::{self, CreditCode};
+use super::dates;
+use super::money::{self, Money};
+use super::text;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A sentence about one field, shown where the person looks.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Message {
+    /// The field's name, the same word in forms, files and JSON.
+    pub field: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Named cells of text with messages beside them. Asking for a cell by name is the only way to its value: what a
+/// request carries besides has no effect.
+#[derive(Clone, Debug, Default)]
+pub struct Cells {
+    values: BTreeMap<String, Vec<String>>,
+    errors: Vec<Message>,
+    questions: Vec<Message>,
+    echoes: BTreeMap<String, String>,
+    today: NaiveDate,
+}
+
+impl Cells {
+    /// Empty cells; `today` (business date) resolves 「今天」 and dates without a year.
+    pub fn new(today: NaiveDate) -> Self {
+        Self { today, ..Self::default() }
+    }
+
+    /// Cells from name/value pairs; a name may come several times.
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>, today: NaiveDate) -> Self {
+        let mut cells = Self::new(today);
+        for (name, value) in pairs {
+            cells.values.entry(name).or_default().push(value);
+        }
+        cells
+    }
+
+    /// Puts a value in, as when a form is filled from a row. An empty text leaves the cell empty.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
+        self.values.insert(name.to_owned(), vec![value.into()]);
+        self
+    }
+
+    /// The cell as typed (the first value), or an empty text.
+    pub fn raw(&self, name: &str) -> &str {
+        self.values.get(name).and_then(|v| v.first()).map_or("", String::as_str)
+    }
+
+    /// All values of a cell that may be ticked several times.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.values.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the cell was there at all, even empty (an import without the column leaves the fact alone).
+    pub fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
+    /// The cell tidied of stray spaces and full-width letters; `None` when empty.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        let value = text::tidy(self.raw(name));
+        if value.chars().count() > 4000 {
+            self.refuse(name, "内容过长，请控制在4000字以内。");
+            return None;
+        }
+        if value.contains('\0') {
+            self.refuse(name, "含有无法保存的字符，请重新录入。");
+            return None;
+        }
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// A text that must be there.
+    pub fn required(&mut self, name: &str, missing: &str) -> Option<String> {
+        let value = self.text(name);
+        if value.is_none() && self.error(name).is_none() {
+            self.refuse(name, missing);
+        }
+        value
+    }
+
+    /// A date as offices write it; `None` when empty or unreadable (then with a message).
+    pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
+        let value = self.text(name)?;
+        match dates::read_date(&value, self.today) {
+            Ok(date) => Some(date),
+            Err(error) => {
+                self.refuse(name, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// An amount in 万元 as typed; echoes what was understood. `usual` is the range for the 万元/元 question.
+    pub fn money(&mut self, name: &str, usual: std::ops::RangeInclusive<Money>) -> Option<Money> {
+        let value = self.text(name)?;
+        match money::read_wan(&value) {
+            Ok(read) => {
+                self.echoes.insert(name.to_owned(), read.understood.clone());
+                if let Some(question) = money::slip(&read, usual) {
+                    self.ask(name, question);
+                }
+                Some(read.money)
+            }
+            Err(error) => {
+                self.refuse(name, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub fn count(&mut self, name: &str) -> Option<i32> {
+        let value = self.text(name)?;
+        match value.parse::<i32>() {
+            Ok(number) if (0..=100_000).contains(&number) => Some(number),
+            _ => {
+                self.refuse(name, "请填写0以上的整数。");
+                None
+            }
+        }
+    }
+
+    /// A unified social credit code. A wrong check digit is lawful (pilot codes), so it is asked, not refused.
+    pub fn credit_code(&mut self, name: &str) -> Option<CreditCode> {
+        let value = self.text(name)?;
+        match credit_code::read(&value) {
+            Ok(code) => {
+                if !code.check_digit_ok() {
+                    self.ask(name, "该代码末位校验不符，请核对原件；确属如此的，请勾选“核对无误”。");
+                }
+                Some(code)
+            }
+            Err(error) => {
+                self.refuse(name, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// A value of a vocabulary, read by `read` from code, label or synonym.
+    pub fn choice<T>(&mut self, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let value = self.text(name)?;
+        let found = read(&value);
+        if found.is_none() {
+            self.refuse(name, format!("“{value}”不在可选项内，请重新选择。"));
+        }
+        found
+    }
+
+    /// A tick box.
+    pub fn tick(&mut self, name: &str) -> bool {
+        matches!(text::tidy(self.raw(name)).as_str(), "yes" | "true" | "on" | "1" | "是" | "√" | "有" | "已")
+    }
+
+    /// Refuses a field with a sentence.
+    pub fn refuse(&mut self, field: &str, text: impl Into<String>) {
+        self.errors.push(Message { field: field.to_owned(), text: text.into() });
+    }
+
+    /// Asks about a field: the person ticks `confirm_FIELD` to go on. A confirmed question is not asked again.
+    pub fn ask(&mut self, field: &str, text: impl Into<String>) {
+        if !self.confirmed(field) {
+            self.questions.push(Message { field: field.to_owned(), text: text.into() });
+        }
+    }
+
+    /// Whether the person has confirmed the question about a field.
+    pub fn confirmed(&self, field: &str) -> bool {
+        self.raw(&format!("confirm_{field}")) == "yes"
+    }
+
+    /// The first error of a field.
+    pub fn error(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|m| m.field == field).map(|m| m.text.as_str())
+    }
+
+    /// The open question of a field.
+    pub fn question(&self, field: &str) -> Option<&str> {
+        self.questions.iter().find(|m| m.field == field).map(|m| m.text.as_str())
+    }
+
+    /// What an amount was understood as.
+    pub fn echo(&self, field: &str) -> Option<&str> {
+        self.echoes.get(field).map(String::as_str)
+    }
+
+    /// All errors in order.
+    pub fn errors(&self) -> &[Message] {
+        &self.errors
+    }
+
+    /// All open questions in order.
+    pub fn questions(&self) -> &[Message] {
+        &self.questions
+    }
+
+    /// Whether everything could be read and nothing is left to ask.
+    pub fn clean(&self) -> bool {
+        self.errors.is_empty() && self.questions.is_empty()
+    }
+
+    /// Business date that these cells are read on.
+    pub fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// Refuses when `later` comes before `earlier`; both sentences' names are what the person sees.
+    pub fn in_order(&mut self, earlier: (Option<NaiveDate>, &str), later: (Option<NaiveDate>, &str, &str)) {
+        if let ((Some(first), first_label), (Some(second), second_label, field)) = (earlier, later)
+            && second < first
+        {
+            self.refuse(field, format!("{second_label}（{second}）早于{first_label}（{first}），请核对。"));
+        }
+    }
+
+    /// Refuses a date that lies after today: what is recorded has happened.
+    pub fn not_in_future(&mut self, field: &str, label: &str, date: Option<NaiveDate>) {
+        if date.is_some_and(|d| d > self.today) {
+            self.refuse(field, format!("{label}晚于今天（{}），请核对。", self.today));
+        }
+    }
+}

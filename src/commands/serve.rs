@@ -1,0 +1,119 @@
+//! `zhengzhi serve`.
+
+use super::context::{Context, clocks, runtime, up_to_date};
+use super::{ClockArguments, ListenArguments};
+use crate::base::Clock;
+use crate::counties;
+use crate::platform::database::Database;
+use crate::platform::database::cluster::Cluster;
+use crate::web::shell::{App, Assets, Inner};
+use anyhow::Context as _;
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How long open requests may take after SIGTERM.
+const DRAIN: Duration = Duration::from_secs(30);
+
+/// Arguments of `serve`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    clock: ClockArguments,
+    #[command(flatten)]
+    listen: ListenArguments,
+}
+
+/// Serves until SIGINT or SIGTERM.
+pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
+    if let Some(listen) = arguments.listen.listen {
+        context.config.server.listen = listen;
+        context.config = context.config.checked()?;
+    }
+    start_log();
+    let runtime = runtime()?;
+    let stop = runtime.block_on(async { Stop::listen() })?;
+    let (endpoint, cluster) = context.open(true, |step| eprintln!("{step}"))?;
+    runtime.block_on(async {
+        let private = cluster.is_some();
+        up_to_date(&endpoint, private).await?;
+        let db = Database::open(&endpoint, context.config.database.connections);
+        let app = application(&context, db, arguments.clock.clock(), false).await?;
+        if app.config.server.allow_plain_http && !app.config.behind_https() {
+            eprintln!("注意：以明文 http 提供服务，仅可用于隔离网络。");
+        }
+        serve(app, cluster, stop, |address| eprintln!("服务地址：http://{address}")).await
+    })
+}
+
+/// Logs go to stderr; `RUST_LOG` says how much.
+pub fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// The application's state over a pool.
+pub async fn application(context: &Context, db: Database, clock: Option<Clock>, demo: bool) -> anyhow::Result<App> {
+    let directory = counties::load(db.doorstep().await.context("无法连接数据库")?.connection()).await?;
+    Ok(App::new(Inner {
+        db,
+        key: context.key()?,
+        clocks: clocks(clock),
+        hasher: context.hasher()?,
+        directory,
+        config: context.config.clone(),
+        demo,
+        assets: Assets::hashed(),
+        program: std::env::current_exe()?,
+    }))
+}
+
+/// The signals that end the server; listened to before the database starts, so that none is lost.
+pub struct Stop {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Stop {
+    /// Begins to listen.
+    pub fn listen() -> anyhow::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Listens and answers until told to stop; then drains, closes the pool and stops the private cluster.
+pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+    let address = app.config.server.listen;
+    let listener = TcpListener::bind(address).await.map_err(|e| match e.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow::anyhow!("端口 {} 已被占用，请用 --listen 换一个地址。", address.port()),
+        _ => anyhow::anyhow!("无法监听 {address}：{e}"),
+    })?;
+    let bound = listener.local_addr()?;
+    let (db, router) = (app.db.clone(), crate::app::router(app));
+    let (quit, mut quitting) = tokio::sync::watch::channel(false);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let _ = quitting.changed().await;
+    });
+    let mut server = Box::pin(server.into_future());
+    ready(bound);
+    tokio::select! {
+        ended = &mut server => ended?,
+        () = stop.asked() => {
+            let _ = quit.send(true);
+            let _ = tokio::time::timeout(DRAIN, server).await;
+        }
+    }
+    db.close().await;
+    tokio::task::spawn_blocking(move || cluster.map(Cluster::stop)).await?.transpose()?;
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! Who did what to what, when. Append only and chained: every room's writes pass through [`Writing`], which is the
+//! transaction, the actor, both clocks and the chain in one value.
+//!
+//! One HMAC chain per county and account: a person acts one at a time, so the chain costs no waiting between people.
+//! Undo, conflict pages and "as at" come from here, because each entry carries the whole new row.
+
+mod chain;
+mod entry;
+mod store;
+mod writing;
+
+pub use chain::{Key, KeyError};
+pub use entry::{Action, Entry, Past};
+pub use store::{Filter, batch_rows, before, find, list, of_record, verify};
+pub use writing::{WriteError, Writing};

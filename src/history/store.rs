@@ -1,0 +1,201 @@
+//! Reading the history, and checking its chains.
+
+use super::chain::{Key, Sealed};
+use super::entry::{Action, Entry, Past};
+use crate::base::role::{Actor, Role};
+use crate::base::{CountyId, Scope};
+use chrono::{DateTime, Utc};
+use futures::TryStreamExt;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// What a reader of the history looks for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// One county.
+    pub county: Option<CountyId>,
+    /// One kind of act.
+    pub action: Option<Action>,
+    /// Part of the actor's name.
+    pub actor: Option<String>,
+    /// Entries older than this one.
+    pub after: Option<Uuid>,
+}
+
+/// Everything that happened to one row, newest first, each with the row before it.
+pub async fn of_record(connection: &mut PgConnection, scope: &Scope, record_id: Uuid) -> Result<Vec<Past>, sqlx::Error> {
+    sqlx::query_as(
+        "select h.*, lag(h.row) over (order by h.id) as previous from history h
+         where h.county_id = any($1) and h.record_id = $2 order by h.id desc limit 200",
+    )
+    .bind(scope.ids())
+    .bind(record_id)
+    .fetch_all(connection)
+    .await
+}
+
+/// One page of 50 entries of all rooms, newest first (ids are ordered by time).
+pub async fn list(connection: &mut PgConnection, scope: &Scope, filter: &Filter) -> Result<Vec<Past>, sqlx::Error> {
+    sqlx::query_as(
+        "select h.*, (select p.row from history p where p.county_id = h.county_id and p.record_id = h.record_id and p.id < h.id
+                      order by p.id desc limit 1) as previous
+         from unnest($1::integer[]) as c(id)
+         cross join lateral (
+            select * from history where county_id = c.id
+              and ($2::integer is null or county_id = $2) and ($3::text is null or action = $3)
+              and ($4::text is null or position($4 in actor_name) > 0) and ($5::uuid is null or history.id < $5)
+            order by history.id desc limit 51
+         ) h order by h.id desc limit 51",
+    )
+    .bind(scope.ids())
+    .bind(filter.county)
+    .bind(filter.action.map(Action::code))
+    .bind(&filter.actor)
+    .bind(filter.after)
+    .fetch_all(connection)
+    .await
+}
+
+/// One entry.
+pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Past>, sqlx::Error> {
+    sqlx::query_as("select h.*, null::jsonb as previous from history h where h.county_id = any($1) and h.id = $2")
+        .bind(scope.ids())
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The row as it was at a version: what a second editor started from.
+pub async fn before(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    record_id: Uuid,
+    version: i32,
+) -> Result<Option<serde_json::Value>, sqlx::Error> {
+    sqlx::query_scalar(
+        "select row from history where county_id = any($1) and record_id = $2 and version = $3 order by id desc limit 1",
+    )
+    .bind(scope.ids())
+    .bind(record_id)
+    .bind(version)
+    .fetch_optional(connection)
+    .await
+}
+
+/// What a batch did, newest first, each with the row before it.
+pub async fn batch_rows(connection: &mut PgConnection, scope: &Scope, batch: Uuid) -> Result<Vec<Past>, sqlx::Error> {
+    sqlx::query_as(
+        "select h.*, (select p.row from history p where p.county_id = h.county_id and p.record_id = h.record_id and p.id < h.id
+                      order by p.id desc limit 1) as previous
+         from history h where h.county_id = any($1) and h.batch_id = $2 order by h.id desc",
+    )
+    .bind(scope.ids())
+    .bind(batch)
+    .fetch_all(connection)
+    .await
+}
+
+#[derive(sqlx::FromRow)]
+struct Link {
+    county_id: CountyId,
+    id: Uuid,
+    account_id: Uuid,
+    seq: i64,
+    actor_name: String,
+    actor_role: String,
+    actor_county_id: CountyId,
+    action: String,
+    record: String,
+    record_id: Uuid,
+    version: i32,
+    row: Option<String>,
+    note: Option<String>,
+    batch_id: Option<Uuid>,
+    business_at: DateTime<Utc>,
+    recorded_at: DateTime<Utc>,
+    mac: Vec<u8>,
+}
+
+/// Walks every chain from its start. The number of entries, or the first one that does not hold.
+pub async fn verify(connection: &mut PgConnection, scope: &Scope, key: &Key) -> Result<Result<u64, String>, sqlx::Error> {
+    let heads: Vec<(CountyId, Uuid, i64, Vec<u8>)> =
+        sqlx::query_as("select county_id, account_id, seq, mac from history_heads where county_id = any($1) order by 1, 2")
+            .bind(scope.ids())
+            .fetch_all(&mut *connection)
+            .await?;
+    let mut checked = 0;
+    for (county, account, last, head) in heads {
+        let mut rows = sqlx::query_as::<_, Link>(
+            "select county_id, id, account_id, seq, actor_name, actor_role, actor_county_id, action, record, record_id, version,
+                    row::text as row, note, batch_id, business_at, recorded_at, mac
+             from history where county_id = $1 and account_id = $2 order by seq",
+        )
+        .bind(county)
+        .bind(account)
+        .fetch(&mut *connection);
+        let (mut seq, mut previous) = (0, Vec::new());
+        while let Some(link) = rows.try_next().await? {
+            seq += 1;
+            if link.seq != seq || link.mac != mac_of(key, &previous, &link) {
+                return Ok(Err(format!("{county} 的日志自第{seq}条起不连续（记录 {}）。", link.id)));
+            }
+            previous = link.mac;
+            checked += 1;
+        }
+        if seq != last || previous != head {
+            return Ok(Err(format!("{county} 的日志末尾缺失：应有{last}条，实有{seq}条。")));
+        }
+    }
+    Ok(Ok(checked))
+}
+
+fn mac_of(key: &Key, previous: &[u8], link: &Link) -> Vec<u8> {
+    let actor = Actor {
+        account: link.account_id,
+        name: link.actor_name.clone(),
+        role: Role::from_code(&link.actor_role).unwrap_or(Role::System),
+        county: link.actor_county_id,
+        legal_review: false,
+    };
+    let Some(action) = Action::from_code(&link.action) else { return Vec::new() };
+    let entry = Entry {
+        action,
+        record: record_name(&link.record),
+        record_id: link.record_id,
+        version: link.version,
+        row: link.row.clone(),
+        note: link.note.clone(),
+    };
+    let sealed = Sealed {
+        county: link.county_id,
+        id: link.id,
+        seq: link.seq,
+        actor: &actor,
+        entry: &entry,
+        batch: link.batch_id,
+        business_at: link.business_at.fixed_offset(),
+        recorded_at: link.recorded_at,
+    };
+    key.mac(previous, &sealed)
+}
+
+/// The tables whose changes are recorded; an unknown name breaks its chain, as it should.
+fn record_name(name: &str) -> &'static str {
+    const RECORDS: [&str; 14] = [
+        "accounts",
+        "bodies",
+        "campaigns",
+        "cases",
+        "extensions",
+        "files",
+        "measures",
+        "problems",
+        "self_inspections",
+        "sessions",
+        "units",
+        "unit_statuses",
+        "uploads",
+        "zero_reports",
+    ];
+    RECORDS.into_iter().find(|r| *r == name).unwrap_or("")
+}

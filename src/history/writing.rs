@@ -1,0 +1,217 @@
+//! One act of writing by one person: the only way from a page or a command to a changed row.
+
+use super::chain::{Key, Sealed};
+use super::entry::Entry;
+use crate::base::ability::Ability;
+use crate::base::role::Actor;
+use crate::base::{Clocks, CountyId, Permit, Scope, new_id};
+use crate::platform::database::{Database, Writer, refused_by};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use sqlx::PgConnection;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A transaction with its actor, its two moments and its chain. Dropped without `commit`, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Writing {
+    writer: Writer,
+    actor: Actor,
+    key: Key,
+    business_at: DateTime<FixedOffset>,
+    recorded_at: DateTime<Utc>,
+    batch: Option<Uuid>,
+    heads: HashMap<CountyId, (i64, Vec<u8>)>,
+}
+
+/// Why a write did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The role may not do it.
+    #[error("您的岗位无权进行此项操作。")]
+    NotPermitted,
+    /// Somebody else changed the row meanwhile.
+    #[error("该记录已被他人修改。")]
+    Stale,
+    /// The row is not there, or not within the scope: the two look the same.
+    #[error("未找到该记录。")]
+    Missing,
+    /// A rule of the room refuses: field (or empty) and sentence.
+    #[error("{text}")]
+    Refused {
+        /// The field at which the person looks.
+        field: &'static str,
+        /// What is wrong and what to do.
+        text: String,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+impl WriteError {
+    /// A refusal at a field.
+    pub fn refused(field: &'static str, text: impl Into<String>) -> Self {
+        Self::Refused { field, text: text.into() }
+    }
+
+    /// The constraint that refused the write, if one did.
+    pub fn constraint(&self) -> Option<&str> {
+        match self {
+            Self::Database(error) => refused_by(error),
+            _ => None,
+        }
+    }
+}
+
+const RECORD: &str = "insert into history (county_id, id, account_id, seq, actor_name, actor_role, actor_county_id, action, record, record_id,
+        version, row, note, batch_id, business_at, recorded_at, mac)
+    select $1, e.id, $2, e.seq, $3, $4, $5, e.action, e.record, e.record_id, e.version, e.row::jsonb, e.note, $6, $7, $8, e.mac
+    from unnest($9::uuid[], $10::bigint[], $11::text[], $12::text[], $13::uuid[], $14::integer[], $15::text[], $16::text[], $17::bytea[])
+        as e(id, seq, action, record, record_id, version, row, note, mac)";
+
+impl Writing {
+    /// Begins: opens the transaction with its scope and stamps the moment.
+    pub async fn begin(db: &Database, key: &Key, clocks: Clocks, actor: Actor, scope: &Scope) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            writer: db.writer(scope).await?,
+            actor,
+            key: key.clone(),
+            business_at: clocks.business.now(),
+            recorded_at: clocks.wall.now(),
+            batch: None,
+            heads: HashMap::new(),
+        })
+    }
+
+    /// The connection for the room's statements.
+    pub fn connection(&mut self) -> &mut PgConnection {
+        self.writer.connection()
+    }
+
+    /// Who writes.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The business moment of this act (北京时间).
+    pub fn business_at(&self) -> DateTime<FixedOffset> {
+        self.business_at
+    }
+
+    /// The business date of this act.
+    pub fn today(&self) -> NaiveDate {
+        self.business_at.date_naive()
+    }
+
+    /// The recorded moment of this act.
+    pub fn recorded_at(&self) -> DateTime<Utc> {
+        self.recorded_at
+    }
+
+    /// Asks the table of roles for the right to a write in `county`.
+    pub fn permit<A: Ability>(&self, county: CountyId) -> Result<Permit<A>, WriteError> {
+        Permit::ask(&self.actor, county).ok_or(WriteError::NotPermitted)
+    }
+
+    /// Opens a batch of `rows` rows: what follows can be undone together.
+    pub async fn open_batch(&mut self, county: CountyId, title: &str, rows: usize) -> Result<Uuid, sqlx::Error> {
+        let id = new_id();
+        sqlx::query("insert into batches (county_id, id, account_id, title, rows, made_at) values ($1, $2, $3, $4, $5, $6)")
+            .bind(county)
+            .bind(id)
+            .bind(self.actor.account)
+            .bind(title)
+            .bind(i32::try_from(rows).unwrap_or(i32::MAX))
+            .bind(self.recorded_at)
+            .execute(self.writer.connection())
+            .await?;
+        self.batch = Some(id);
+        Ok(id)
+    }
+
+    /// Goes on inside a batch that another transaction of the same act opened.
+    pub fn within_batch(&mut self, batch: Uuid) {
+        self.batch = Some(batch);
+    }
+
+    /// Records one change in the county's history.
+    pub async fn record(&mut self, county: CountyId, entry: Entry) -> Result<(), sqlx::Error> {
+        self.record_all(county, vec![entry]).await
+    }
+
+    /// Records many changes in the county's history, in order, with one statement.
+    pub async fn record_all(&mut self, county: CountyId, entries: Vec<Entry>) -> Result<(), sqlx::Error> {
+        let (mut seq, mut head) = self.head(county).await?;
+        let (mut ids, mut seqs, mut macs) = (Vec::new(), Vec::new(), Vec::new());
+        for entry in &entries {
+            seq += 1;
+            let id = new_id();
+            let sealed = Sealed {
+                county,
+                id,
+                seq,
+                actor: &self.actor,
+                entry,
+                batch: self.batch,
+                business_at: self.business_at,
+                recorded_at: self.recorded_at,
+            };
+            head = self.key.mac(&head, &sealed);
+            ids.push(id);
+            seqs.push(seq);
+            macs.push(head.clone());
+        }
+        sqlx::query(RECORD)
+            .bind(county)
+            .bind(self.actor.account)
+            .bind(&self.actor.name)
+            .bind(self.actor.role.code())
+            .bind(self.actor.county)
+            .bind(self.batch)
+            .bind(self.business_at)
+            .bind(self.recorded_at)
+            .bind(ids)
+            .bind(seqs)
+            .bind(entries.iter().map(|e| e.action.code()).collect::<Vec<_>>())
+            .bind(entries.iter().map(|e| e.record).collect::<Vec<_>>())
+            .bind(entries.iter().map(|e| e.record_id).collect::<Vec<_>>())
+            .bind(entries.iter().map(|e| e.version).collect::<Vec<_>>())
+            .bind(entries.iter().map(|e| e.row.as_deref()).collect::<Vec<_>>())
+            .bind(entries.iter().map(|e| e.note.as_deref()).collect::<Vec<_>>())
+            .bind(macs)
+            .execute(self.writer.connection())
+            .await?;
+        self.heads.insert(county, (seq, head));
+        Ok(())
+    }
+
+    /// Makes everything last; the heads of the chains go in last, so that they are locked shortest.
+    pub async fn commit(mut self) -> Result<(), sqlx::Error> {
+        let heads = std::mem::take(&mut self.heads);
+        for (county, (seq, mac)) in heads {
+            sqlx::query("update history_heads set seq = $3, mac = $4 where county_id = $1 and account_id = $2")
+                .bind(county)
+                .bind(self.actor.account)
+                .bind(seq)
+                .bind(mac)
+                .execute(self.writer.connection())
+                .await?;
+        }
+        self.writer.commit().await
+    }
+
+    /// The end of this account's chain in a county, locked until the transaction ends.
+    async fn head(&mut self, county: CountyId) -> Result<(i64, Vec<u8>), sqlx::Error> {
+        if let Some(head) = self.heads.get(&county) {
+            return Ok(head.clone());
+        }
+        sqlx::query_as(
+            "insert into history_heads as h (county_id, account_id, seq, mac) values ($1, $2, 0, '')
+             on conflict (county_id, account_id) do update set seq = h.seq returning h.seq, h.mac",
+        )
+        .bind(county)
+        .bind(self.actor.account)
+        .fetch_one(self.writer.connection())
+        .await
+    }
+}

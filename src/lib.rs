@@ -1,0 +1,32 @@
+//! zhengzhi (整治): the working platform for a city's crackdown on illegal discharge of pollutants (违法排污行为大整治).
+//!
+//! The rooms in floor order; an import points down, or to a room listed before its own:
+//!
+//! - [`commands`] reads arguments; [`app`] is the only file that sees every web room
+//! - floor 0, [`base`]: plain words, no I/O
+//! - floor 1, [`platform`]: tools without field words
+//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
+//! - floor 3, [`web`]: pages
+
+#![forbid(unsafe_code)]
+
+pub mod base;
+
+pub mod platform;
+
+pub mod history;
+
+pub mod counties;
+pub mod vocabulary;
+
+pub mod campaigns;
+
+pub mod accounts;
+
+pub mod web;
+
+pub mod app;
+
+pub mod demo;
+
+pub mod commands;

@@ -1,0 +1,12 @@
+//! The hidden subcommands: this program runs itself as the child that becomes PostgreSQL, or that reads an uploaded sheet
+//! under limits. Both must begin before any thread is started.
+
+use super::database::cluster;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs a hidden subcommand, if the arguments name one.
+pub fn run_hidden(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> {
+    let first = arguments.next()?;
+    (first == cluster::child::HIDDEN_COMMAND).then(|| cluster::child::exec(arguments))
+}

@@ -1,0 +1,31 @@
+//! PostgreSQL: the pool, and the one function that hands out a connection with its scope set.
+//!
+//! Row-level security reads the connection's setting `zhengzhi.counties`. A [`Reader`] or [`Writer`] is made only by setting
+//! it first, so a connection never carries the last person's scope, and one without a scope answers every county query
+//! with an error.
+
+pub mod cluster;
+mod connect;
+mod migrate;
+mod scoped;
+
+pub use connect::{Database, Endpoint};
+pub use migrate::{Schema, migrate, schema};
+pub use scoped::{Reader, Writer};
+
+/// The name of the constraint that refused a write, if one did.
+pub fn refused_by(error: &sqlx::Error) -> Option<&str> {
+    error.as_database_error().and_then(sqlx::error::DatabaseError::constraint)
+}
+
+/// Whether the database cannot be reached or is too busy: worth trying again later.
+pub fn is_unavailable(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
+        // 57P0x: the server is shutting down or starting; 53xxx: out of resources; 25006: read-only; 55P03, 57014: time-outs
+        sqlx::Error::Database(e) => e.code().is_some_and(|c| {
+            c.starts_with("57P0") || c.starts_with("53") || c.starts_with("08") || c == "25006" || c == "55P03" || c == "57014"
+        }),
+        _ => false,
+    }
+}

@@ -1,0 +1,62 @@
+//! Connections that carry a scope.
+
+use super::connect::Database;
+use crate::base::Scope;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, Postgres, Transaction};
+
+/// A connection to read with. Its scope was set by the statement that handed it out.
+#[derive(Debug)]
+pub struct Reader(PoolConnection<Postgres>);
+
+impl Reader {
+    /// The connection for a query.
+    pub fn connection(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}
+
+/// A transaction to write in. Its scope ends with it.
+#[derive(Debug)]
+pub struct Writer(Transaction<'static, Postgres>);
+
+impl Writer {
+    /// The connection for a query.
+    pub fn connection(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+
+    /// Makes everything written in it last.
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
+        self.0.commit().await
+    }
+}
+
+impl Database {
+    /// A connection whose scope is `scope`.
+    pub async fn reader(&self, scope: &Scope) -> Result<Reader, sqlx::Error> {
+        let mut connection = self.pool.acquire().await?;
+        sqlx::query("select set_config('zhengzhi.counties', $1, false)").bind(scope.setting()).execute(&mut *connection).await?;
+        Ok(Reader(connection))
+    }
+
+    /// A connection on which no county table can be read: for what is known before anyone signed in.
+    pub async fn doorstep(&self) -> Result<Reader, sqlx::Error> {
+        let mut connection = self.pool.acquire().await?;
+        sqlx::query("select set_config('zhengzhi.counties', '', false)").execute(&mut *connection).await?;
+        Ok(Reader(connection))
+    }
+
+    /// A connection whose first statement sets the scope itself, so that looking a session up and setting its scope is one
+    /// round trip. `accounts::sessions::visit` is that statement, and the only caller.
+    pub async fn for_session_lookup(&self) -> Result<Reader, sqlx::Error> {
+        Ok(Reader(self.pool.acquire().await?))
+    }
+
+    /// A transaction whose scope is `scope`.
+    pub async fn writer(&self, scope: &Scope) -> Result<Writer, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query("select set_config('zhengzhi.counties', $1, true)").bind(scope.setting()).execute(&mut *transaction).await?;
+        Ok(Writer(transaction))
+    }
+}

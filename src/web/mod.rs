@@ -1,0 +1,7 @@
+//! FLOOR 3: pages. One folder a room, one file a page; rooms do not import each other.
+
+pub mod paths;
+pub mod shell;
+
+pub mod accounts;
+pub mod home;

@@ -1,0 +1,82 @@
+//! Two people edited one row: what it was, what the other made of it, what this person typed.
+
+use crate::base::Cells;
+
+/// One field on which the two differ.
+#[derive(Clone, Debug)]
+pub struct Clash {
+    /// The field's name.
+    pub field: String,
+    /// Its label.
+    pub label: &'static str,
+    /// What it was when this person opened the page.
+    pub base: String,
+    /// What the other left.
+    pub theirs: String,
+    /// What this person typed.
+    pub mine: String,
+}
+
+/// What the page says on top of the form.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// Who changed the row.
+    pub who: String,
+    /// When, as people say it.
+    pub when: String,
+    /// The fields to decide on.
+    pub clashes: Vec<Clash>,
+    /// Fields only the other changed; they were taken over.
+    pub taken: Vec<&'static str>,
+}
+
+impl Conflict {
+    /// Merges three versions of a form: what only the other changed is taken over into `mine`, what both changed is a
+    /// clash and keeps what this person typed. `labels` names the fields in order.
+    pub fn merge(
+        base: &Cells,
+        theirs: &Cells,
+        mine: &mut Cells,
+        labels: &[(&'static str, &'static str)],
+        who: String,
+        when: String,
+    ) -> Self {
+        let (mut clashes, mut taken) = (Vec::new(), Vec::new());
+        for (field, label) in labels {
+            let (was, is, typed) = (base.raw(field).to_owned(), theirs.raw(field).to_owned(), mine.raw(field).to_owned());
+            if is == was || is == typed {
+                continue;
+            }
+            if typed == was {
+                mine.set(field, is);
+                taken.push(*label);
+            } else {
+                clashes.push(Clash { field: (*field).to_owned(), label, base: was, theirs: is, mine: typed });
+            }
+        }
+        mine.set("version", theirs.raw("version").to_owned());
+        Self { who, when, clashes, taken }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(name: &str, phone: &str, version: &str) -> Cells {
+        let mut cells = Cells::default();
+        cells.set("name", name).set("phone", phone).set("version", version);
+        cells
+    }
+
+    #[test]
+    fn what_only_the_other_changed_is_taken_and_what_both_changed_is_asked() {
+        let (base, theirs) = (cells("甲厂", "1", "1"), cells("乙厂", "2", "2"));
+        let mut mine = cells("丙厂", "1", "1");
+        let labels = [("name", "名称"), ("phone", "电话")];
+        let conflict = Conflict::merge(&base, &theirs, &mut mine, &labels, "李××".into(), "10时42分".into());
+        assert_eq!(conflict.clashes.len(), 1);
+        assert_eq!(conflict.taken, ["电话"]);
+        assert_eq!((mine.raw("name"), mine.raw("phone"), mine.raw("version")), ("丙厂", "2", "2"));
+    }
+}

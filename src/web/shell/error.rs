@@ -1,0 +1,172 @@
+//! Typed errors of pages: each becomes a kind Chinese page with a request id and a way back; internals go to the log.
+
+use super::frame::Plain;
+use super::state::App;
+use crate::accounts::PasswordError;
+use crate::history::WriteError;
+use crate::platform::database::is_unavailable;
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+/// Why a page is not shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Not signed in: to the sign-in page, and back afterwards.
+    #[error("not signed in")]
+    SignIn {
+        /// Where the person wanted to go.
+        next: String,
+    },
+    /// The password must be changed first.
+    #[error("password must be changed")]
+    MustChange,
+    /// No such page or row, or somebody else's.
+    #[error("not found")]
+    NotFound,
+    /// A page of one's own scope that the role may not use.
+    #[error("forbidden")]
+    Forbidden,
+    /// The form was not given by this session, or is too old.
+    #[error("unknown form")]
+    UnknownForm,
+    /// The same form came before: to what it made.
+    #[error("replayed")]
+    Replayed {
+        /// What the first made.
+        location: String,
+    },
+    /// Cannot be understood.
+    #[error("bad request: {0}")]
+    Bad(&'static str),
+    /// A sentence that the person needs, as a page of its own.
+    #[error("{0}")]
+    Conflict(String),
+    /// Too many tries.
+    #[error("throttled")]
+    Throttled,
+    /// Too large a body.
+    #[error("too large")]
+    TooLarge,
+    /// The database is away or busy.
+    #[error("unavailable: {0}")]
+    Unavailable(sqlx::Error),
+    /// Anything else.
+    #[error(transparent)]
+    Internal(anyhow::Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        if is_unavailable(&error) { Self::Unavailable(error) } else { Self::Internal(error.into()) }
+    }
+}
+
+impl From<WriteError> for Error {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::NotPermitted => Self::Forbidden,
+            WriteError::Missing => Self::NotFound,
+            WriteError::Stale => Self::Conflict("您打开此页之后，该记录已被他人修改。请返回重新打开，核对后再操作。".into()),
+            WriteError::Refused { text, .. } => Self::Conflict(text),
+            WriteError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<PasswordError> for Error {
+    fn from(error: PasswordError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// What the dressing middleware turns into a page.
+#[derive(Clone, Debug)]
+struct Plight {
+    code: StatusCode,
+    detail: Option<String>,
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (code, detail) = match self {
+            Self::SignIn { next } => return Redirect::to(&crate::web::paths::login(&next)).into_response(),
+            Self::MustChange => return Redirect::to(crate::web::paths::PASSWORD).into_response(),
+            Self::Replayed { location } => return Redirect::to(&location).into_response(),
+            Self::NotFound => (StatusCode::NOT_FOUND, None),
+            Self::Forbidden => (StatusCode::FORBIDDEN, None),
+            Self::UnknownForm => (
+                StatusCode::FORBIDDEN,
+                Some("此页面打开时间过长或不是由本次登录打开的，内容没有保存。请返回并刷新页面后重新提交。".to_owned()),
+            ),
+            Self::Bad(what) => {
+                tracing::info!(what, "bad request");
+                (StatusCode::BAD_REQUEST, None)
+            }
+            Self::Conflict(text) => (StatusCode::CONFLICT, Some(text)),
+            Self::Throttled => (StatusCode::TOO_MANY_REQUESTS, None),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, None),
+            Self::Unavailable(error) => {
+                tracing::warn!(%error, "database unavailable");
+                (StatusCode::SERVICE_UNAVAILABLE, None)
+            }
+            Self::Internal(error) => {
+                tracing::error!(error = format!("{error:#}"), "request failed");
+                (StatusCode::INTERNAL_SERVER_ERROR, None)
+            }
+        };
+        let mut response = code.into_response();
+        if matches!(code, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response.extensions_mut().insert(Plight { code, detail });
+        response
+    }
+}
+
+struct Shown {
+    code: u16,
+    detail: Option<String>,
+    request_id: String,
+    back: String,
+}
+
+#[derive(Template)]
+#[template(path = "_shell/error.html")]
+struct ErrorPage {
+    plain: Plain,
+    error: Shown,
+}
+
+/// Gives every failure that has no page of its own the page of its kind: also those of routing, limits and panics.
+pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
+    let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
+    let back = way_back(&request);
+    let response = next.run(request).await;
+    let code = response.status();
+    let plight = response.extensions().get::<Plight>().cloned();
+    let has_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if !(code.is_client_error() || code.is_server_error()) || (plight.is_none() && has_page) {
+        return response;
+    }
+    let plight = plight.unwrap_or(Plight { code, detail: None });
+    let page = ErrorPage {
+        plain: Plain::of(&app, "无法显示"),
+        error: Shown { code: plight.code.as_u16(), detail: plight.detail, request_id: id, back },
+    };
+    let mut dressed = (plight.code, Html(page.render().unwrap_or_default())).into_response();
+    if let Some(after) = response.headers().get(header::RETRY_AFTER) {
+        dressed.headers_mut().insert(header::RETRY_AFTER, after.clone());
+    }
+    dressed
+}
+
+/// The page the person came from, if it is one of ours, else the home page.
+fn way_back(request: &Request) -> String {
+    let own = |name| request.headers().get(name).and_then(|v: &HeaderValue| v.to_str().ok());
+    let (Some(referer), Some(host)) = (own(header::REFERER), own(header::HOST)) else { return "/".into() };
+    let after = referer.split_once("://").and_then(|(_, rest)| rest.strip_prefix(host));
+    after.filter(|p| p.starts_with('/') && !p.starts_with("//")).unwrap_or("/").to_owned()
+}

@@ -1,0 +1,107 @@
+//! What stands around a page: names, countdown, menu, and the words that a demo or a rehearsal owes its users.
+
+use super::flash::Flash;
+use super::state::App;
+use crate::base::role::Role;
+use crate::web::paths;
+
+/// One line of the menu; without an address it is the heading of those after it.
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    /// The word.
+    pub label: &'static str,
+    /// The address.
+    pub href: String,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+/// The frame of a page behind sign-in.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The page's title.
+    pub title: String,
+    /// Who is signed in.
+    pub viewer_name: String,
+    /// As what.
+    pub role_label: &'static str,
+    /// For which body.
+    pub body_name: String,
+    /// In which campaign.
+    pub campaign_title: String,
+    /// The countdown.
+    pub deadline: String,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// The sentence of a rehearsal clock.
+    pub rehearsal: Option<String>,
+    /// What was just done.
+    pub flash: Option<Flash>,
+    /// The menu.
+    pub menu: Vec<MenuItem>,
+    /// The token of the frame's own small forms (退出, 撤销).
+    pub form_token: String,
+    /// The style sheet.
+    pub css: String,
+    /// The script.
+    pub js: String,
+    /// The icon.
+    pub icon: String,
+}
+
+/// The frame of a page without sign-in.
+#[derive(Clone, Debug)]
+pub struct Plain {
+    /// The page's title.
+    pub title: String,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// The sentence of a rehearsal clock.
+    pub rehearsal: Option<String>,
+    /// The style sheet.
+    pub css: String,
+    /// The script.
+    pub js: String,
+    /// The icon.
+    pub icon: String,
+}
+
+impl Plain {
+    /// The frame of a page titled `title`.
+    pub fn of(app: &App, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            demo: app.demo,
+            rehearsal: rehearsal(app),
+            css: app.assets.css.clone(),
+            js: app.assets.js.clone(),
+            icon: app.assets.icon.clone(),
+        }
+    }
+}
+
+/// A rehearsal clock is said on every page.
+pub(super) fn rehearsal(app: &App) -> Option<String> {
+    let clock = app.clocks.business;
+    clock.is_rehearsal().then(|| format!("演练时钟：现按{}运行，并非真实时间。", clock.now().format("%Y年%-m月%-d日 %H:%M")))
+}
+
+/// The menu of a role, with the line of `path` marked.
+pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
+    let mut lines: Vec<(&'static str, &'static str)> = vec![("首页", "/")];
+    lines.push(("日常填报", ""));
+    lines.extend([("排污单位", paths::UNITS), ("问题与整改", paths::PROBLEMS), ("案件台账", paths::LEDGER)]);
+    lines.push(("报表", ""));
+    lines.extend([("附件1 自查整改", paths::ANNEX_1), ("附件2 工作台账", paths::ANNEX_2), ("调度看板", paths::DASHBOARD)]);
+    if matches!(role, Role::CityAdmin | Role::Auditor) {
+        lines.push(("管理", ""));
+    }
+    if role == Role::CityAdmin {
+        lines.extend([("账号", paths::ACCOUNTS), ("行动设置", paths::CAMPAIGNS), ("填报单位", paths::BODIES)]);
+    }
+    if matches!(role, Role::CityAdmin | Role::Auditor) {
+        lines.push(("操作日志", paths::HISTORY));
+    }
+    let fits = |href: &str| !href.is_empty() && (path == href || (href != "/" && path.starts_with(&format!("{href}/"))));
+    lines.into_iter().map(|(label, href)| MenuItem { label, href: href.to_owned(), current: fits(href) }).collect()
+}

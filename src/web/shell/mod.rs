@@ -1,0 +1,42 @@
+//! What pages share: the application's state, the visit (who asks, with which connection), forms, errors, the frame.
+
+mod assets;
+mod conflict;
+mod error;
+mod flash;
+mod form;
+mod frame;
+mod headers;
+mod state;
+mod visit;
+
+pub use assets::{Assets, asset};
+pub use conflict::{Clash, Conflict};
+pub use error::{Error, dress};
+pub use flash::Flash;
+pub use form::{Choice, Form, Posted, choices};
+pub use frame::{Frame, Plain};
+pub use headers::secure;
+pub use state::{App, Inner};
+pub use visit::{Visit, clear_flash, client_address, cookie_name};
+
+/// The answer of a page.
+pub type Answer = Result<axum::response::Response, Error>;
+
+/// Renders a page struct.
+pub fn page(template: &impl askama::Template) -> Answer {
+    page_with(axum::http::StatusCode::OK, template)
+}
+
+/// Renders a page struct with a status: 422 for a form to be mended, 409 for a conflict.
+pub fn page_with(status: axum::http::StatusCode, template: &impl askama::Template) -> Answer {
+    use axum::response::IntoResponse;
+    let html = template.render().map_err(|e| Error::Internal(e.into()))?;
+    Ok((status, axum::response::Html(html)).into_response())
+}
+
+/// 303 to another page.
+pub fn see(location: &str) -> axum::response::Response {
+    use axum::response::IntoResponse;
+    axum::response::Redirect::to(location).into_response()
+}

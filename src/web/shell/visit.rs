@@ -1,0 +1,288 @@
+//! One visit to a page: who asks, what they may see, the connection that is theirs for this request, the campaign.
+
+use super::error::Error;
+use super::flash::{self, Flash};
+use super::form::{Form, Posted};
+use super::frame::{self, Frame};
+use super::state::App;
+use crate::accounts::{self, SessionToken, Viewer};
+use crate::base::ability::Ability;
+use crate::base::{Cells, CountyId, Permit, Scope};
+use crate::campaigns::Campaign;
+use crate::history::Writing;
+use crate::platform::database::Reader;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
+use chrono::{DateTime, Duration, NaiveDate};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use std::net::SocketAddr;
+use uuid::Uuid;
+
+/// A visit by a signed-in person.
+#[derive(Debug)]
+pub struct Visit {
+    /// Who.
+    pub viewer: Viewer,
+    /// The campaign on the page.
+    pub campaign: Campaign,
+    /// The application.
+    pub app: App,
+    /// Every name and value of the query.
+    pub query: Vec<(String, String)>,
+    path: String,
+    reader: Reader,
+    token: SessionToken,
+    flash: Option<Flash>,
+}
+
+/// The session cookie: `__Host-` exactly when people come by https.
+pub fn cookie_name(app: &App) -> &'static str {
+    if app.config.behind_https() { "__Host-session" } else { "session" }
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let visit = Self::begin(parts, app).await?;
+        if visit.viewer.must_change && !matches!(parts.uri.path(), "/password" | "/logout") {
+            return Err(Error::MustChange);
+        }
+        Ok(visit)
+    }
+}
+
+impl Visit {
+    async fn begin(parts: &Parts, app: &App) -> Result<Self, Error> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let token = jar.get(cookie_name(app)).and_then(|c| SessionToken::read(c.value()));
+        let query: Vec<(String, String)> =
+            serde_urlencoded::from_str(parts.uri.query().unwrap_or("")).map_err(|_| Error::Bad("query"))?;
+        let campaign =
+            query.iter().find(|(name, _)| name == "campaign").map(|(_, value)| value.as_str()).filter(|v| !v.is_empty());
+        let now = app.clocks.wall.now();
+        let found = accounts::visit(&app.db, token.as_ref(), campaign, now, app.clocks.business.today()).await?;
+        let (Some(mut viewer), Some(token)) = (found.viewer, token) else {
+            return Err(Error::SignIn { next: next_of(parts) });
+        };
+        let max_age = app.config.accounts.password_max_age_days;
+        if max_age > 0 && now - viewer.password_changed_at > Duration::days(max_age.into()) {
+            viewer.must_change = true;
+        }
+        let mut reader = found.reader;
+        if now - viewer.seen_at > Duration::minutes(1) {
+            accounts::touch(reader.connection(), &token, now).await?;
+        }
+        let flash = jar.get(flash::COOKIE).and_then(|c| Flash::read(c.value()));
+        Ok(Self {
+            viewer,
+            campaign: found.campaign.ok_or(Error::NotFound)?,
+            app: app.clone(),
+            query,
+            path: parts.uri.path().to_owned(),
+            reader,
+            token,
+            flash,
+        })
+    }
+
+    /// The connection for the page's queries; its scope is the viewer's.
+    pub fn connection(&mut self) -> &mut PgConnection {
+        self.reader.connection()
+    }
+
+    /// What the viewer may see, as a value of its own for use beside the connection.
+    pub fn scope(&self) -> Scope {
+        self.viewer.scope.clone()
+    }
+
+    /// The value of a name in the query; an empty one is none.
+    pub fn asked(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// The county that the query names, if the viewer may see it; somebody else's is like none at all: 404.
+    pub fn asked_county(&self) -> Result<Option<CountyId>, Error> {
+        match self.asked("county") {
+            None => Ok(None),
+            Some(text) => {
+                let county = CountyId::from_code(text).or_else(|| self.app.directory.read(text)).ok_or(Error::NotFound)?;
+                self.viewer.scope.holds(county).then_some(Some(county)).ok_or(Error::NotFound)
+            }
+        }
+    }
+
+    /// The business date.
+    pub fn today(&self) -> NaiveDate {
+        self.app.clocks.business.today()
+    }
+
+    /// The business moment in 北京时间.
+    pub fn now(&self) -> DateTime<chrono::FixedOffset> {
+        self.app.clocks.business.now()
+    }
+
+    /// Whether the viewer may do something at all.
+    pub fn may<A: Ability>(&self) -> bool {
+        A::granted(&self.viewer.actor)
+    }
+
+    /// Whether the viewer may do something to rows of a county.
+    pub fn may_in<A: Ability>(&self, county: CountyId) -> bool {
+        Permit::<A>::ask(&self.viewer.actor, county).is_some()
+    }
+
+    /// Insists that the viewer may do something: 403.
+    pub fn insist<A: Ability>(&self) -> Result<(), Error> {
+        if self.may::<A>() { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Insists on the right to something in a county: 403.
+    pub fn insist_in<A: Ability>(&self, county: CountyId) -> Result<(), Error> {
+        if self.may_in::<A>(county) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// The frame around a page.
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
+        let app = &self.app;
+        Frame {
+            title: title.into(),
+            viewer_name: self.viewer.actor.name.clone(),
+            role_label: self.viewer.actor.role.label(),
+            body_name: self.viewer.body_name.clone(),
+            campaign_title: self.campaign.title.clone(),
+            deadline: self.campaign.countdown(self.now()),
+            demo: app.demo,
+            rehearsal: frame::rehearsal(app),
+            flash: self.flash.clone(),
+            menu: frame::menu(self.viewer.actor.role, &self.path),
+            form_token: self.new_token(),
+            css: app.assets.css.clone(),
+            js: app.assets.js.clone(),
+            icon: app.assets.icon.clone(),
+        }
+    }
+
+    /// A form to show.
+    pub fn form(&self, cells: Cells) -> Form {
+        Form::new(cells, self.new_token())
+    }
+
+    /// Empty cells read on the business date.
+    pub fn cells(&self) -> Cells {
+        Cells::new(self.today())
+    }
+
+    /// The form that was posted. If it comes back for mending it keeps its token: a refused form has made nothing.
+    pub fn posted(&self, posted: Posted) -> Form {
+        let token = posted.0.iter().find(|(n, _)| n == "form_token").map(|(_, v)| v.clone()).unwrap_or_default();
+        Form::new(Cells::from_pairs(posted.0, self.today()), token)
+    }
+
+    /// Begins to write what `form` asks for. A form of another session is refused, a replay goes (303) to what the first made.
+    pub async fn write(&mut self, form: &Form) -> Result<Writing, Error> {
+        let (app, scope) = (self.app.clone(), self.scope());
+        if !self.issued(form.token()) {
+            return Err(Error::UnknownForm);
+        }
+        let mut writing = Writing::begin(&app.db, &app.key, app.clocks, self.viewer.actor.clone(), &scope).await?;
+        let hash = Sha256::digest(form.token().as_bytes()).to_vec();
+        let used =
+            sqlx::query("insert into form_uses (token_hash, account_id, used_at) values ($1, $2, $3) on conflict do nothing")
+                .bind(&hash)
+                .bind(self.viewer.actor.account)
+                .bind(app.clocks.wall.now())
+                .execute(writing.connection())
+                .await?;
+        if used.rows_affected() == 0 {
+            let location: Option<String> = sqlx::query_scalar("select location from form_uses where token_hash = $1")
+                .bind(&hash)
+                .fetch_one(writing.connection())
+                .await?;
+            return Err(Error::Replayed { location: location.unwrap_or_else(|| "/".into()) });
+        }
+        Ok(writing)
+    }
+
+    /// Commits, and sends the person on with a sentence.
+    pub async fn done(&self, mut writing: Writing, form: &Form, location: &str, flash: Flash) -> Result<Response, Error> {
+        sqlx::query("update form_uses set location = $2 where token_hash = $1")
+            .bind(Sha256::digest(form.token().as_bytes()).to_vec())
+            .bind(location)
+            .execute(writing.connection())
+            .await?;
+        writing.commit().await?;
+        Ok((CookieJar::new().add(flash.cookie()), super::see(location)).into_response())
+    }
+
+    /// The session's token, for ending it.
+    pub fn token(&self) -> &SessionToken {
+        &self.token
+    }
+
+    /// A single-use token: a random number and its code under the session's secret, so that nothing is stored on GET.
+    fn new_token(&self) -> String {
+        let nonce = Uuid::new_v4().simple().to_string();
+        let code = self.code(&nonce);
+        format!("{nonce}.{code}")
+    }
+
+    fn issued(&self, token: &str) -> bool {
+        let Some((nonce, code)) = token.split_once('.') else { return false };
+        nonce.len() == 32 && same(&self.code(nonce), code)
+    }
+
+    fn code(&self, nonce: &str) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.token.secret().as_bytes())
+            .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+        mac.update(nonce.as_bytes());
+        mac.finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+/// Compares without telling by time where the two differ.
+fn same(left: &str, right: &str) -> bool {
+    left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+}
+
+/// Where to go after signing in: the page asked for; after a lost post, the page of its form.
+fn next_of(parts: &Parts) -> String {
+    match parts.method {
+        Method::GET | Method::HEAD => parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+        _ => parts.uri.path().to_owned(),
+    }
+}
+
+/// The address a request comes from: the connection's, or what a trusted proxy says.
+pub fn client_address(app: &App, parts: &Parts) -> String {
+    let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    let forwarded = |headers: &HeaderMap| {
+        headers
+            .get("x-forwarded-for")
+            .and_then(|v| v.to_str().ok())
+            .and_then(|v| v.rsplit(',').next())
+            .map(|v| v.trim().to_owned())
+    };
+    match (direct, app.config.server.trusted_proxy) {
+        (Some(ip), Some(proxy)) if ip == proxy => forwarded(&parts.headers).unwrap_or_else(|| ip.to_string()),
+        (Some(ip), _) => ip.to_string(),
+        (None, _) => "local".to_owned(),
+    }
+}
+
+/// Clears a flash once a page has shown it.
+pub async fn clear_flash(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+    let carried = request.headers().get_all(header::COOKIE).iter().any(|v| v.to_str().is_ok_and(|v| v.contains("flash=")));
+    let get = request.method() == Method::GET;
+    let mut response = next.run(request).await;
+    let page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if carried && get && page {
+        response.headers_mut().append(header::SET_COOKIE, flash::clearing());
+    }
+    response
+}

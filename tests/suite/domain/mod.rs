@@ -1,0 +1,3 @@
+//! Rules and SQL of the rooms, each test on a database of its own.
+
+mod history;

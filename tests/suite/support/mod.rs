@@ -1,0 +1,9 @@
+//! What tests share: a server with a database of its own, people who use it, a reader of pages.
+
+mod page;
+mod person;
+mod server;
+
+pub use page::Page;
+pub use person::Person;
+pub use server::TestApp;

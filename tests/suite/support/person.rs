@@ -1,0 +1,104 @@
+//! A person with a browser's habits but no browser: cookies are kept, forms post back what they were given.
+
+use super::page::Page;
+use super::server::{PASSWORD, TestApp};
+use zhengzhi::base::role::Actor;
+
+/// A person.
+pub struct Person {
+    /// Who, if signed in.
+    pub actor: Option<Actor>,
+    client: reqwest::Client,
+    url: String,
+}
+
+impl Person {
+    /// Somebody who has not signed in.
+    pub fn stranger(app: &TestApp) -> Self {
+        let client = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { actor: None, client, url: app.url.clone() }
+    }
+
+    /// Somebody who signs in with a login.
+    pub async fn signed_in(app: &TestApp, actor: Actor, login: &str) -> Self {
+        let mut person = Self::stranger(app);
+        let page = person.post("/login", &[("login", login), ("password", PASSWORD)]).await;
+        assert_eq!(page.status, 303, "{login} could not sign in: {}", page.text());
+        person.actor = Some(actor);
+        person
+    }
+
+    /// Opens a page; redirects are not followed.
+    pub async fn get(&self, path: &str) -> Page {
+        Page::read(path, self.client.get(self.at(path)).send().await.unwrap()).await
+    }
+
+    /// Opens a page that must be there.
+    pub async fn open(&self, path: &str) -> Page {
+        let page = self.get(path).await;
+        assert_eq!(page.status, 200, "GET {path}: {}", page.text());
+        page
+    }
+
+    /// Takes a file.
+    pub async fn download(&self, path: &str) -> (u16, reqwest::header::HeaderMap, Vec<u8>) {
+        let response = self.client.get(self.at(path)).send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        (status, headers, response.bytes().await.unwrap().to_vec())
+    }
+
+    /// Posts just these fields.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        Page::read(path, self.client.post(self.at(path)).form(fields).send().await.unwrap()).await
+    }
+
+    /// Posts with headers, as another site's page would.
+    pub async fn post_with(&self, path: &str, fields: &[(&str, &str)], headers: &[(&'static str, &str)]) -> Page {
+        let mut request = self.client.post(self.at(path)).form(fields);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Page::read(path, request.send().await.unwrap()).await
+    }
+
+    /// Opens the page of a form, fills fields in and sends it: everything the page gave is posted back, and a field filled
+    /// in replaces what stood there. The form is the one whose action is `action` (query and all).
+    pub async fn fill_to(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Page {
+        let shown = self.open(page).await;
+        self.send(&shown, action, fields).await
+    }
+
+    /// Fills the form of a page that posts to itself, and sends it.
+    pub async fn fill(&self, page: &str, fields: &[(&str, &str)]) -> Page {
+        self.fill_to(page, page.split('?').next().unwrap_or(page), fields).await
+    }
+
+    /// Fills a form of a page already open, and sends it.
+    pub async fn send(&self, shown: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+        let mut pairs = shown.form(action);
+        pairs.retain(|(name, _)| !fields.iter().any(|(n, _)| n == name));
+        pairs.extend(fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+        Page::read(action, self.client.post(self.at(action)).form(&pairs).send().await.unwrap()).await
+    }
+
+    /// Uploads a file with the form of a page.
+    pub async fn upload(&self, page: &str, action: &str, name: &str, bytes: Vec<u8>) -> Page {
+        let shown = self.open(page).await;
+        let mut form = reqwest::multipart::Form::new();
+        for (field, value) in shown.form(action) {
+            form = form.text(field, value);
+        }
+        form = form.part("file", reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned()));
+        Page::read(action, self.client.post(self.at(action)).multipart(form).send().await.unwrap()).await
+    }
+
+    /// Opens the page that an answer sends the person on to.
+    pub async fn follow(&self, page: &Page) -> Page {
+        assert_eq!(page.status, 303, "{} sends nobody on: {}", page.path, page.text());
+        self.open(page.location.as_deref().unwrap()).await
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.url)
+    }
+}

@@ -1,0 +1,3 @@
+//! What a person sees, and is refused: one folder a room, one file a page.
+
+mod accounts;
