@@ -23,6 +23,8 @@ pub mod campaigns;
 
 pub mod accounts;
 
+pub mod units;
+
 pub mod web;
 
 pub mod app;

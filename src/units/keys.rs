@@ -1,0 +1,72 @@
+//! What a unit is found by: pieces of two characters, compared by equality, because LIKE gets no index under a policy.
+
+use super::changes::UnitChanges;
+use crate::base::{initials, text};
+
+/// The keys of one unit.
+pub(super) struct Keys {
+    /// The name without spaces and widths.
+    pub name_key: String,
+    /// All keys, one a line: a hit is verified against it.
+    pub search_text: String,
+    /// Distinct pieces of names and code (upper case) and of pinyin initials (lower case).
+    pub grams: Vec<String>,
+}
+
+/// Makes the keys of a unit.
+pub(super) fn keys(unit: &UnitChanges) -> Keys {
+    let names: Vec<&String> = std::iter::once(&unit.name).chain(&unit.former_names).collect();
+    let mut lines = Vec::new();
+    let mut grams = Vec::new();
+    for name in names {
+        let key = text::name_key(name);
+        grams.extend(text::grams(&key));
+        lines.push(key);
+        grams.extend(initials::initial_grams(name));
+        lines.extend(initials::initials(name));
+    }
+    if let Some(code) = &unit.credit_code {
+        grams.extend(text::grams(code));
+        lines.push(code.clone());
+    }
+    grams.sort_unstable();
+    grams.dedup();
+    Keys { name_key: text::name_key(&unit.name), search_text: lines.join("\n"), grams }
+}
+
+/// What somebody typed into the search, as keys to try: as a name or code, and, when it is all Latin letters, as initials.
+pub(super) fn sought(typed: &str) -> Vec<(String, Vec<String>)> {
+    let key = text::name_key(typed);
+    if key.chars().count() < 2 {
+        return Vec::new();
+    }
+    let mut ways = vec![(key.clone(), text::grams(&key))];
+    if key.chars().all(|c| c.is_ascii_alphanumeric()) && key.chars().any(|c| c.is_ascii_alphabetic()) {
+        let lower = key.to_lowercase();
+        let chars: Vec<char> = lower.chars().collect();
+        let grams = chars.windows(2).map(|w| w.iter().collect()).collect();
+        ways.push((lower, grams));
+    }
+    ways
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Cells;
+
+    #[test]
+    fn a_unit_is_found_by_name_code_and_initials() {
+        let mut cells = Cells::default();
+        cells.set("name", "长治市恒昌焦化有限公司").set("credit_code", "91350100M000100Y43");
+        let unit = UnitChanges::read(&mut cells).unwrap();
+        let keys = keys(&unit);
+        for typed in ["恒昌", "焦化", "czshc", "zzshc", "91350100", "000100y43"] {
+            let found = sought(typed)
+                .iter()
+                .any(|(key, grams)| keys.search_text.contains(key.as_str()) && grams.iter().all(|g| keys.grams.contains(g)));
+            assert!(found, "{typed}");
+        }
+        assert!(sought("焦").is_empty(), "from two characters on");
+    }
+}

@@ -1,0 +1,16 @@
+//! The register of polluting units (排污单位): identity, dated status, and the search over names, codes and initials.
+//!
+//! A unit is one credit code at one site (厂区); without a code, one name at one site. It is never deleted: its status is.
+
+mod changes;
+mod keys;
+mod search;
+mod statuses;
+mod store;
+mod unit;
+
+pub use changes::{LABELS, NewUnit, UnitChanges};
+pub use search::{Filter, Listed, Owed, Sought, search};
+pub use statuses::{StatusChange, StatusOnDay, change_status, statuses};
+pub use store::{add, add_many, change, find, first_of, same_as};
+pub use unit::Unit;

@@ -1,0 +1,265 @@
+//! Finding units: two-character pieces by equality, then the filters, one page of fifty at a time.
+
+use super::keys::sought;
+use crate::base::{CountyId, Scope};
+use chrono::NaiveDate;
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+/// What is still owed by a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owed {
+    /// No finished self-inspection, though one is owed.
+    SelfInspection,
+    /// A problem that is not finished.
+    Rectification,
+    /// A problem past its due date.
+    Overdue,
+    /// Facts that filing will ask for.
+    Gaps,
+}
+
+impl Owed {
+    /// All, in the order of the list.
+    pub const ALL: [Self; 4] = [Self::SelfInspection, Self::Rectification, Self::Overdue, Self::Gaps];
+
+    /// The word in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SelfInspection => "self_inspection",
+            Self::Rectification => "rectification",
+            Self::Overdue => "overdue",
+            Self::Gaps => "gaps",
+        }
+    }
+
+    /// The word on the screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::SelfInspection => "未自查",
+            Self::Rectification => "有未完成整改",
+            Self::Overdue => "有已到期未完成",
+            Self::Gaps => "基本信息待补",
+        }
+    }
+
+    /// Reads the word in addresses.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|o| o.code() == code)
+    }
+}
+
+/// What somebody looks for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Part of a name, former name, code, or initials.
+    pub q: Option<String>,
+    /// Street or town.
+    pub township: Option<String>,
+    /// Industry code or its beginning.
+    pub industry: Option<String>,
+    /// 排污许可管理类别, as a code.
+    pub permit_class: Option<String>,
+    /// 生产状态, as a code.
+    pub status: Option<String>,
+    /// What is still owed.
+    pub owed: Option<Owed>,
+    /// A condition of a figure over the aliases `u` and `s`, written in `figures`.
+    pub figure: Option<String>,
+    /// Units registered before this one.
+    pub after: Option<Uuid>,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    /// Where it lies.
+    pub county_id: CountyId,
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// 厂区.
+    pub site: String,
+    /// Credit code.
+    pub credit_code: Option<String>,
+    /// Street or town.
+    pub township: String,
+    /// Industry code.
+    pub industry: Option<String>,
+    /// 排污许可管理类别.
+    pub permit_class: Option<String>,
+    /// 生产状态.
+    pub status: String,
+    /// Contact.
+    pub contact_name: Option<String>,
+    /// Telephone, to be masked on a list.
+    pub contact_phone: Option<String>,
+    /// State of the self-inspection, if any.
+    pub self_inspection: Option<String>,
+    /// Day of the self-inspection.
+    pub inspected_on: Option<NaiveDate>,
+    /// 未发现问题 or 发现问题.
+    pub found: Option<String>,
+    /// Problems that are not finished.
+    pub open_problems: i64,
+}
+
+/// One page and what is known of the whole.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// At most fifty lines.
+    pub units: Vec<Listed>,
+    /// Whether more follow.
+    pub more: bool,
+    /// How many there are; `None` when more than ten thousand.
+    pub total: Option<i64>,
+}
+
+const PAGE: usize = 50;
+/// Counts are exact up to here.
+const COUNTED: i64 = 10_000;
+
+/// Finds units, the last registered first. `date`: the business date on which something is overdue.
+pub async fn search(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    date: NaiveDate,
+    filter: &Filter,
+) -> Result<Sought, sqlx::Error> {
+    let way = match &filter.q {
+        Some(typed) => match best_way(connection, scope, typed).await? {
+            Some(way) => Some(way),
+            None => return Ok(Sought { units: Vec::new(), more: false, total: Some(0) }),
+        },
+        None => None,
+    };
+    let mut query = QueryBuilder::new(
+        "select u.county_id, u.id, u.name, u.site, u.credit_code, u.township, u.industry, u.permit_class, u.status, u.contact_name,
+                u.contact_phone, s.state as self_inspection, s.inspected_on, s.found,
+                (select count(*) from problems p where p.county_id = u.county_id and p.campaign_id = ",
+    );
+    query.push_bind(campaign);
+    query.push(
+        " and p.unit_id = u.id and p.completed_on is null and p.ended_as is null) as open_problems from (select u.* from unnest(",
+    );
+    query.push_bind(scope.ids());
+    query.push("::integer[]) as c(id) cross join lateral (select u.county_id, u.id ");
+    conditions(&mut query, campaign, date, filter, way.as_ref());
+    if let Some(after) = filter.after {
+        query.push(" and u.id < ").push_bind(after);
+    }
+    query.push(" order by u.id desc limit 51) u order by u.id desc limit 51) found join units u on u.county_id = found.county_id and u.id = found.id");
+    query.push(" left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = ");
+    query.push_bind(campaign).push(" order by u.id desc");
+    let mut units: Vec<Listed> = query.build_query_as().fetch_all(&mut *connection).await?;
+    let more = units.len() > PAGE;
+    units.truncate(PAGE);
+    let total = if !more && filter.after.is_none() {
+        Some(i64::try_from(units.len()).unwrap_or(0))
+    } else {
+        count(connection, scope, campaign, date, filter, way.as_ref()).await?
+    };
+    Ok(Sought { units, more, total })
+}
+
+/// A way to find what was typed: the key, and its pieces with the rarest first.
+struct Way {
+    key: String,
+    grams: Vec<String>,
+}
+
+/// Of the ways to read what was typed, the one whose rarest piece is rarest: it drives the search.
+async fn best_way(connection: &mut PgConnection, scope: &Scope, typed: &str) -> Result<Option<Way>, sqlx::Error> {
+    let mut best: Option<(i64, Way)> = None;
+    for (key, mut grams) in sought(typed) {
+        let counts: Vec<(String, i64)> = sqlx::query_as(
+            "select g.gram, (select count(*) from (select 1 from unit_grams t where t.county_id = any($1) and t.gram = g.gram limit 2000) n)
+             from unnest($2::text[]) as g(gram)",
+        )
+        .bind(scope.ids())
+        .bind(&grams)
+        .fetch_all(&mut *connection)
+        .await?;
+        let rarity = |gram: &String| counts.iter().find(|(g, _)| g == gram).map_or(0, |(_, n)| *n);
+        grams.sort_by_key(rarity);
+        let least = grams.first().map_or(0, rarity);
+        if least > 0 && best.as_ref().is_none_or(|(n, _)| least > *n) {
+            best = Some((least, Way { key, grams }));
+        }
+    }
+    Ok(best.map(|(_, way)| way))
+}
+
+/// Everything after the SELECT list, up to the conditions; aliases `c`, `u`, `s`, and `g` of the rarest piece.
+fn conditions(query: &mut QueryBuilder<Postgres>, campaign: Uuid, date: NaiveDate, filter: &Filter, way: Option<&Way>) {
+    match way {
+        Some(_) => query.push(" from unit_grams g join units u on u.county_id = g.county_id and u.id = g.unit_id"),
+        None => query.push(" from units u"),
+    };
+    if filter.owed.is_some() || filter.figure.is_some() {
+        query
+            .push(" left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = ")
+            .push_bind(campaign);
+    }
+    query.push(" where u.county_id = c.id");
+    if let Some(way) = way {
+        query.push(" and g.county_id = c.id and g.gram = ").push_bind(way.grams.first().cloned().unwrap_or_default());
+        for gram in way.grams.iter().skip(1).take(5) {
+            query.push(" and exists (select 1 from unit_grams m where m.county_id = c.id and m.unit_id = u.id and m.gram = ");
+            query.push_bind(gram.clone()).push(")");
+        }
+        query.push(" and position(").push_bind(way.key.clone()).push(" in u.search_text) > 0");
+    }
+    for (column, value) in [("township", &filter.township), ("permit_class", &filter.permit_class), ("status", &filter.status)] {
+        if let Some(value) = value {
+            query.push(" and u.").push(column).push(" = ").push_bind(value.clone());
+        }
+    }
+    if let Some(code) = &filter.industry {
+        query.push(" and u.industry collate \"C\" >= ").push_bind(code.clone());
+        query.push(" and u.industry collate \"C\" < ").push_bind(format!("{code}~"));
+    }
+    if let Some(owed) = filter.owed {
+        owes(query, campaign, date, owed);
+    }
+    if let Some(figure) = &filter.figure {
+        query.push(" and (").push(AssertSqlSafe(figure.clone()).0).push(")");
+    }
+}
+
+fn owes(query: &mut QueryBuilder<Postgres>, campaign: Uuid, date: NaiveDate, owed: Owed) {
+    match owed {
+        Owed::SelfInspection => {
+            query.push(" and u.status not in ('closed', 'demolished', 'halted') and coalesce(s.state, '') not in ('inspected', 'halted', 'closed', 'not_found', 'not_applicable')");
+        }
+        Owed::Gaps => {
+            query.push(" and (u.credit_code is null and u.no_code_reason is null or u.township = '' or u.industry is null or u.permit_class is null or u.contact_phone is null)");
+        }
+        Owed::Rectification | Owed::Overdue => {
+            query.push(" and exists (select 1 from problems p where p.county_id = c.id and p.campaign_id = ").push_bind(campaign);
+            query.push(" and p.unit_id = u.id and p.completed_on is null and p.ended_as is null");
+            if owed == Owed::Overdue {
+                query.push(" and p.due_on < ").push_bind(date);
+            }
+            query.push(")");
+        }
+    }
+}
+
+async fn count(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    date: NaiveDate,
+    filter: &Filter,
+    way: Option<&Way>,
+) -> Result<Option<i64>, sqlx::Error> {
+    let mut query = QueryBuilder::new("select count(*) from (select 1 from unnest(");
+    query.push_bind(scope.ids()).push("::integer[]) as c(id) cross join lateral (select 1 ");
+    conditions(&mut query, campaign, date, filter, way);
+    query.push(" limit ").push_bind(COUNTED + 1).push(") n limit ").push_bind(COUNTED + 1).push(") n");
+    let counted: i64 = query.build_query_scalar().fetch_one(connection).await?;
+    Ok((counted <= COUNTED).then_some(counted))
+}

@@ -1,0 +1,178 @@
+//! Queries on `units` and `unit_grams`.
+
+use super::changes::{NewUnit, UnitChanges};
+use super::keys::{Keys, keys};
+use super::unit::Unit;
+use crate::base::ability::{Enter, Import};
+use crate::base::{CountyId, Permit, Scope, new_id};
+use crate::history::{Entry, WriteError, Writing};
+use crate::platform::database::refused_by;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// One unit within the scope.
+pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Unit>, sqlx::Error> {
+    sqlx::query_as("select * from units where county_id = any($1) and id = $2")
+        .bind(scope.ids())
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Some unit of a county: for pages that show an example.
+pub async fn first_of(connection: &mut PgConnection, scope: &Scope) -> Result<Option<Unit>, sqlx::Error> {
+    sqlx::query_as("select * from units where county_id = any($1) order by county_id, id limit 1")
+        .bind(scope.ids())
+        .fetch_optional(connection)
+        .await
+}
+
+/// The unit that stands under the same identity: credit code + site, or without a code name + site.
+pub async fn same_as(connection: &mut PgConnection, county: CountyId, facts: &UnitChanges) -> Result<Option<Unit>, sqlx::Error> {
+    sqlx::query_as(
+        "select * from units where county_id = $1 and site = $4
+            and (($2::text is not null and credit_code = $2) or ($2 is null and credit_code is null and name_key = $3))",
+    )
+    .bind(county)
+    .bind(&facts.credit_code)
+    .bind(crate::base::text::name_key(&facts.name))
+    .bind(&facts.site)
+    .fetch_optional(connection)
+    .await
+}
+
+/// Registers a unit.
+pub async fn add(writing: &mut Writing, permit: &Permit<Enter>, new: &NewUnit) -> Result<Uuid, WriteError> {
+    if permit.county() != new.county {
+        return Err(WriteError::NotPermitted);
+    }
+    let ids = insert(writing, std::slice::from_ref(new)).await?;
+    ids.first().copied().ok_or(WriteError::Missing)
+}
+
+/// Registers many units of one county at once, as an import does.
+pub async fn add_many(writing: &mut Writing, permit: &Permit<Import>, units: &[NewUnit]) -> Result<Vec<Uuid>, WriteError> {
+    if units.iter().any(|u| u.county != permit.county()) {
+        return Err(WriteError::NotPermitted);
+    }
+    let mut ids = Vec::with_capacity(units.len());
+    for chunk in units.chunks(2_000) {
+        ids.extend(insert(writing, chunk).await?);
+    }
+    Ok(ids)
+}
+
+/// Changes a unit; a stale version is refused.
+pub async fn change(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, changes: &UnitChanges) -> Result<(), WriteError> {
+    let keys = keys(changes);
+    let updated: Option<(i32, String)> = sqlx::query_as(
+        "update units t set version = version + 1, name = $4, former_names = $5, credit_code = $6, code_confirmed = $7,
+            no_code_reason = $8, site = $9, township = $10, industry = $11, permit_class = $12, permit_number = $13,
+            permit_until = $14, contact_name = $15, contact_phone = $16, address = $17, name_key = $18, search_text = $19
+         where county_id = $1 and id = $2 and version = $3 returning version, to_jsonb(t)::text",
+    )
+    .bind(permit.county())
+    .bind(id)
+    .bind(changes.version)
+    .bind(&changes.name)
+    .bind(&changes.former_names)
+    .bind(&changes.credit_code)
+    .bind(changes.code_confirmed)
+    .bind(changes.no_code_reason.map(|r| r.code()))
+    .bind(&changes.site)
+    .bind(&changes.township)
+    .bind(&changes.industry)
+    .bind(changes.permit_class.map(|c| c.code()))
+    .bind(&changes.permit_number)
+    .bind(changes.permit_until)
+    .bind(&changes.contact_name)
+    .bind(&changes.contact_phone)
+    .bind(&changes.address)
+    .bind(&keys.name_key)
+    .bind(&keys.search_text)
+    .fetch_optional(writing.connection())
+    .await
+    .map_err(same_identity)?;
+    let (version, row) = updated.ok_or(WriteError::Stale)?;
+    sqlx::query("delete from unit_grams where county_id = $1 and unit_id = $2")
+        .bind(permit.county())
+        .bind(id)
+        .execute(writing.connection())
+        .await?;
+    insert_grams(writing, permit.county(), &[id], &[keys]).await?;
+    writing.record(permit.county(), Entry::changed("units", id, version, row)).await?;
+    Ok(())
+}
+
+/// Inserts units of one county with their pieces and their history.
+async fn insert(writing: &mut Writing, units: &[NewUnit]) -> Result<Vec<Uuid>, WriteError> {
+    let Some(county) = units.first().map(|u| u.county) else { return Ok(Vec::new()) };
+    let keys: Vec<Keys> = units.iter().map(|u| keys(&u.facts)).collect();
+    let ids: Vec<Uuid> = units.iter().map(|_| new_id()).collect();
+    let rows = to_json(units, &keys, &ids);
+    let inserted: Vec<(Uuid, String)> = sqlx::query_as(
+        "insert into units as t (county_id, id, version, name, former_names, credit_code, code_confirmed, no_code_reason, site, township,
+            industry, permit_class, permit_number, permit_until, contact_name, contact_phone, address, status, name_key, search_text, created_at)
+         select $1, u.id, 1, u.name, u.former_names, u.credit_code, u.code_confirmed, u.no_code_reason, u.site, u.township,
+            u.industry, u.permit_class, u.permit_number, u.permit_until, u.contact_name, u.contact_phone, u.address, u.status, u.name_key,
+            u.search_text, $2
+         from jsonb_to_recordset($3::jsonb) as u(id uuid, name text, former_names text[], credit_code text, code_confirmed boolean,
+            no_code_reason text, site text, township text, industry text, permit_class text, permit_number text, permit_until date,
+            contact_name text, contact_phone text, address text, status text, name_key text, search_text text)
+         returning t.id, to_jsonb(t)::text",
+    )
+    .bind(county)
+    .bind(writing.recorded_at())
+    .bind(rows)
+    .fetch_all(writing.connection())
+    .await
+    .map_err(same_identity)?;
+    insert_grams(writing, county, &ids, &keys).await?;
+    let entries = inserted.into_iter().map(|(id, row)| Entry::created("units", id, row)).collect();
+    writing.record_all(county, entries).await?;
+    Ok(ids)
+}
+
+fn to_json(units: &[NewUnit], keys: &[Keys], ids: &[Uuid]) -> serde_json::Value {
+    let row = |((unit, keys), id): ((&NewUnit, &Keys), &Uuid)| {
+        let f = &unit.facts;
+        serde_json::json!({
+            "id": id, "name": f.name, "former_names": f.former_names, "credit_code": f.credit_code, "code_confirmed": f.code_confirmed,
+            "no_code_reason": f.no_code_reason.map(|r| r.code()), "site": f.site, "township": f.township, "industry": f.industry,
+            "permit_class": f.permit_class.map(|c| c.code()), "permit_number": f.permit_number, "permit_until": f.permit_until,
+            "contact_name": f.contact_name, "contact_phone": f.contact_phone, "address": f.address, "status": f.status.code(),
+            "name_key": keys.name_key, "search_text": keys.search_text,
+        })
+    };
+    units.iter().zip(keys).zip(ids).map(row).collect()
+}
+
+async fn insert_grams(writing: &mut Writing, county: CountyId, ids: &[Uuid], keys: &[Keys]) -> Result<(), sqlx::Error> {
+    let (mut units, mut grams) = (Vec::new(), Vec::new());
+    for (id, keys) in ids.iter().zip(keys) {
+        for gram in &keys.grams {
+            units.push(*id);
+            grams.push(gram.as_str());
+        }
+    }
+    sqlx::query("insert into unit_grams (county_id, gram, unit_id) select $1, g.gram, g.unit from unnest($2::text[], $3::uuid[]) as g(gram, unit)")
+        .bind(county)
+        .bind(grams)
+        .bind(units)
+        .execute(writing.connection())
+        .await
+        .map(drop)
+}
+
+/// Two units under one identity: said at the field, with the other's name found by the page.
+fn same_identity(error: sqlx::Error) -> WriteError {
+    match refused_by(&error) {
+        Some("units_credit_code_site_unique") => {
+            WriteError::refused("credit_code", "本县（区）已登记同一代码、同一厂区的单位。不同厂区请填写“厂区”。")
+        }
+        Some("units_name_site_unique") => {
+            WriteError::refused("name", "本县（区）已登记同名、同一厂区且无代码的单位。不同厂区请填写“厂区”。")
+        }
+        _ => error.into(),
+    }
+}
