@@ -25,6 +25,10 @@ pub mod accounts;
 
 pub mod units;
 
+pub mod self_inspections;
+
+pub mod problems;
+
 pub mod web;
 
 pub mod app;

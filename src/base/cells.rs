@@ -49,6 +49,12 @@ impl Cells {
         self
     }
 
+    /// Adds a value to a cell that may be ticked several times.
+    pub fn push(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
+        self.values.entry(name.to_owned()).or_default().push(value.into());
+        self
+    }
+
     /// The cell as typed (the first value), or an empty text.
     pub fn raw(&self, name: &str) -> &str {
         self.values.get(name).and_then(|v| v.first()).map_or("", String::as_str)

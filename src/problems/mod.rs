@@ -1,0 +1,16 @@
+//! 违法排污问题 and their rectification (整改): one violation at one unit from one source. Plan, filing, due date, completion
+//! and verification live on the problem, and only here; progress is computed from their dates.
+
+mod changes;
+mod list;
+mod problem;
+mod steps;
+mod steps_store;
+mod store;
+
+pub use changes::{LABELS, NewProblem, ProblemChanges};
+pub use list::{Filter, Listed, Page, list};
+pub use problem::{Problem, ProgressOn};
+pub use steps::{Completion, Ending, Extended, Extension, Start, Verification};
+pub use steps_store::{BatchStep, complete, end, extend, extensions, start, step_many, verify};
+pub use store::{add, change, find, of_unit, restore};

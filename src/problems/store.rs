@@ -1,0 +1,152 @@
+//! Queries on `problems`.
+
+use super::changes::{NewProblem, ProblemChanges};
+use super::problem::Problem;
+use crate::base::ability::{Ability, Enter, EnterCase};
+use crate::base::{Permit, Scope, new_id};
+use crate::history::{Action, Entry, WriteError, Writing};
+use crate::vocabulary::Source;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// One problem within the scope.
+pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Problem>, sqlx::Error> {
+    sqlx::query_as("select * from problems where county_id = any($1) and id = $2")
+        .bind(scope.ids())
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The problems of a unit in a campaign, in order of recording.
+pub async fn of_unit(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Vec<Problem>, sqlx::Error> {
+    sqlx::query_as("select * from problems where county_id = any($1) and campaign_id = $2 and unit_id = $3 order by id")
+        .bind(scope.ids())
+        .bind(campaign)
+        .bind(unit)
+        .fetch_all(connection)
+        .await
+}
+
+/// Whoever may record a problem: those who enter facts, and those who enter a case with its new violation.
+pub trait Records: Ability {}
+impl Records for Enter {}
+impl Records for EnterCase {}
+
+/// Records a problem of a unit in the permit's county.
+pub async fn add<A: Records>(writing: &mut Writing, permit: &Permit<A>, new: &NewProblem) -> Result<Uuid, WriteError> {
+    let id = new_id();
+    let f = &new.facts;
+    let at = writing.recorded_at();
+    let row: Option<String> = sqlx::query_scalar(
+        "insert into problems as t (county_id, id, version, campaign_id, unit_id, kind, other_kinds, source, description, found_on,
+            source_numbers, assigned_on, assigned_due_on, verified_as, on_the_spot, measures, plan_filed_on, begun_on, due_on, first_due_on,
+            invested_fen, invested_with_above, completed_on, supervisor, responsible_body, responsible_person, remark, recurrence_of, created_at)
+         select $1, $2, 1, $3, u.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::date is not null, $15, $16, $17, $18, $18, $19, $20, $14, $21, $22,
+            $23, $24, $25, $26
+         from units u where u.county_id = $1 and u.id = $4 returning to_jsonb(t)::text",
+    )
+    .bind(permit.county())
+    .bind(id)
+    .bind(new.campaign)
+    .bind(new.unit)
+    .bind(&f.kind)
+    .bind(&f.other_kinds)
+    .bind(f.source.unwrap_or(Source::Other).code())
+    .bind(&f.description)
+    .bind(f.found_on)
+    .bind(&f.source_numbers)
+    .bind(f.assigned_on)
+    .bind(f.assigned_due_on)
+    .bind(f.verified_as.map(|v| v.code()))
+    .bind(f.on_the_spot)
+    .bind(&f.measures)
+    .bind(f.plan_filed_on)
+    .bind(f.begun_on)
+    .bind(f.due_on)
+    .bind(f.invested.map(|m| m.fen()))
+    .bind(f.invested_with_above)
+    .bind(&f.supervisor)
+    .bind(&f.responsible_body)
+    .bind(&f.responsible_person)
+    .bind(&f.remark)
+    .bind(new.recurrence_of)
+    .bind(at)
+    .fetch_optional(writing.connection())
+    .await?;
+    let row = row.ok_or(WriteError::Missing)?;
+    writing.record(permit.county(), Entry::created("problems", id, row)).await?;
+    Ok(id)
+}
+
+/// Changes a problem's facts; a stale version is refused. The first due date stays once it was given.
+pub async fn change(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, f: &ProblemChanges) -> Result<(), WriteError> {
+    let written: Option<(i32, String)> = sqlx::query_as(
+        "update problems t set version = version + 1, kind = $4, other_kinds = $5, source = $6, description = $7, found_on = $8,
+            source_numbers = $9, assigned_on = $10, assigned_due_on = $11, verified_as = $12, measures = $13, plan_filed_on = $14,
+            begun_on = $15, due_on = $16,
+            first_due_on = case when exists (select 1 from extensions e where e.county_id = $1 and e.problem_id = $2) then first_due_on else $16 end,
+            invested_fen = $17, invested_with_above = $18, supervisor = $19, responsible_body = $20, responsible_person = $21, remark = $22
+         where county_id = $1 and id = $2 and version = $3 returning version, to_jsonb(t)::text",
+    )
+    .bind(permit.county())
+    .bind(id)
+    .bind(f.version)
+    .bind(&f.kind)
+    .bind(&f.other_kinds)
+    .bind(f.source.unwrap_or(Source::Other).code())
+    .bind(&f.description)
+    .bind(f.found_on)
+    .bind(&f.source_numbers)
+    .bind(f.assigned_on)
+    .bind(f.assigned_due_on)
+    .bind(f.verified_as.map(|v| v.code()))
+    .bind(&f.measures)
+    .bind(f.plan_filed_on)
+    .bind(f.begun_on)
+    .bind(f.due_on)
+    .bind(f.invested.map(|m| m.fen()))
+    .bind(f.invested_with_above)
+    .bind(&f.supervisor)
+    .bind(&f.responsible_body)
+    .bind(&f.responsible_person)
+    .bind(&f.remark)
+    .fetch_optional(writing.connection())
+    .await?;
+    let (version, row) = written.ok_or(WriteError::Stale)?;
+    writing.record(permit.county(), Entry::changed("problems", id, version, row)).await?;
+    Ok(())
+}
+
+/// Takes one change of a batch back to the row before it; a row changed since is left alone: `false`.
+pub async fn restore(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    id: Uuid,
+    version: i32,
+    before: &serde_json::Value,
+) -> Result<bool, WriteError> {
+    let row: Option<String> = sqlx::query_scalar(
+        "update problems t set version = t.version + 1, due_on = b.due_on, first_due_on = b.first_due_on, completed_on = b.completed_on,
+            completion_note = b.completion_note, verified_on = b.verified_on, verifiers = b.verifiers,
+            verification_note = b.verification_note, supervisor = b.supervisor
+         from jsonb_populate_record(null::problems, $4) b
+         where t.county_id = $1 and t.id = $2 and t.version = $3 returning to_jsonb(t)::text",
+    )
+    .bind(permit.county())
+    .bind(id)
+    .bind(version)
+    .bind(before)
+    .fetch_optional(writing.connection())
+    .await?;
+    let Some(row) = row else { return Ok(false) };
+    let entry =
+        Entry { action: Action::Undone, record: "problems", record_id: id, version: version + 1, row: Some(row), note: None };
+    writing.record(permit.county(), entry).await?;
+    Ok(true)
+}

@@ -1,0 +1,244 @@
+//! Queries on `self_inspections`.
+
+use super::self_inspection::{Found, SelfInspection, SelfInspectionChanges};
+use crate::base::ability::Enter;
+use crate::base::{Permit, Scope, new_id};
+use crate::history::{Action, Entry, WriteError, Writing};
+use crate::vocabulary::SelfInspectionState;
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// A unit's self-inspection in a campaign.
+pub async fn find(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Option<SelfInspection>, sqlx::Error> {
+    sqlx::query_as("select * from self_inspections where county_id = any($1) and campaign_id = $2 and unit_id = $3")
+        .bind(scope.ids())
+        .bind(campaign)
+        .bind(unit)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Registers or changes a unit's self-inspection. 未发现问题 beside self-found problems is refused: the two would disagree.
+pub async fn register(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    campaign: Uuid,
+    unit: Uuid,
+    changes: &SelfInspectionChanges,
+) -> Result<(), WriteError> {
+    let county = permit.county();
+    if changes.found == Some(Found::None) && self_found(writing, permit, campaign, unit).await? {
+        return Err(WriteError::refused("has_problem", "该单位已登记企业自查发现的问题，不能填“未发现问题”。请先核对这些问题。"));
+    }
+    let written: Option<(Uuid, i32, String)> = sqlx::query_as(
+        "insert into self_inspections as t (county_id, id, version, campaign_id, unit_id, state, inspected_on, found, person, note)
+         select $1, $2, 1, $3, u.id, $5, $6, $7, $8, $9 from units u where u.county_id = $1 and u.id = $4
+         on conflict (county_id, campaign_id, unit_id) do update set version = t.version + 1, state = $5, inspected_on = $6, found = $7,
+            person = $8, note = $9 where t.version = $10
+         returning t.id, t.version, to_jsonb(t)::text",
+    )
+    .bind(county)
+    .bind(new_id())
+    .bind(campaign)
+    .bind(unit)
+    .bind(changes.state.code())
+    .bind(changes.inspected_on)
+    .bind(changes.found.map(Found::code))
+    .bind(&changes.person)
+    .bind(&changes.note)
+    .bind(changes.version)
+    .fetch_optional(writing.connection())
+    .await?;
+    let (id, version, row) = written.ok_or(WriteError::Stale)?;
+    let action = if version == 1 { Action::Created } else { Action::Changed };
+    let entry = Entry { action, record: "self_inspections", record_id: id, version, row: Some(row), note: None };
+    writing.record(county, entry).await?;
+    Ok(())
+}
+
+/// Whether a unit has problems that it found itself.
+async fn self_found(writing: &mut Writing, permit: &Permit<Enter>, campaign: Uuid, unit: Uuid) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "select exists (select 1 from problems where county_id = $1 and campaign_id = $2 and unit_id = $3 and source = 'self_inspection'
+            and ended_as is distinct from 'unfounded')",
+    )
+    .bind(permit.county())
+    .bind(campaign)
+    .bind(unit)
+    .fetch_one(writing.connection())
+    .await
+}
+
+/// A self-found problem was recorded: the unit has inspected itself and found something, on that day at the latest.
+pub async fn found_some(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    campaign: Uuid,
+    unit: Uuid,
+    on: Option<NaiveDate>,
+) -> Result<(), WriteError> {
+    let written: Option<(Uuid, i32, String)> = sqlx::query_as(
+        "insert into self_inspections as t (county_id, id, version, campaign_id, unit_id, state, inspected_on, found)
+         values ($1, $2, 1, $3, $4, 'inspected', $5, 'some')
+         on conflict (county_id, campaign_id, unit_id) do update set version = t.version + 1, state = 'inspected', found = 'some',
+            inspected_on = coalesce(t.inspected_on, $5)
+            where t.state <> 'inspected' or t.found is distinct from 'some'
+         returning t.id, t.version, to_jsonb(t)::text",
+    )
+    .bind(permit.county())
+    .bind(new_id())
+    .bind(campaign)
+    .bind(unit)
+    .bind(on)
+    .fetch_optional(writing.connection())
+    .await?;
+    if let Some((id, version, row)) = written {
+        let entry = Entry::changed("self_inspections", id, version, row).with_note("登记企业自查发现的问题时自动标记");
+        writing.record(permit.county(), entry).await?;
+    }
+    Ok(())
+}
+
+/// The same answer for many units at once.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// The state.
+    pub state: SelfInspectionState,
+    /// The day.
+    pub inspected_on: Option<NaiveDate>,
+    /// What was found.
+    pub found: Option<Found>,
+    /// Who.
+    pub person: Option<String>,
+}
+
+/// Why a unit is left alone by a batch.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Skipped {
+    /// The unit.
+    pub name: String,
+    /// The reason as a sentence.
+    pub reason: String,
+}
+
+/// Which of these units would be skipped, and why: already inspected, closed, or with problems of their own finding.
+const SKIPS: &str = "select u.id, u.name, case
+        when s.state = 'inspected' then '已登记自查'
+        when u.status in ('closed', 'demolished') then '已关闭拆除'
+        when exists (select 1 from problems p where p.county_id = u.county_id and p.campaign_id = $2 and p.unit_id = u.id
+            and p.source = 'self_inspection' and p.ended_as is distinct from 'unfounded') then '已有企业自查发现的问题'
+    end as reason
+    from units u left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $2
+    where u.county_id = $1 and u.id = any($3)";
+
+impl Batch {
+    /// What the batch would leave alone.
+    pub async fn skips(
+        connection: &mut PgConnection,
+        county: crate::base::CountyId,
+        campaign: Uuid,
+        units: &[Uuid],
+    ) -> Result<Vec<Skipped>, sqlx::Error> {
+        let sql = sqlx::AssertSqlSafe(format!("select name, reason from ({SKIPS}) x where reason is not null order by name"));
+        sqlx::query_as(sql).bind(county).bind(campaign).bind(units).fetch_all(connection).await
+    }
+}
+
+/// Registers the same answer for many units of one county; how many were written. The caller opens the batch.
+pub async fn register_many(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    campaign: Uuid,
+    units: &[Uuid],
+    batch: &Batch,
+) -> Result<usize, WriteError> {
+    let county = permit.county();
+    let sql = sqlx::AssertSqlSafe(format!("select id from ({SKIPS}) x where reason is null"));
+    let free: Vec<Uuid> = sqlx::query_scalar(sql).bind(county).bind(campaign).bind(units).fetch_all(writing.connection()).await?;
+    let ids: Vec<Uuid> = free.iter().map(|_| new_id()).collect();
+    let written: Vec<(Uuid, i32, String)> = sqlx::query_as(
+        "insert into self_inspections as t (county_id, id, version, campaign_id, unit_id, state, inspected_on, found, person)
+         select $1, n.id, 1, $2, n.unit, $5, $6, $7, $8 from unnest($3::uuid[], $4::uuid[]) as n(id, unit)
+         on conflict (county_id, campaign_id, unit_id) do update set version = t.version + 1, state = $5, inspected_on = $6, found = $7, person = $8
+         returning t.id, t.version, to_jsonb(t)::text",
+    )
+    .bind(county)
+    .bind(campaign)
+    .bind(ids)
+    .bind(&free)
+    .bind(batch.state.code())
+    .bind(batch.inspected_on)
+    .bind(batch.found.map(Found::code))
+    .bind(&batch.person)
+    .fetch_all(writing.connection())
+    .await?;
+    let count = written.len();
+    let entries = written.into_iter().map(|(id, version, row)| {
+        let action = if version == 1 { Action::Created } else { Action::Changed };
+        Entry { action, record: "self_inspections", record_id: id, version, row: Some(row), note: None }
+    });
+    writing.record_all(county, entries.collect()).await?;
+    Ok(count)
+}
+
+/// Takes one change of a batch back: the row as it was before, or gone if the batch made it. A row that was changed since
+/// is left alone: `false`.
+pub async fn restore(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    id: Uuid,
+    version: i32,
+    before: Option<&serde_json::Value>,
+) -> Result<bool, WriteError> {
+    let county = permit.county();
+    let Some(before) = before else {
+        let gone = sqlx::query("delete from self_inspections where county_id = $1 and id = $2 and version = $3")
+            .bind(county)
+            .bind(id)
+            .bind(version)
+            .execute(writing.connection())
+            .await?;
+        if gone.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let entry = Entry {
+            action: Action::Removed,
+            record: "self_inspections",
+            record_id: id,
+            version: version + 1,
+            row: None,
+            note: None,
+        };
+        writing.record(county, entry).await?;
+        return Ok(true);
+    };
+    let row: Option<String> = sqlx::query_scalar(
+        "update self_inspections t set version = t.version + 1, state = b.state, inspected_on = b.inspected_on, found = b.found,
+            person = b.person, note = b.note
+         from jsonb_populate_record(null::self_inspections, $4) b
+         where t.county_id = $1 and t.id = $2 and t.version = $3 returning to_jsonb(t)::text",
+    )
+    .bind(county)
+    .bind(id)
+    .bind(version)
+    .bind(before)
+    .fetch_optional(writing.connection())
+    .await?;
+    let Some(row) = row else { return Ok(false) };
+    let entry = Entry {
+        action: Action::Undone,
+        record: "self_inspections",
+        record_id: id,
+        version: version + 1,
+        row: Some(row),
+        note: None,
+    };
+    writing.record(county, entry).await?;
+    Ok(true)
+}
