@@ -6,6 +6,7 @@
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
+//! - floor 2, readings: [`figures`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -22,6 +23,8 @@ pub mod vocabulary;
 pub mod campaigns;
 
 pub mod accounts;
+
+pub mod figures;
 
 pub mod web;
 

@@ -1,3 +1,4 @@
 //! Rules and SQL of the rooms, each test on a database of its own.
 
+mod figures;
 mod history;
