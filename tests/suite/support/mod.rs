@@ -4,6 +4,7 @@ mod page;
 mod person;
 pub mod rows;
 mod server;
+pub mod workbook;
 
 pub use page::Page;
 pub use person::Person;
