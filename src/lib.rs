@@ -6,7 +6,7 @@
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
-//! - floor 2, readings: [`figures`]
+//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`consolidated`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -25,6 +25,10 @@ pub mod campaigns;
 pub mod accounts;
 
 pub mod figures;
+
+pub mod annexes;
+
+pub mod consolidated;
 
 pub mod web;
 

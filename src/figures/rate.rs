@@ -23,6 +23,12 @@ impl Rate {
     pub fn permille(self) -> Option<i64> {
         (self.whole > 0).then(|| (self.part * 2000 + self.whole) / (2 * self.whole))
     }
+
+    /// As a number cell holds it; 0 for an empty whole.
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+    pub fn exact(self) -> f64 {
+        if self.whole > 0 { self.part as f64 / self.whole as f64 } else { 0.0 }
+    }
 }
 
 impl fmt::Display for Rate {
