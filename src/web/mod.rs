@@ -4,4 +4,5 @@ pub mod paths;
 pub mod shell;
 
 pub mod accounts;
+pub mod annexes;
 pub mod home;
