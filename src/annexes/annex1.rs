@@ -14,53 +14,53 @@ const VERIFICATION: &str = "核查销号";
 
 /// The columns in order.
 pub const COLUMNS: &[Column] = &[
-    column("no", "序号", "", 6.0, Kind::Number, "", Owner::Computed, |l| Cell::Number(l.no)),
+    column("no", "序号", "", 5.5, Kind::Number, "", Owner::Computed, |l| Cell::Number(l.no)),
     column(
         "name",
         "单位名称",
         UNIT,
-        26.0,
+        20.0,
         Kind::Text,
         "按营业执照全称填写；一家单位有多个问题的，逐条填写。",
         Owner::Unit,
         |l| Cell::text(Some(&*l.name)).owed(true),
     ),
-    column("site", "厂区", UNIT, 10.0, Kind::Text, "只有一个厂区的不填。", Owner::Unit, |l| {
+    column("site", "厂区", UNIT, 7.0, Kind::Text, "只有一个厂区的不填。", Owner::Unit, |l| {
         Cell::text(Some(&*l.site))
     }),
     column(
         "credit_code",
         "统一社会信用代码",
         UNIT,
-        21.0,
+        19.5,
         Kind::Code,
         "18位，文本格式；确无代码的填“/”。",
         Owner::Unit,
         credit_code,
     ),
-    column("township", "所在乡镇（街道）", UNIT, 12.0, Kind::Text, "", Owner::Unit, |l| Cell::text(Some(&*l.township))),
-    column("industry", "行业类别", UNIT, 14.0, Kind::Text, "国民经济行业代码和名称，可填两位大类。", Owner::Unit, industry_of),
+    column("township", "所在乡镇（街道）", UNIT, 9.0, Kind::Text, "", Owner::Unit, |l| Cell::text(Some(&*l.township))),
+    column("industry", "行业类别", UNIT, 11.0, Kind::Text, "国民经济行业代码和名称，可填两位大类。", Owner::Unit, industry_of),
     column(
         "permit_class",
         "排污许可管理类别",
         UNIT,
-        11.0,
+        9.0,
         Kind::Text,
         "重点管理、简化管理、未纳入或应发未发。",
         Owner::Unit,
         |l| Cell::word(l.permit_class.as_deref(), |c| PermitClass::from_code(c).map(PermitClass::label)),
     ),
-    column("contact_name", "环保负责人", UNIT, 10.0, Kind::Text, "企业环保负责人。", Owner::Unit, |l| {
+    column("contact_name", "环保负责人", UNIT, 8.0, Kind::Text, "企业环保负责人。", Owner::Unit, |l| {
         Cell::text(l.contact_name.as_deref())
     }),
-    column("contact_phone", "联系电话", UNIT, 14.0, Kind::Code, "文本格式。", Owner::Unit, |l| {
+    column("contact_phone", "联系电话", UNIT, 12.5, Kind::Code, "文本格式。", Owner::Unit, |l| {
         Cell::text(l.contact_phone.as_deref())
     }),
     column(
         "self_inspection",
         "自查状态",
         INSPECTION,
-        10.0,
+        8.5,
         Kind::Text,
         "已自查、正在开展、停产、已关闭拆除、查无此单位、联系不上、拒不开展、不适用。",
         Owner::SelfInspection,
@@ -70,7 +70,7 @@ pub const COLUMNS: &[Column] = &[
         "self_inspected_on",
         "自查完成日期",
         INSPECTION,
-        11.0,
+        10.8,
         Kind::Date,
         "如2019-06-20。",
         Owner::SelfInspection,
@@ -80,7 +80,7 @@ pub const COLUMNS: &[Column] = &[
         "has_problem",
         "是否发现问题",
         INSPECTION,
-        11.0,
+        9.0,
         Kind::Text,
         "是、否；未自查的填“未自查（原因）”。",
         Owner::SelfInspection,
@@ -90,23 +90,23 @@ pub const COLUMNS: &[Column] = &[
         "problem_kind",
         "问题类型",
         INSPECTION,
-        14.0,
+        10.0,
         Kind::Text,
         "主要类型写在前面，多个类型以分号隔开。",
         Owner::Problem,
         |l| Cell::text(l.kinds()).owed(l.has_problem()),
     ),
-    column("problem", "存在的问题", INSPECTION, 32.0, Kind::Text, "一行一个问题。", Owner::Problem, |l| {
+    column("problem", "存在的问题", INSPECTION, 26.0, Kind::Text, "一行一个问题。", Owner::Problem, |l| {
         Cell::text(l.description.as_deref()).owed(l.has_problem() || l.found.as_deref() == Some("some"))
     }),
-    column("measures", "整改措施", RECTIFICATION, 28.0, Kind::Text, "", Owner::Problem, |l| {
+    column("measures", "整改措施", RECTIFICATION, 22.0, Kind::Text, "", Owner::Problem, |l| {
         Cell::text(l.measures.as_deref())
     }),
     column(
         "plan_filed_on",
         "整改方案备案日期",
         RECTIFICATION,
-        11.0,
+        10.8,
         Kind::Date,
         "立行立改的可不填。",
         Owner::Problem,
@@ -116,7 +116,7 @@ pub const COLUMNS: &[Column] = &[
         "due_on",
         "计划完成时限",
         RECTIFICATION,
-        11.0,
+        10.8,
         Kind::Date,
         "延期的填批准后的时限。",
         Owner::Problem,
@@ -126,7 +126,7 @@ pub const COLUMNS: &[Column] = &[
         "invested",
         "整改投入资金（万元）",
         RECTIFICATION,
-        11.0,
+        9.0,
         Kind::Money,
         "单位为万元；几个问题合并计算的填“并入上行”。",
         Owner::Problem,
@@ -136,23 +136,23 @@ pub const COLUMNS: &[Column] = &[
         "progress",
         "整改进展",
         RECTIFICATION,
-        12.0,
+        9.0,
         Kind::Text,
         "由备案、完成、核查等日期得出。",
         Owner::Computed,
         |l| Cell::text(l.progress().map(|p| p.label())),
     ),
-    column("completed_on", "实际完成日期", RECTIFICATION, 11.0, Kind::Date, "", Owner::Problem, |l| {
+    column("completed_on", "实际完成日期", RECTIFICATION, 10.8, Kind::Date, "", Owner::Problem, |l| {
         Cell::date(l.completed_on)
     }),
-    column("verified_on", "核查日期", VERIFICATION, 11.0, Kind::Date, "", Owner::Problem, |l| Cell::date(l.verified_on)),
-    column("verified", "是否销号", VERIFICATION, 8.0, Kind::Text, "是或否。", Owner::Computed, |l| {
+    column("verified_on", "核查日期", VERIFICATION, 10.8, Kind::Date, "", Owner::Problem, |l| Cell::date(l.verified_on)),
+    column("verified", "是否销号", VERIFICATION, 6.0, Kind::Text, "是或否。", Owner::Computed, |l| {
         Cell::text(l.has_problem().then(|| if l.verified_on.is_some() { "是" } else { "否" }))
     }),
-    column("supervisor", "监管责任人", VERIFICATION, 10.0, Kind::Text, "", Owner::Problem, |l| {
+    column("supervisor", "监管责任人", VERIFICATION, 8.0, Kind::Text, "", Owner::Problem, |l| {
         Cell::text(l.supervisor.as_deref())
     }),
-    column("remark", "备注", "", 18.0, Kind::Text, "", Owner::Problem, |l| Cell::text(l.remark.as_deref())),
+    column("remark", "备注", "", 16.0, Kind::Text, "", Owner::Problem, |l| Cell::text(l.remark.as_deref())),
 ];
 
 /// What stands below the table.

@@ -18,36 +18,36 @@ const RESPONSIBLE: &str = "责任单位及责任人";
 
 /// The columns in order.
 pub const COLUMNS: &[Column] = &[
-    column("no", "序号", "", 6.0, Kind::Number, "", Owner::Computed, |l| Cell::Number(l.no)),
-    column("county", "县（区）", "", 9.0, Kind::Text, "单位所在地。", Owner::Unit, |l| Cell::text(Some(&*l.county))),
-    column("name", "单位名称", UNIT, 26.0, Kind::Text, "按营业执照全称填写。", Owner::Unit, |l| {
+    column("no", "序号", "", 5.5, Kind::Number, "", Owner::Computed, |l| Cell::Number(l.no)),
+    column("county", "县（区）", "", 8.0, Kind::Text, "单位所在地。", Owner::Unit, |l| Cell::text(Some(&*l.county))),
+    column("name", "单位名称", UNIT, 20.0, Kind::Text, "按营业执照全称填写。", Owner::Unit, |l| {
         Cell::text(Some(&*l.name)).owed(true)
     }),
-    column("site", "厂区", UNIT, 9.0, Kind::Text, "只有一个厂区的不填。", Owner::Unit, |l| {
+    column("site", "厂区", UNIT, 7.0, Kind::Text, "只有一个厂区的不填。", Owner::Unit, |l| {
         Cell::text(Some(&*l.site))
     }),
     column(
         "credit_code",
         "统一社会信用代码",
         UNIT,
-        21.0,
+        19.5,
         Kind::Code,
         "18位，文本格式；确无代码的填“/”。",
         Owner::Unit,
         credit_code,
     ),
-    column("industry", "行业类别", UNIT, 13.0, Kind::Text, "国民经济行业代码和名称，可填两位大类。", Owner::Unit, industry_of),
-    column("found_on", "发现日期", FINDING, 11.0, Kind::Date, "如2019-06-20。", Owner::Problem, |l| {
+    column("industry", "行业类别", UNIT, 11.0, Kind::Text, "国民经济行业代码和名称，可填两位大类。", Owner::Unit, industry_of),
+    column("found_on", "发现日期", FINDING, 10.8, Kind::Date, "如2019-06-20。", Owner::Problem, |l| {
         Cell::date(l.found_on).owed(true)
     }),
-    column("source", "问题来源", FINDING, 14.0, Kind::Text, "", Owner::Problem, |l| {
+    column("source", "问题来源", FINDING, 10.0, Kind::Text, "", Owner::Problem, |l| {
         Cell::word(l.source.as_deref(), |c| Source::from_code(c).map(Source::label)).owed(true)
     }),
     column(
         "source_number",
         "来源编号",
         FINDING,
-        12.0,
+        11.0,
         Kind::Code,
         "交办、转办的填写编号，多个编号以分号隔开。",
         Owner::Problem,
@@ -57,7 +57,7 @@ pub const COLUMNS: &[Column] = &[
         "problem_kind",
         "违法行为类型",
         FINDING,
-        13.0,
+        10.0,
         Kind::Text,
         "主要类型写在前面，多个类型以分号隔开。",
         Owner::Problem,
@@ -67,39 +67,39 @@ pub const COLUMNS: &[Column] = &[
         "problem",
         "违法事实",
         FINDING,
-        32.0,
+        26.0,
         Kind::Text,
         "作出决定前为涉嫌违法事实。",
         Owner::Problem,
         |l| Cell::text(l.description.as_deref()).owed(true),
     ),
-    column("handled_by", "办案机关", HANDLING, 12.0, Kind::Text, "", Owner::Case, |l| {
+    column("handled_by", "办案机关", HANDLING, 9.0, Kind::Text, "", Owner::Case, |l| {
         Cell::word(l.handled_by.as_deref(), |c| HandledBy::from_code(c).map(HandledBy::label))
     }),
-    column("case_number", "案件编号", HANDLING, 14.0, Kind::Code, "", Owner::Case, |l| {
+    column("case_number", "案件编号", HANDLING, 12.0, Kind::Code, "", Owner::Case, |l| {
         told(l, Cell::text(l.case_number.as_deref())).owed(l.tells_case())
     }),
-    column("respondent", "当事人", HANDLING, 16.0, Kind::Text, "与单位名称相同的可不填。", Owner::Case, |l| {
+    column("respondent", "当事人", HANDLING, 12.0, Kind::Text, "与单位名称相同的可不填。", Owner::Case, |l| {
         Cell::text(l.respondent.as_deref())
     }),
-    column("order_on", "责令改正日期", HANDLING, 11.0, Kind::Date, "", Owner::Case, |l| told(l, Cell::date(l.order_on))),
-    column("order_number", "责令改正文号", HANDLING, 16.0, Kind::Code, "", Owner::Case, |l| {
+    column("order_on", "责令改正日期", HANDLING, 10.8, Kind::Date, "", Owner::Case, |l| told(l, Cell::date(l.order_on))),
+    column("order_number", "责令改正文号", HANDLING, 13.0, Kind::Code, "", Owner::Case, |l| {
         told(l, Cell::text(l.order_number.as_deref()))
     }),
-    column("case_filed_on", "立案日期", HANDLING, 11.0, Kind::Date, "", Owner::Case, |l| {
+    column("case_filed_on", "立案日期", HANDLING, 10.8, Kind::Date, "", Owner::Case, |l| {
         told(l, Cell::date(l.case_filed_on)).owed(l.tells_case() && l.not_filed_on.is_none())
     }),
-    column("decided_on", "处罚决定日期", HANDLING, 11.0, Kind::Date, "", Owner::Case, |l| {
+    column("decided_on", "处罚决定日期", HANDLING, 10.8, Kind::Date, "", Owner::Case, |l| {
         told(l, Cell::date(l.decided_on))
     }),
-    column("decision_number", "处罚决定文号", HANDLING, 16.0, Kind::Code, "", Owner::Case, |l| {
+    column("decision_number", "处罚决定文号", HANDLING, 13.0, Kind::Code, "", Owner::Case, |l| {
         told(l, Cell::text(l.decision_number.as_deref())).owed(l.tells_case() && l.decided_on.is_some())
     }),
     column(
         "fine",
         "罚款金额（万元）",
         HANDLING,
-        11.0,
+        9.0,
         Kind::Money,
         "单位为万元；同一案件只在首行填写。",
         Owner::Case,
@@ -109,7 +109,7 @@ pub const COLUMNS: &[Column] = &[
         "daily_penalty",
         "按日连续处罚金额（万元）",
         HANDLING,
-        11.0,
+        9.5,
         Kind::Money,
         "单位为万元，以决定书为准。",
         Owner::Measure,
@@ -119,7 +119,7 @@ pub const COLUMNS: &[Column] = &[
         "seized_on",
         "查封扣押日期",
         HANDLING,
-        11.0,
+        10.8,
         Kind::Date,
         "首次日期，空白为无；文号填在备注。",
         Owner::Measure,
@@ -129,20 +129,20 @@ pub const COLUMNS: &[Column] = &[
         "production_limit_kind",
         "限产停产种类",
         HANDLING,
-        10.0,
+        9.0,
         Kind::Text,
         "限制生产或停产整治。",
         Owner::Measure,
         |l| told(l, Cell::text(l.restrictions())),
     ),
-    column("production_limit_on", "限产停产日期", HANDLING, 11.0, Kind::Date, "", Owner::Measure, |l| {
+    column("production_limit_on", "限产停产日期", HANDLING, 10.8, Kind::Date, "", Owner::Measure, |l| {
         told(l, Cell::date(l.restricted_on))
     }),
     column(
         "detention_transfer_persons",
         "移送行政拘留（人）",
         HANDLING,
-        9.0,
+        7.0,
         Kind::Number,
         "人数待定的在备注说明。",
         Owner::Measure,
@@ -152,7 +152,7 @@ pub const COLUMNS: &[Column] = &[
         "criminal_transfer_persons",
         "移送涉嫌犯罪（人）",
         HANDLING,
-        9.0,
+        7.0,
         Kind::Number,
         "人数待定的在备注说明。",
         Owner::Measure,
@@ -162,49 +162,49 @@ pub const COLUMNS: &[Column] = &[
         "other_measures",
         "其他处理",
         HANDLING,
-        16.0,
+        12.0,
         Kind::Text,
         "从轻、减轻、不予处罚，责令停业关闭，关停取缔等。",
         Owner::Case,
         |l| told(l, Cell::text(l.other_handling())),
     ),
-    column("measures", "整改措施", RECTIFICATION, 26.0, Kind::Text, "", Owner::Problem, |l| {
+    column("measures", "整改措施", RECTIFICATION, 22.0, Kind::Text, "", Owner::Problem, |l| {
         Cell::text(l.measures.as_deref())
     }),
-    column("due_on", "整改时限", RECTIFICATION, 11.0, Kind::Date, "延期的填批准后的时限。", Owner::Problem, |l| {
+    column("due_on", "整改时限", RECTIFICATION, 10.8, Kind::Date, "延期的填批准后的时限。", Owner::Problem, |l| {
         Cell::date(l.due_on).owed(owes_due(l))
     }),
     column(
         "progress",
         "整改进展",
         RECTIFICATION,
-        12.0,
+        9.0,
         Kind::Text,
         "由备案、完成、核查等日期得出。",
         Owner::Computed,
         |l| Cell::text(l.progress().map(|p| p.label())),
     ),
-    column("verified_on", "复查（销号）日期", RECTIFICATION, 11.0, Kind::Date, "", Owner::Problem, |l| {
+    column("verified_on", "复查（销号）日期", RECTIFICATION, 10.8, Kind::Date, "", Owner::Problem, |l| {
         Cell::date(l.verified_on)
     }),
-    column("exposed_on", "曝光日期", EXPOSURE, 11.0, Kind::Date, "", Owner::Case, |l| told(l, Cell::date(l.exposed_on))),
+    column("exposed_on", "曝光日期", EXPOSURE, 10.8, Kind::Date, "", Owner::Case, |l| told(l, Cell::date(l.exposed_on))),
     column(
         "exposure_media",
         "曝光媒体",
         EXPOSURE,
-        11.0,
+        8.5,
         Kind::Text,
         "电视、广播、报纸、政府网站、官方微博、微信。",
         Owner::Case,
         |l| told(l, Cell::word(l.exposure_media.as_deref(), |c| ExposureMedia::from_code(c).map(ExposureMedia::label))),
     ),
-    column("responsible_body", "责任单位", RESPONSIBLE, 16.0, Kind::Text, "", Owner::Problem, |l| {
+    column("responsible_body", "责任单位", RESPONSIBLE, 12.0, Kind::Text, "", Owner::Problem, |l| {
         Cell::text(l.responsible_body.as_deref())
     }),
-    column("responsible_person", "责任人", RESPONSIBLE, 10.0, Kind::Text, "", Owner::Problem, |l| {
+    column("responsible_person", "责任人", RESPONSIBLE, 8.0, Kind::Text, "", Owner::Problem, |l| {
         Cell::text(l.responsible_person.as_deref())
     }),
-    column("remark", "备注", "", 22.0, Kind::Text, "", Owner::Problem, remark),
+    column("remark", "备注", "", 16.0, Kind::Text, "", Owner::Problem, remark),
 ];
 
 /// What stands below the table.

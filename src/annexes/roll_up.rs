@@ -116,7 +116,7 @@ pub fn heads() -> Vec<Head> {
             group: c.group.to_owned(),
             text: c.heading.to_owned(),
             note: String::new(),
-            width: if matches!(c.shows, Shows::County) { 18.0 } else { 9.5 },
+            width: if matches!(c.shows, Shows::County) { 20.0 } else { 10.0 },
             kind: c.kind(),
         })
         .collect()

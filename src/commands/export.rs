@@ -7,6 +7,8 @@ use crate::campaigns;
 use crate::consolidated::{self, Order, Wanted};
 use crate::history::{Action, Entry, Writing};
 use anyhow::{Context as _, bail};
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `export`.
@@ -69,7 +71,10 @@ async fn write(opened: &Opened, wanted: Wanted, county: Option<&str>, out: &Path
     let mut book = consolidated::write(&opened.db, &scope, &order).await.context("导出失败")?;
     // Beside the target first, so that a full disk leaves no half file under its name.
     let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("无法写入 {}", out.display()))?;
+    let mut beside = tempfile::Builder::new()
+        .permissions(Permissions::from_mode(0o644))
+        .tempfile_in(folder)
+        .with_context(|| format!("无法写入 {}", out.display()))?;
     std::io::copy(&mut book.file, &mut beside).with_context(|| format!("无法写入 {}", out.display()))?;
     beside.as_file().sync_all()?;
     let actor = opened.actor(None).await?;

@@ -113,8 +113,7 @@ pub enum SheetError {
 
 struct Open {
     next: u32,
-    kinds: Vec<Kind>,
-    width: f64,
+    columns: Vec<(Kind, f64)>,
 }
 
 /// A workbook being written; each sheet takes its rows in order, several sheets may be open.
@@ -161,8 +160,7 @@ impl Book {
         head(sheet, row, &columns, &self.formats)?;
         sheet.set_repeat_rows(row, row + 1)?;
         sheet.set_freeze_panes(row + 2, layout.frozen.min(last))?;
-        let width = columns.iter().map(|c| c.width).sum();
-        self.open.push(Open { next: row + 2, kinds: columns.iter().map(|c| c.kind).collect(), width });
+        self.open.push(Open { next: row + 2, columns: columns.iter().map(|c| (c.kind, c.width)).collect() });
         Ok(self.open.len() - 1)
     }
 
@@ -173,7 +171,8 @@ impl Book {
             return Err(SheetError::Full);
         }
         let sheet = self.workbook.worksheet_from_index(number)?;
-        for ((at, kind), value) in (0..).zip(&open.kinds).zip(values) {
+        sheet.set_row_height(open.next, height(&open.columns, values))?;
+        for ((at, (kind, _)), value) in (0..).zip(&open.columns).zip(values) {
             let format = if total { self.formats.total(*kind) } else { self.formats.body(*kind) };
             match value {
                 Value::Text(text) if !text.is_empty() => {
@@ -196,12 +195,10 @@ impl Book {
     pub fn sentence(&mut self, number: usize, text: &str, framed: bool) -> Result<(), SheetError> {
         let Some(open) = self.open.get_mut(number) else { return Err(SheetError::NoSheet) };
         let sheet = self.workbook.worksheet_from_index(number)?;
-        // Merged cells do not grow with their text.
-        let width: f64 = text.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum();
-        let lines = (width * 1.1 / open.width.max(20.0)).ceil().clamp(1.0, 20.0);
-        sheet.set_row_height(open.next, 16.0 * lines + 4.0)?;
+        let width: f64 = open.columns.iter().map(|(_, width)| width).sum();
+        sheet.set_row_height(open.next, LINE * lines(text, width) + 5.0)?;
         let format = if framed { &self.formats.sentence } else { &self.formats.note };
-        across(sheet, open.next, (0, last_column(open.kinds.len())), text, format)?;
+        across(sheet, open.next, (0, last_column(open.columns.len())), text, format)?;
         open.next += 1;
         Ok(())
     }
@@ -210,6 +207,27 @@ impl Book {
     pub fn save(mut self, file: impl Write + Send) -> Result<(), SheetError> {
         Ok(self.workbook.save_to_writer(file)?)
     }
+}
+
+/// The height of a line of text, in points.
+const LINE: f64 = 14.0;
+
+/// The height of a row: not every program makes wrapped rows as high as their text, and merged ones none does.
+fn height(columns: &[(Kind, f64)], values: &[Value]) -> f64 {
+    let wrapped = columns.iter().zip(values).filter_map(|((_, width), value)| match value {
+        Value::Text(text) => Some(lines(text, *width)),
+        _ => None,
+    });
+    (LINE * wrapped.fold(1.0, f64::max) + 4.0).min(405.0)
+}
+
+/// How many lines a text takes in a column: Chinese characters are two wide.
+fn lines(text: &str, width: f64) -> f64 {
+    let of_line = |line: &str| {
+        let wide: f64 = line.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum();
+        (wide * 1.08 / (width - 1.0).max(2.0)).ceil().max(1.0)
+    };
+    text.split('\n').map(of_line).sum::<f64>().min(28.0)
 }
 
 fn last_column(columns: usize) -> u16 {

@@ -172,6 +172,7 @@ fn frozen(column: &Column) -> &'static str {
 fn class(column: &Column) -> &'static str {
     match (frozen(column), column.kind) {
         ("", Kind::Text) if column.width > 20.0 => "text",
+        ("", Kind::Text) if column.width > 11.0 => "words",
         ("", Kind::Text) => "",
         ("", Kind::Code) => "code",
         ("", Kind::Date) => "date",
