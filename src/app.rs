@@ -1,6 +1,6 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
-use crate::web::{accounts, annexes, home, shell};
+use crate::web::{accounts, annexes, dashboards, home, shell};
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::DefaultBodyLimit;
@@ -32,6 +32,7 @@ pub fn router(app: App) -> Router {
         .merge(accounts::router())
         .merge(home::router())
         .merge(annexes::router())
+        .merge(dashboards::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

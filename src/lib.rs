@@ -6,7 +6,7 @@
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
-//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`consolidated`]
+//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`consolidated`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -29,6 +29,7 @@ pub mod figures;
 pub mod annexes;
 
 pub mod consolidated;
+pub mod dashboards;
 
 pub mod web;
 

@@ -5,4 +5,5 @@ pub mod shell;
 
 pub mod accounts;
 pub mod annexes;
+pub mod dashboards;
 pub mod home;
