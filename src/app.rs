@@ -1,6 +1,6 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
-use crate::web::{accounts, home, shell};
+use crate::web::{accounts, annexes, dashboards, home, shell};
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::DefaultBodyLimit;
@@ -13,6 +13,7 @@ use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
@@ -21,12 +22,17 @@ use tower_http::trace::TraceLayer;
 /// Largest form.
 const FORM_BYTES: usize = 10 * 1024 * 1024;
 
+/// Workbooks and papers are zip files already.
+const ZIPPED: NotForContentType = NotForContentType::const_new("application/vnd.openxmlformats");
+
 /// The whole application.
 pub fn router(app: App) -> Router {
     let request_id = HeaderName::from_static("x-request-id");
     let rooms = Router::new()
         .merge(accounts::router())
         .merge(home::router())
+        .merge(annexes::router())
+        .merge(dashboards::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))
@@ -39,7 +45,7 @@ pub fn router(app: App) -> Router {
                 .layer(SetRequestIdLayer::new(request_id.clone(), MakeRequestUuid))
                 .layer(TraceLayer::new_for_http())
                 .layer(PropagateRequestIdLayer::new(request_id))
-                .layer(CompressionLayer::new())
+                .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(ZIPPED)))
                 .layer(from_fn_with_state(app.clone(), shell::secure))
                 .layer(from_fn_with_state(app.clone(), shell::dress))
                 .layer(from_fn(shell::clear_flash))

@@ -6,6 +6,7 @@
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
+//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`consolidated`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -28,6 +29,13 @@ pub mod units;
 pub mod self_inspections;
 
 pub mod problems;
+
+pub mod figures;
+
+pub mod annexes;
+
+pub mod consolidated;
+pub mod dashboards;
 
 pub mod web;
 

@@ -4,6 +4,7 @@ mod account;
 mod check;
 mod context;
 mod demo;
+mod export;
 mod migrate;
 mod serve;
 
@@ -38,6 +39,8 @@ enum Command {
     /// Accounts: add, reset, disable
     #[command(subcommand)]
     Account(account::Arguments),
+    /// Write annex 1, annex 2 or the roll-up as xlsx
+    Export(export::Arguments),
 }
 
 /// A clock to be set for a rehearsal.
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate::run(&context),
         Command::Check => check::run(&context),
         Command::Account(arguments) => account::run(&context, arguments),
+        Command::Export(arguments) => export::run(&context, arguments),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,4 +4,6 @@ pub mod paths;
 pub mod shell;
 
 pub mod accounts;
+pub mod annexes;
+pub mod dashboards;
 pub mod home;

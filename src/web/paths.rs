@@ -1,5 +1,9 @@
 //! Every address as a constant or a function: pages link through here, and the route test reads [`ROUTES`].
 
+use crate::annexes::Annex;
+use crate::base::CountyId;
+use crate::figures::{self, List};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 /// The register.
@@ -12,6 +16,10 @@ pub const LEDGER: &str = "/ledger";
 pub const ANNEX_1: &str = "/annexes/1";
 /// 附件2 on screen.
 pub const ANNEX_2: &str = "/annexes/2";
+/// 汇总表 as a file.
+pub const ROLL_UP_FILE: &str = "/annexes/roll-up.xlsx";
+/// 零报告.
+pub const ZERO_REPORT: &str = "/annexes/zero";
 /// The board.
 pub const DASHBOARD: &str = "/dashboard";
 /// Accounts.
@@ -42,6 +50,43 @@ pub fn undo(batch: Uuid) -> String {
 /// One unit (一企一档).
 pub fn unit(id: Uuid) -> String {
     format!("/units/{id}")
+}
+
+/// One problem.
+pub fn problem(id: Uuid) -> String {
+    format!("/problems/{id}")
+}
+
+/// One case.
+pub fn case(id: Uuid) -> String {
+    format!("/ledger/{id}")
+}
+
+/// An annex on screen.
+pub fn annex(annex: Annex) -> &'static str {
+    match annex {
+        Annex::One => ANNEX_1,
+        Annex::Two => ANNEX_2,
+    }
+}
+
+/// An annex as a file.
+pub fn annex_file(annex: Annex) -> &'static str {
+    match annex {
+        Annex::One => "/annexes/1.xlsx",
+        Annex::Two => "/annexes/2.xlsx",
+    }
+}
+
+/// The list that shows exactly the rows of a figure on a date, of one county or of all in sight.
+pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
+    let list = match figures::list_of(key) {
+        Some(List::Units) | None => UNITS,
+        Some(List::Problems) => PROBLEMS,
+        Some(List::Ledger) => LEDGER,
+    };
+    let county = county.map(|c| c.to_string()).unwrap_or_default();
+    with(list, &[("figure", key), ("county", &county), ("date", &date.to_string())])
 }
 
 /// One account.
@@ -99,4 +144,11 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/password", Door::Anyone),
     ("POST", "/password", Door::Anyone),
     ("GET", "/", Door::Anyone),
+    ("GET", "/annexes/1", Door::Anyone),
+    ("GET", "/annexes/2", Door::Anyone),
+    ("GET", "/annexes/1.xlsx", Door::Download),
+    ("GET", "/annexes/2.xlsx", Door::Download),
+    ("GET", "/annexes/roll-up.xlsx", Door::Download),
+    ("POST", "/annexes/zero", Door::Enter),
+    ("GET", "/dashboard", Door::Anyone),
 ];

@@ -26,6 +26,9 @@ pub enum Error {
     /// No such page or row, or somebody else's.
     #[error("not found")]
     NotFound,
+    /// Not there yet, and why.
+    #[error("not there: {0}")]
+    Absent(&'static str),
     /// A page of one's own scope that the role may not use.
     #[error("forbidden")]
     Forbidden,
@@ -96,6 +99,7 @@ impl IntoResponse for Error {
             Self::MustChange => return Redirect::to(crate::web::paths::PASSWORD).into_response(),
             Self::Replayed { location } => return Redirect::to(&location).into_response(),
             Self::NotFound => (StatusCode::NOT_FOUND, None),
+            Self::Absent(why) => (StatusCode::NOT_FOUND, Some(why.to_owned())),
             Self::Forbidden => (StatusCode::FORBIDDEN, None),
             Self::UnknownForm => (
                 StatusCode::FORBIDDEN,

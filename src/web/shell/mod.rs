@@ -3,6 +3,7 @@
 mod assets;
 mod conflict;
 mod error;
+mod file;
 mod flash;
 mod form;
 mod frame;
@@ -13,6 +14,7 @@ mod visit;
 pub use assets::{Assets, asset};
 pub use conflict::{Clash, Conflict};
 pub use error::{Error, dress};
+pub use file::attachment;
 pub use flash::Flash;
 pub use form::{Choice, Form, Posted, choices};
 pub use frame::{Frame, Plain};

@@ -1,3 +1,7 @@
 //! Rules and SQL of the rooms, each test on a database of its own.
 
+mod annexes;
+mod dashboards;
+mod figures;
 mod history;
+mod sheet;

@@ -1,8 +1,10 @@
-//! What tests share: a server with a database of its own, people who use it, a reader of pages.
+//! What tests share: a server with a database of its own, people who use it, a reader of pages, rows of facts.
 
 mod page;
 mod person;
+pub mod rows;
 mod server;
+pub mod workbook;
 
 pub use page::Page;
 pub use person::Person;

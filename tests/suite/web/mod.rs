@@ -1,3 +1,5 @@
 //! What a person sees, and is refused: one folder a room, one file a page.
 
 mod accounts;
+mod annexes;
+mod dashboards;

@@ -1,0 +1,268 @@
+//! Writing a book.
+
+use super::tally::Tally;
+use crate::annexes::{self, Annex, Line, Part, Reading, SIGN_OFF, ZERO, roll_up};
+use crate::base::{CITY, CountyId, Scope, dates};
+use crate::campaigns::Campaign;
+use crate::counties::{self, Directory};
+use crate::figures::{self, Table};
+use crate::platform::database::Database;
+use crate::platform::sheet::{Layout, Paper, SheetError, SheetWriter};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use sqlx::{Connection, PgConnection};
+use std::fs::File;
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// An annex.
+    Annex(Annex),
+    /// The 汇总表 alone.
+    RollUp,
+}
+
+/// An order for a book.
+#[derive(Debug)]
+pub struct Order<'a> {
+    /// What.
+    pub wanted: Wanted,
+    /// Of which county; none: of all bodies within the scope, as the city's book.
+    pub county: Option<CountyId>,
+    /// In which campaign.
+    pub campaign: &'a Campaign,
+    /// The data date.
+    pub date: NaiveDate,
+    /// The moment that the book says it is of.
+    pub made_at: DateTime<FixedOffset>,
+    /// Names of counties.
+    pub directory: &'a Directory,
+}
+
+/// A book.
+#[derive(Debug)]
+pub struct Book {
+    /// The workbook, at its start; it has no name on the disk and goes with this value.
+    pub file: File,
+    /// What to call it.
+    pub name: String,
+    /// Lines of annexes in it.
+    pub lines: i64,
+}
+
+/// Why no book came out.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// The sheet could not be written.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+}
+
+/// Lines read at a time.
+const BATCH: i64 = 1000;
+
+/// Writes a book, read in one snapshot.
+pub async fn write(db: &Database, scope: &Scope, order: &Order<'_>) -> Result<Book, BookError> {
+    let mut reader = db.reader(scope).await?;
+    let mut snapshot = reader.connection().begin_with("begin isolation level repeatable read read only").await?;
+    let mut writer = SheetWriter::start(order.title(), order.made_at.naive_local());
+    let filled = order.fill(&mut snapshot, scope, &mut writer).await;
+    let file = writer.finish().await;
+    snapshot.commit().await?;
+    match (filled, file) {
+        (Ok(lines), Ok(file)) => Ok(Book { file, name: order.file_name(), lines }),
+        // The thread's own reason says more than that it stopped.
+        (Ok(_) | Err(BookError::Sheet(SheetError::Stopped)), Err(reason)) => Err(reason.into()),
+        (Err(reason), _) => Err(reason),
+    }
+}
+
+impl Order<'_> {
+    async fn fill(&self, connection: &mut PgConnection, scope: &Scope, writer: &mut SheetWriter) -> Result<i64, BookError> {
+        let within = match self.county {
+            Some(county) => scope.narrowed_to(county).ok_or(sqlx::Error::RowNotFound)?,
+            None => scope.clone(),
+        };
+        let table = figures::by_county(connection, &within, self.campaign.id, self.date).await?;
+        let Wanted::Annex(annex) = self.wanted else {
+            let sheet = self.roll_up(connection, writer).await?;
+            self.roll_up_rows(writer, sheet, &table, None).await?;
+            return Ok(0);
+        };
+        let first = match self.county {
+            None => Some(self.roll_up(connection, writer).await?),
+            Some(_) => None,
+        };
+        let mut tally = Tally::default();
+        for row in &table.rows {
+            self.sheets_of(connection, scope, writer, annex, row, &mut tally).await?;
+        }
+        if let Some(sheet) = first {
+            self.roll_up_rows(writer, sheet, &table, Some(tally.check(annex, &table.total()))).await?;
+        }
+        Ok(tally.lines)
+    }
+
+    /// The sheets of one body: the annex, and its 续表 where the campaign wants it.
+    async fn sheets_of(
+        &self,
+        connection: &mut PgConnection,
+        scope: &Scope,
+        writer: &mut SheetWriter,
+        annex: Annex,
+        row: &figures::Row,
+        tally: &mut Tally,
+    ) -> Result<(), BookError> {
+        let body = self.body(connection, row.county).await?;
+        for (part, suffix) in annex.parts(self.campaign.clear_units_apart) {
+            let name = format!("{}{suffix}", self.directory.name(row.county));
+            let title = format!("{}{}", annex.title(), if suffix.is_empty() { "" } else { "（续表：自查未发现问题的单位）" });
+            let sheet = writer
+                .add(Layout {
+                    name,
+                    mark: format!("{}{suffix}", annex.mark()),
+                    title,
+                    columns: annexes::heads(annex.columns()),
+                    frozen: 3,
+                    ..self.layout(&body)
+                })
+                .await?;
+            let before = tally.lines;
+            self.lines(connection, scope, writer, (annex, *part), (sheet, row.county), tally).await?;
+            if *part != Part::Clear {
+                if tally.lines == before {
+                    self.zero(connection, scope, writer, annex, (sheet, row.county)).await?;
+                }
+                writer.sentence(sheet, annex.totals(&row.values)).await?;
+            }
+            self.foot(writer, sheet, annex.footnotes()).await?;
+        }
+        Ok(())
+    }
+
+    async fn lines(
+        &self,
+        connection: &mut PgConnection,
+        scope: &Scope,
+        writer: &SheetWriter,
+        (annex, part): (Annex, Part),
+        (sheet, county): (usize, CountyId),
+        tally: &mut Tally,
+    ) -> Result<(), BookError> {
+        let mut reading = Reading::new(annex, part, county, self.campaign.id, self.date);
+        loop {
+            let lines = reading.next(connection, scope, BATCH).await?;
+            if lines.is_empty() {
+                return Ok(());
+            }
+            lines.iter().for_each(|line| tally.add(line));
+            let cells = |line: &Line| annex.columns().iter().map(|c| (c.write)(line).value()).collect();
+            writer.rows(sheet, lines.iter().map(cells).collect()).await?;
+        }
+    }
+
+    /// 零报告 with its name, where there is one.
+    async fn zero(
+        &self,
+        connection: &mut PgConnection,
+        scope: &Scope,
+        writer: &SheetWriter,
+        annex: Annex,
+        (sheet, county): (usize, CountyId),
+    ) -> Result<(), BookError> {
+        let report = annexes::zero_report(connection, scope, county, self.campaign.id, annex, self.date).await?;
+        if let Some(report) = report {
+            let when = dates::long(report.confirmed_on);
+            writer.sentence(sheet, format!("{ZERO}　确认人：{}　{when}", report.confirmed_by)).await?;
+        }
+        Ok(())
+    }
+
+    async fn roll_up(&self, connection: &mut PgConnection, writer: &mut SheetWriter) -> Result<usize, BookError> {
+        let body = self.body(connection, self.county.unwrap_or(CITY)).await?;
+        let layout = Layout {
+            name: "汇总表".into(),
+            mark: String::new(),
+            title: roll_up::TITLE.into(),
+            columns: roll_up::heads(),
+            frozen: 1,
+            ..self.layout(&body)
+        };
+        Ok(writer.add(layout).await?)
+    }
+
+    async fn roll_up_rows(
+        &self,
+        writer: &SheetWriter,
+        sheet: usize,
+        table: &Table,
+        check: Option<String>,
+    ) -> Result<(), BookError> {
+        let (counties, totals) = roll_up::rows(table, self.directory, "实时");
+        writer.rows(sheet, counties).await?;
+        for total in totals {
+            writer.total(sheet, total).await?;
+        }
+        if let Some(check) = check {
+            writer.sentence(sheet, check).await?;
+        }
+        const NOTE: &str = "注：1.单位数按单位去重。2.完成率=（已完成待核查+已销号+以关代改）÷（问题数-移交），到期完成率为其中截至数据截止日期已到期的；\
+            分母为0时以“—”表示。3.行动开始前的事实计入查处，不计入“本次发现”。4.同一案件采取两种以上措施的分别统计。";
+        self.foot(writer, sheet, &[NOTE]).await
+    }
+
+    /// Footnotes, on what the sheet rests, and the names to be signed.
+    async fn foot(&self, writer: &SheetWriter, sheet: usize, notes: &[&str]) -> Result<(), BookError> {
+        for note in notes {
+            writer.note(sheet, *note).await?;
+        }
+        writer.note(sheet, format!("数据口径：{}。", self.basis())).await?;
+        let names: Vec<String> = SIGN_OFF.iter().map(|post| format!("{post}：　　　　　　")).collect();
+        writer.note(sheet, format!("{}联系电话：　　　　　　填报日期：　　年　　月　　日", names.concat())).await?;
+        Ok(())
+    }
+
+    fn layout(&self, body: &str) -> Layout {
+        Layout {
+            name: String::new(),
+            mark: String::new(),
+            title: String::new(),
+            line: [
+                format!("填报单位（盖章）：{body}"),
+                format!("数据截止日期：{}", dates::long(self.date)),
+                "金额单位：万元".to_owned(),
+            ],
+            columns: Vec::new(),
+            frozen: 0,
+            paper: Paper::A3,
+            footer: [self.basis(), format!("数据截止{}", dates::short(self.date))],
+        }
+    }
+
+    fn basis(&self) -> String {
+        format!("实时数据，{}年{}生成", self.made_at.format("%Y"), dates::instant_long(self.made_at))
+    }
+
+    async fn body(&self, connection: &mut PgConnection, county: CountyId) -> Result<String, sqlx::Error> {
+        let body = counties::body_on(connection, county, self.date).await?;
+        Ok(body.map_or_else(|| self.directory.name(county), |b| b.full_name))
+    }
+
+    fn title(&self) -> &'static str {
+        match self.wanted {
+            Wanted::Annex(annex) => annex.title(),
+            Wanted::RollUp => roll_up::TITLE,
+        }
+    }
+
+    fn file_name(&self) -> String {
+        let mark = match self.wanted {
+            Wanted::Annex(annex) => annex.mark(),
+            Wanted::RollUp => "",
+        };
+        let area = self.county.map_or("全市".to_owned(), |c| self.directory.name(c));
+        format!("{mark}{}-{area}-{}.xlsx", self.title(), self.date.format("%Y%m%d"))
+    }
+}

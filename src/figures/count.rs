@@ -1,0 +1,103 @@
+//! Counting: one query for each kind of row gives all figures of that kind for every county.
+
+use super::list::{Figure, How, Over, figures};
+use super::state::{case_exists, measure_exists};
+use super::table::{Row, Table};
+use crate::base::{CountyId, Scope};
+use chrono::NaiveDate;
+use sqlx::{AssertSqlSafe, PgConnection};
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+/// What the rows of a kind come from; `$counties`, `$campaign` and `$date` are put in by [`bound`].
+pub(super) fn source(over: Over) -> String {
+    match over {
+        Over::Units => "units u left join self_inspections s \
+            on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $campaign \
+            where u.county_id = any($counties)"
+            .to_owned(),
+        Over::Problems => "problems p where p.county_id = any($counties) and p.campaign_id = $campaign".to_owned(),
+        Over::Cases => {
+            format!("cases c where c.county_id = any($counties) and c.campaign_id = $campaign and {}", case_exists())
+        }
+        Over::Measures => format!(
+            "measures m join cases c on c.county_id = m.county_id and c.id = m.case_id \
+             where m.county_id = any($counties) and c.campaign_id = $campaign and {} and {}",
+            measure_exists(),
+            case_exists(),
+        ),
+    }
+}
+
+/// Puts the numbers of the parameters in.
+pub(super) fn bound(sql: &str, counties: usize, campaign: usize, date: usize) -> String {
+    sql.replace("$counties", &format!("${counties}"))
+        .replace("$campaign", &format!("${campaign}"))
+        .replace("$date", &format!("${date}::date"))
+}
+
+fn aggregate(figure: &Figure) -> String {
+    let counted = match figure.how {
+        How::Count => "count(*)".to_owned(),
+        How::DistinctUnits => "count(distinct p.unit_id)".to_owned(),
+        How::SumFen(column) | How::SumPersons(column) => format!("sum({column})"),
+    };
+    format!("coalesce({counted} filter (where {}), 0)::bigint", figure.predicate)
+}
+
+struct Query {
+    keys: Vec<&'static str>,
+    sql: String,
+}
+
+static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| {
+    [(Over::Units, "u", "false"), (Over::Problems, "p", "false"), (Over::Cases, "c", BY_CITY), (Over::Measures, "c", BY_CITY)]
+        .into_iter()
+        .map(|(over, alias, by_city)| {
+            let of_kind: Vec<&Figure> = figures().iter().filter(|f| f.over == over).collect();
+            let values: Vec<String> = of_kind.iter().map(|f| aggregate(f)).collect();
+            let sql =
+                format!("select {alias}.county_id, {by_city}, array[{}] from {} group by 1, 2", values.join(", "), source(over),);
+            Query { keys: of_kind.iter().map(|f| f.key).collect(), sql: bound(&sql, 1, 2, 3) }
+        })
+        .collect()
+});
+
+/// 「其中：市局直接查处」: who acts, not where the unit lies.
+const BY_CITY: &str = "c.handled_by = 'city_bureau'";
+
+/// Every figure of every reporting county of the campaign within the scope, on a date, in customary order.
+pub async fn by_county(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    date: NaiveDate,
+) -> Result<Table, sqlx::Error> {
+    let counties: Vec<CountyId> = sqlx::query_scalar(
+        "select b.county_id from campaign_bodies b join counties c on c.id = b.county_id
+         where b.campaign_id = $2 and b.county_id = any($1) order by c.rank",
+    )
+    .bind(scope.ids())
+    .bind(campaign)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut table = Table { date, rows: counties.into_iter().map(Row::empty).collect() };
+    for query in QUERIES.iter() {
+        let found: Vec<(CountyId, bool, Vec<i64>)> = sqlx::query_as(AssertSqlSafe(query.sql.as_str()))
+            .bind(scope.ids())
+            .bind(campaign)
+            .bind(date)
+            .fetch_all(&mut *connection)
+            .await?;
+        for (county, by_city, values) in found {
+            let Some(row) = table.rows.iter_mut().find(|r| r.county == county) else { continue };
+            for (key, value) in query.keys.iter().zip(values) {
+                row.values.add(key, value);
+                if by_city {
+                    row.by_city.add(key, value);
+                }
+            }
+        }
+    }
+    Ok(table)
+}

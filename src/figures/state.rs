@@ -1,0 +1,62 @@
+//! What was so on a date, as SQL over documented aliases: `u` units, `s` the unit's self-inspection in the campaign (left
+//! join), `p` problems, `c` cases, `m` measures. `$date` stands for the data date and is put in by the caller.
+//!
+//! This is the only place that says how dates become a state; tests hold it equal to the rules in Rust.
+
+/// The status of unit `u` on the date, from its dated rows; one that was not yet known is taken as producing.
+pub fn unit_status() -> &'static str {
+    "(case when u.status_since is null or u.status_since <= $date then u.status \
+      else coalesce((select x.status from unit_statuses x where x.county_id = u.county_id and x.unit_id = u.id \
+        and x.since <= $date order by x.since desc, x.id desc limit 1), 'operating') end)"
+}
+
+/// The self-inspection state of `s` on the date; null when nothing was registered by then.
+pub fn self_inspection() -> &'static str {
+    "(case when s.inspected_on > $date then null else s.state end)"
+}
+
+/// Whether problem `p` was found by the date.
+pub fn problem_exists() -> &'static str {
+    "(p.found_on is null or p.found_on <= $date)"
+}
+
+/// The progress of problem `p` on the date, as a code of `vocabulary::Progress`.
+pub fn progress() -> &'static str {
+    "(case when p.ended_on <= $date then p.ended_as when p.verified_on <= $date then 'verified' \
+      when p.completed_on <= $date then 'completed' when p.begun_on <= $date then 'in_progress' \
+      when p.plan_filed_on <= $date then 'plan_filed' else 'not_started' end)"
+}
+
+/// The due date of problem `p` in force on the date: an extension approved later does not count yet.
+pub fn due_on() -> &'static str {
+    "(case when p.first_due_on is null or p.first_due_on = p.due_on then p.due_on \
+      else coalesce((select x.previous_due_on from extensions x where x.county_id = p.county_id and x.problem_id = p.id \
+        and x.approved_on > $date order by x.due_on limit 1), p.due_on) end)"
+}
+
+/// Whether measure `m` was taken by the date, and not entered in error.
+pub fn measure_exists() -> &'static str {
+    "(not m.removed and coalesce(m.decided_on, m.served_on, m.from_on, $date) <= $date)"
+}
+
+/// Whether case `c` was there on the date: any of its facts is dated by then, or none is dated at all; and it has a
+/// problem, because a case is always about one.
+pub fn case_exists() -> &'static str {
+    "((coalesce(least(c.clue_received_on, c.order_on, c.case_filed_on, c.not_filed_on, c.decided_on, c.exposed_on), $date) <= $date \
+       or exists (select 1 from measures m where m.county_id = c.county_id and m.case_id = c.id \
+         and not m.removed and coalesce(m.decided_on, m.served_on, m.from_on) <= $date)) \
+      and exists (select 1 from case_problems k where k.county_id = c.county_id and k.case_id = c.id))"
+}
+
+/// Whether problem `p` stands in annex 2: it has a case, or it comes from another source than the unit itself and was not
+/// found untrue.
+pub fn in_ledger() -> String {
+    format!(
+        "((p.source <> 'self_inspection' and {exists} and {progress} <> 'unfounded') \
+          or exists (select 1 from case_problems j join cases c on c.county_id = j.county_id and c.id = j.case_id \
+            where j.county_id = p.county_id and j.problem_id = p.id and {case}))",
+        exists = problem_exists(),
+        progress = progress(),
+        case = case_exists(),
+    )
+}

@@ -1,0 +1,217 @@
+//! `/annexes/1`, `/annexes/2`: the table on screen and for A3, with the official head, gaps in sight, and a way to each record.
+
+use crate::annexes::{self, Annex, Cell, Column, Line, Owner, Part, Position, Reading, SIGN_OFF, ZeroReport};
+use crate::base::ability::{Download, Enter};
+use crate::base::{CountyId, dates, text};
+use crate::counties;
+use crate::figures;
+use crate::platform::sheet::Kind;
+use crate::web::paths;
+use crate::web::shell::{Answer, Choice, Error, Form, Frame, Visit, page_with};
+use askama::Template;
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+
+/// Lines on a page.
+const LINES: i64 = 200;
+
+/// A cell as shown.
+struct Shown {
+    text: String,
+    class: &'static str,
+    gap: bool,
+    href: Option<String>,
+}
+
+/// A merged head and how many columns it spans; a column that stays in view has a head of two rows.
+struct Group {
+    heading: &'static str,
+    span: usize,
+    class: &'static str,
+    alone: bool,
+    hint: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "annexes/table.html")]
+struct TablePage {
+    frame: Frame,
+    form: Form,
+    mark: String,
+    title: &'static str,
+    path: &'static str,
+    county: String,
+    counties: Vec<Choice>,
+    body: String,
+    date: NaiveDate,
+    basis: String,
+    tabs: Vec<(String, String, bool)>,
+    groups: Vec<Group>,
+    heads: Vec<(&'static Column, &'static str)>,
+    rows: Vec<Vec<Shown>>,
+    columns: usize,
+    totals: Option<String>,
+    zero: Option<ZeroReport>,
+    may_zero: bool,
+    footnotes: &'static [&'static str],
+    total: i64,
+    first: Option<String>,
+    next: Option<String>,
+    file: Option<String>,
+    book: Option<String>,
+    roll_up: Option<String>,
+}
+
+/// The table.
+pub async fn get(visit: Visit, annex: Annex) -> Answer {
+    let form = visit.form(visit.cells());
+    show(visit, annex, form, StatusCode::OK).await
+}
+
+/// The table with a form, perhaps to be mended.
+pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode) -> Answer {
+    let date = super::date(&visit)?;
+    let (scope, campaign) = (visit.scope(), visit.campaign.clone());
+    let within = campaigns_counties(&mut visit).await?;
+    let county = super::county(&visit)?.or_else(|| within.first().copied()).ok_or(Error::NotFound)?;
+    let parts = annex.parts(campaign.clear_units_apart);
+    let (part, suffix) = parts[usize::from(visit.asked("part") == Some("clear") && parts.len() > 1)];
+    let mut reading = Reading::new(annex, part, county, campaign.id, date);
+    let total = reading.count(visit.connection(), &scope).await?;
+    let start = visit.asked("after").map(str::parse::<Position>).transpose().map_err(|()| Error::Bad("after"))?;
+    reading = reading.from(start.unwrap_or_default());
+    let lines = reading.next(visit.connection(), &scope, LINES).await?;
+    let own = scope.narrowed_to(county).ok_or(Error::NotFound)?;
+    let table = figures::by_county(visit.connection(), &own, campaign.id, date).await?;
+    let totals = table.of(county).filter(|_| part != Part::Clear).map(|values| annex.totals(values));
+    let zero = match total {
+        0 => annexes::zero_report(visit.connection(), &scope, county, campaign.id, annex, date).await?,
+        _ => None,
+    };
+    let body = counties::body_on(visit.connection(), county, date).await?;
+    let here = Address { annex, county, date, part };
+    let more = lines.last().filter(|last| last.no < total).map(|last| here.page(Some(Position::after(last))));
+    let title = format!("{}{suffix} {}", annex.mark(), annex.title());
+    let shown = TablePage {
+        frame: visit.frame(title),
+        form,
+        mark: format!("{}{suffix}", annex.mark()),
+        title: annex.title(),
+        path: paths::annex(annex),
+        county: county.to_string(),
+        counties: within.iter().map(|c| Choice::new(c.to_string(), visit.app.directory.name(*c))).collect(),
+        body: body.map_or_else(|| visit.app.directory.name(county), |b| b.full_name),
+        date,
+        basis: dates::instant_long(visit.now()),
+        tabs: tabs(&here, parts),
+        groups: groups(annex.columns()),
+        heads: annex.columns().iter().filter(|c| frozen(c).is_empty() && !c.group.is_empty()).map(|c| (c, class(c))).collect(),
+        rows: lines.iter().map(|line| annex.columns().iter().map(|c| cell(c, line)).collect()).collect(),
+        columns: annex.columns().len(),
+        totals,
+        zero,
+        may_zero: total == 0 && part != Part::Clear && visit.may_in::<Enter>(county),
+        footnotes: annex.footnotes(),
+        total,
+        first: start.map(|_| here.page(None)),
+        next: more,
+        file: visit.may::<Download>().then(|| here.file(paths::annex_file(annex), true)),
+        book: (visit.may::<Download>() && within.len() > 1).then(|| here.file(paths::annex_file(annex), false)),
+        roll_up: (visit.may::<Download>() && within.len() > 1).then(|| here.file(paths::ROLL_UP_FILE, false)),
+    };
+    page_with(status, &shown)
+}
+
+/// The reporting counties in sight, in customary order.
+async fn campaigns_counties(visit: &mut Visit) -> Result<Vec<CountyId>, Error> {
+    let (scope, campaign) = (visit.scope(), visit.campaign.id);
+    let all = crate::campaigns::bodies_of(visit.connection(), campaign).await?;
+    Ok(all.into_iter().filter(|c| scope.holds(*c)).collect())
+}
+
+/// Which table is on the page.
+struct Address {
+    annex: Annex,
+    county: CountyId,
+    date: NaiveDate,
+    part: Part,
+}
+
+impl Address {
+    fn page(&self, after: Option<Position>) -> String {
+        let after = after.map(|a| a.to_string()).unwrap_or_default();
+        let part = if self.part == Part::Clear { "clear" } else { "" };
+        let (county, date) = (self.county.to_string(), self.date.to_string());
+        paths::with(paths::annex(self.annex), &[("county", &county), ("date", &date), ("part", part), ("after", &after)])
+    }
+
+    fn file(&self, path: &str, of_county: bool) -> String {
+        let county = if of_county { self.county.to_string() } else { String::new() };
+        paths::with(path, &[("county", &county), ("date", &self.date.to_string())])
+    }
+}
+
+fn tabs(here: &Address, parts: &'static [(Part, &'static str)]) -> Vec<(String, String, bool)> {
+    let tab = |(part, suffix): &(Part, &str)| {
+        let href = Address { part: *part, ..*here }.page(None);
+        (format!("{}{suffix}", here.annex.mark()), href, *part == here.part)
+    };
+    if parts.len() > 1 { parts.iter().map(tab).collect() } else { Vec::new() }
+}
+
+/// Columns that stay in view.
+fn frozen(column: &Column) -> &'static str {
+    match column.id {
+        "no" => "w-no",
+        "county" => "w-mid",
+        "name" => "w-name",
+        _ => "",
+    }
+}
+
+fn class(column: &Column) -> &'static str {
+    match (frozen(column), column.kind) {
+        ("", Kind::Text) if column.width > 20.0 => "text",
+        ("", Kind::Text) if column.width > 11.0 => "words",
+        ("", Kind::Text) => "",
+        ("", Kind::Code) => "code",
+        ("", Kind::Date) => "date",
+        ("", Kind::Money | Kind::Number | Kind::Percent) => "num",
+        (frozen, _) => frozen,
+    }
+}
+
+fn groups(columns: &'static [Column]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for column in columns {
+        let alone = column.group.is_empty() || !frozen(column).is_empty();
+        match groups.last_mut() {
+            Some(last) if !alone && !last.alone && last.heading == column.group => last.span += 1,
+            _ => groups.push(Group {
+                heading: if alone { column.heading } else { column.group },
+                span: 1,
+                class: if alone { class(column) } else { "" },
+                alone,
+                hint: if alone { column.hint } else { "" },
+            }),
+        }
+    }
+    groups
+}
+
+fn cell(column: &Column, line: &Line) -> Shown {
+    let cell = (column.write)(line);
+    let gap = cell.is_gap();
+    let text = match &cell {
+        Cell::Text(phone) if column.id == "contact_phone" => text::mask_phone(phone),
+        other => other.to_string(),
+    };
+    let links = gap || matches!(column.id, "name" | "problem" | "case_number" | "handled_by");
+    let href = match column.owner {
+        Owner::Unit | Owner::SelfInspection => Some(paths::unit(line.unit_id)),
+        Owner::Problem => line.problem_id.map(paths::problem).or(Some(paths::unit(line.unit_id))),
+        Owner::Case | Owner::Measure => line.case_id.map(paths::case),
+        Owner::Computed => None,
+    };
+    Shown { text, class: class(column), gap, href: href.filter(|_| links) }
+}

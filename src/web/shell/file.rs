@@ -1,0 +1,42 @@
+//! A file handed to a browser as it is read, in pieces.
+
+use super::error::Error;
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use futures::stream::try_unfold;
+use std::fmt::Write as _;
+use std::fs::File;
+use tokio::io::AsyncReadExt;
+
+/// A workbook's type.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A workbook to be saved under `name`, which may be Chinese (RFC 5987); `plain` is for programs that cannot read it.
+pub fn attachment(file: File, name: &str, plain: &str) -> Result<Response, Error> {
+    let length = file.metadata().map_err(|e| Error::Internal(e.into()))?.len();
+    let pieces = try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
+        let mut piece = vec![0; 64 * 1024];
+        let read = file.read(&mut piece).await?;
+        piece.truncate(read);
+        Ok::<_, std::io::Error>((read > 0).then(|| (Bytes::from(piece), file)))
+    });
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded(name));
+    let headers = [
+        (header::CONTENT_TYPE, XLSX.to_owned()),
+        (header::CONTENT_LENGTH, length.to_string()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, Body::from_stream(pieces)).into_response())
+}
+
+fn encoded(name: &str) -> String {
+    name.bytes().fold(String::new(), |mut out, b| {
+        if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            let _ = write!(out, "%{b:02X}");
+        }
+        out
+    })
+}

@@ -1,0 +1,3 @@
+mod download;
+mod table;
+mod zero;
