@@ -32,6 +32,8 @@ pub mod problems;
 
 pub mod figures;
 
+pub mod timeline;
+
 pub mod annexes;
 
 pub mod consolidated;

@@ -208,6 +208,22 @@ fn on_date(progress: Progress) -> &'static str {
     }
 }
 
+/// The ids of all problems that fit a filter, up to `limit`: what a batch over the whole filter means.
+pub async fn matching(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    date: NaiveDate,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    let mut query = given(scope, campaign, date);
+    query.push("select p.id from unnest($1) as c(id) cross join lateral (select p.id");
+    conditions(&mut query, filter);
+    query.push(") p order by p.id limit ").push_bind(limit);
+    query.build_query_scalar().fetch_all(connection).await
+}
+
 async fn count(
     connection: &mut PgConnection,
     scope: &Scope,

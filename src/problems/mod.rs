@@ -9,7 +9,7 @@ mod steps_store;
 mod store;
 
 pub use changes::{LABELS, NewProblem, ProblemChanges};
-pub use list::{Filter, Listed, Page, list};
+pub use list::{Filter, Listed, Page, list, matching};
 pub use problem::{Problem, ProgressOn};
 pub use steps::{Completion, Ending, Extended, Extension, Start, Verification};
 pub use steps_store::{BatchStep, complete, end, extend, extensions, start, step_many, verify};

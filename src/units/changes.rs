@@ -76,7 +76,7 @@ impl UnitChanges {
         let code = cells.credit_code("credit_code");
         let code_confirmed = cells.confirmed("credit_code") && code.as_ref().is_some_and(|c| !c.check_digit_ok());
         let no_code_reason = cells.choice("no_code_reason", NoCodeReason::read).filter(|_| code.is_none());
-        let industry = cells.choice("industry", |t| industries::read(t).map(|i| i.code.clone()));
+        let industry = read_industry(cells);
         let permit_class = cells.choice("permit_class", PermitClass::read);
         let status = cells.choice("status", UnitStatus::read).unwrap_or(UnitStatus::Operating);
         let permit_until = cells.date("permit_until");
@@ -112,6 +112,26 @@ impl NewUnit {
         let facts = UnitChanges::read(cells);
         Some(Self { county: county?, facts: facts? })
     }
+}
+
+/// An industry by code, name or the initials of its name; several that fit are offered.
+fn read_industry(cells: &mut Cells) -> Option<String> {
+    let typed = cells.text("industry")?;
+    if let Some(found) = industries::read(&typed) {
+        return Some(found.code.clone());
+    }
+    let near = industries::search(&typed, 6);
+    if let [only] = near.as_slice() {
+        return Some(only.code.clone());
+    }
+    let offered: Vec<String> = near.iter().map(|i| i.title()).collect();
+    let advice = if offered.is_empty() {
+        "未找到该行业，请填写国民经济行业代码（两位即可）或名称。".to_owned()
+    } else {
+        format!("有多个相近行业，请填写其中之一：{}。", offered.join("；"))
+    };
+    cells.refuse("industry", advice);
+    None
 }
 
 fn split_names(text: &str) -> Vec<String> {

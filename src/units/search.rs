@@ -2,6 +2,7 @@
 
 use super::keys::sought;
 use crate::base::{CountyId, Scope};
+use crate::vocabulary::{PermitClass, SelfInspectionState, UnitStatus};
 use chrono::NaiveDate;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -104,6 +105,49 @@ pub struct Listed {
     pub found: Option<String>,
     /// Problems that are not finished.
     pub open_problems: i64,
+}
+
+impl Listed {
+    /// 行业类别 by name.
+    pub fn industry_label(&self) -> &str {
+        self.industry.as_deref().and_then(crate::vocabulary::industry).map_or("", |i| i.name.as_str())
+    }
+
+    /// 排污许可管理类别 in words.
+    pub fn permit_label(&self) -> &'static str {
+        self.permit_class.as_deref().and_then(PermitClass::from_code).map_or("", PermitClass::label)
+    }
+
+    /// 生产状态 in words.
+    pub fn status_label(&self) -> &'static str {
+        UnitStatus::from_code(&self.status).map_or("", UnitStatus::label)
+    }
+
+    /// 自查 in words.
+    pub fn self_inspection_label(&self) -> &'static str {
+        match (self.self_inspection.as_deref().and_then(SelfInspectionState::from_code), self.found.as_deref()) {
+            (Some(SelfInspectionState::Inspected), Some("none")) => "已自查，未发现问题",
+            (Some(SelfInspectionState::Inspected), Some("some")) => "已自查，发现问题",
+            (Some(state), _) => state.label(),
+            (None, _) => "未自查",
+        }
+    }
+
+    /// The look of the self-inspection's state.
+    pub fn self_inspection_look(&self) -> &'static str {
+        match self.self_inspection.as_deref() {
+            Some("inspected") => "ok",
+            Some("in_progress") => "busy",
+            Some("refused" | "unreachable") => "late",
+            Some(_) => "idle",
+            None => "warn",
+        }
+    }
+
+    /// The telephone as a list shows it.
+    pub fn masked_phone(&self) -> String {
+        self.contact_phone.as_deref().map(crate::base::text::mask_phone).unwrap_or_default()
+    }
 }
 
 /// One page and what is known of the whole.
@@ -241,6 +285,29 @@ fn owes(query: &mut QueryBuilder<Postgres>, owed: Owed) {
             query.push(")");
         }
     }
+}
+
+/// The ids of all units of a county that fit a filter, up to `limit`: what a batch over the whole filter means.
+pub async fn matching(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    date: NaiveDate,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    let way = match &filter.q {
+        Some(typed) => match best_way(connection, scope, typed).await? {
+            Some(way) => Some(way),
+            None => return Ok(Vec::new()),
+        },
+        None => None,
+    };
+    let mut query = given(scope, campaign, date);
+    query.push("select u.id from unnest($1) as c(id) cross join lateral (select u.id");
+    conditions(&mut query, filter, way.as_ref());
+    query.push(") u order by u.id limit ").push_bind(limit);
+    query.build_query_scalar().fetch_all(connection).await
 }
 
 /// The three values that every part of a query may name: `$1` counties, `$2` campaign, `$3` date.

@@ -34,6 +34,8 @@ pub const HISTORY: &str = "/history";
 pub const PASSWORD: &str = "/password";
 /// A list of units from a file.
 pub const UNITS_IMPORT: &str = "/units/import";
+/// A new problem.
+pub const PROBLEMS_NEW: &str = "/problems/new";
 /// A new unit.
 pub const UNITS_NEW: &str = "/units/new";
 
@@ -144,6 +146,29 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/password", Door::Anyone),
     ("POST", "/password", Door::Anyone),
     ("GET", "/", Door::Anyone),
+    ("GET", "/units", Door::Anyone),
+    ("GET", "/units/new", Door::Enter),
+    ("POST", "/units/new", Door::Enter),
+    ("GET", "/units/batch", Door::Enter),
+    ("POST", "/units/batch", Door::Enter),
+    ("GET", "/units/{id}", Door::Anyone),
+    ("GET", "/units/{id}/edit", Door::Enter),
+    ("POST", "/units/{id}/edit", Door::Enter),
+    ("GET", "/units/{id}/status", Door::Enter),
+    ("POST", "/units/{id}/status", Door::Enter),
+    ("GET", "/units/{id}/self-inspection", Door::Enter),
+    ("POST", "/units/{id}/self-inspection", Door::Enter),
+    ("POST", "/batches/{id}/undo", Door::Enter),
+    ("GET", "/problems", Door::Anyone),
+    ("GET", "/problems/new", Door::Enter),
+    ("POST", "/problems/new", Door::Enter),
+    ("GET", "/problems/batch", Door::Enter),
+    ("POST", "/problems/batch", Door::Enter),
+    ("GET", "/problems/{id}", Door::Anyone),
+    ("GET", "/problems/{id}/edit", Door::Enter),
+    ("POST", "/problems/{id}/edit", Door::Enter),
+    ("GET", "/problems/{id}/{step}", Door::Enter),
+    ("POST", "/problems/{id}/{step}", Door::Enter),
     ("GET", "/annexes/1", Door::Anyone),
     ("GET", "/annexes/2", Door::Anyone),
     ("GET", "/annexes/1.xlsx", Door::Download),

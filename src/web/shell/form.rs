@@ -105,3 +105,8 @@ impl Form {
         &self.token
     }
 }
+
+/// The words of a vocabulary to choose from.
+pub fn words<V: crate::vocabulary::Vocabulary>() -> Vec<Choice> {
+    choices(V::ALL.iter().map(|word| (word.code(), word.label())))
+}

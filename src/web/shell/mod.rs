@@ -16,7 +16,7 @@ pub use conflict::{Clash, Conflict};
 pub use error::{Error, dress};
 pub use file::attachment;
 pub use flash::Flash;
-pub use form::{Choice, Form, Posted, choices};
+pub use form::{Choice, Form, Posted, choices, words};
 pub use frame::{Frame, Plain};
 pub use headers::secure;
 pub use state::{App, Inner};

@@ -1,0 +1,87 @@
+//! `/units/batch`: one answer for many ticked units, or for all that fit the list's filter; one click undoes it.
+
+use super::list::filter;
+use crate::base::ability::Enter;
+use crate::base::{Cells, CountyId, dates};
+use crate::self_inspections::{self, Batch, Found, Skipped};
+use crate::units;
+use crate::vocabulary::SelfInspectionState;
+use crate::web::paths;
+use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with, words};
+use askama::Template;
+use axum::http::StatusCode;
+use uuid::Uuid;
+
+/// Most rows of one batch.
+const MOST: i64 = 5_000;
+
+#[derive(Template)]
+#[template(path = "units/batch.html")]
+struct BatchPage {
+    frame: Frame,
+    form: Form,
+    ids: Vec<Uuid>,
+    skipped: Vec<Skipped>,
+    states: Vec<Choice>,
+    found: Vec<Choice>,
+}
+
+async fn shown(visit: &mut Visit, form: Form, ids: Vec<Uuid>) -> Result<BatchPage, Error> {
+    let (county, campaign) = (visit.viewer.actor.county, visit.campaign.id);
+    let skipped = Batch::skips(visit.connection(), county, campaign, &ids).await?;
+    let found = choices([("none", "未发现问题"), ("some", "发现问题（随后逐家登记问题）")]);
+    Ok(BatchPage { frame: visit.frame("批量登记自查"), form, ids, skipped, states: words::<SelfInspectionState>(), found })
+}
+
+/// The form over the ticked rows.
+pub async fn get(mut visit: Visit) -> Answer {
+    visit.insist::<Enter>()?;
+    let ids = asked_ids(&mut visit).await?;
+    let mut cells = visit.cells();
+    cells.set("self_inspection", "inspected").set("has_problem", "none").set("self_inspected_on", dates::short(visit.today()));
+    let form = visit.form(cells);
+    page(&shown(&mut visit, form, ids).await?)
+}
+
+async fn asked_ids(visit: &mut Visit) -> Result<Vec<Uuid>, Error> {
+    if visit.asked("all").is_none() {
+        return Ok(visit.query.iter().filter(|(n, _)| n == "id").filter_map(|(_, v)| v.parse().ok()).collect());
+    }
+    let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
+    let filter = units::Filter { after: None, ..filter(visit)? };
+    Ok(units::matching(visit.connection(), &scope, campaign, today, &filter, MOST).await?)
+}
+
+fn read(cells: &mut Cells) -> Option<Batch> {
+    let state = cells.choice("self_inspection", SelfInspectionState::read);
+    if state.is_none() && cells.error("self_inspection").is_none() {
+        cells.refuse("self_inspection", "请选择自查状态。");
+    }
+    let inspected_on = cells.date("self_inspected_on");
+    cells.not_in_future("self_inspected_on", "自查日期", inspected_on);
+    let found = cells.choice("has_problem", Found::read);
+    let person = cells.text("person");
+    cells.clean().then_some(())?;
+    let state = state?;
+    Some(Batch { state, inspected_on, found: found.filter(|_| state.done()), person })
+}
+
+/// Registers the answer for all that it fits.
+pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
+    visit.insist::<Enter>()?;
+    let mut form = visit.posted(posted);
+    let ids: Vec<Uuid> = form.cells.all("id").iter().filter_map(|id| id.parse().ok()).take(MOST as usize).collect();
+    if ids.is_empty() {
+        form.cells.refuse("", "没有选中任何单位，请返回列表勾选。");
+    }
+    let Some(batch) = read(&mut form.cells) else {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&mut visit, form, ids).await?);
+    };
+    let county: CountyId = visit.viewer.actor.county;
+    let mut writing = visit.write(&form).await?;
+    let permit = writing.permit::<Enter>(county)?;
+    let id = writing.open_batch(county, "批量登记自查", ids.len()).await?;
+    let done = self_inspections::register_many(&mut writing, &permit, visit.campaign.id, &ids, &batch).await?;
+    let flash = Flash::done(format!("已更新{done}条，跳过{}条。", ids.len() - done)).undoing(id);
+    visit.done(writing, &form, paths::UNITS, flash).await
+}

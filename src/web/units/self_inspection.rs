@@ -1,0 +1,73 @@
+//! `/units/{id}/self-inspection`: 自查 of one unit.
+
+use super::new::unit_of;
+use crate::base::ability::Enter;
+use crate::history::WriteError;
+use crate::self_inspections::{self, SelfInspectionChanges};
+use crate::units::Unit;
+use crate::vocabulary::SelfInspectionState;
+use crate::web::paths;
+use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Posted, Visit, choices, page, page_with, words};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "units/self_inspection.html")]
+struct SelfInspectionPage {
+    frame: Frame,
+    form: Form,
+    unit: Unit,
+    states: Vec<Choice>,
+    found: Vec<Choice>,
+}
+
+fn shown(visit: &Visit, form: Form, unit: Unit) -> SelfInspectionPage {
+    let found = choices([("none", "未发现问题"), ("some", "发现问题")]);
+    SelfInspectionPage { frame: visit.frame("登记自查"), form, unit, states: words::<SelfInspectionState>(), found }
+}
+
+/// The form, filled with what is registered.
+pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
+    let unit = unit_of(&mut visit, id).await?;
+    visit.insist_in::<Enter>(unit.county_id)?;
+    let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
+    let registered = self_inspections::find(visit.connection(), &scope, campaign, id).await?;
+    let cells = registered.map_or_else(
+        || {
+            let mut cells = visit.cells();
+            cells.set("version", "0").set("self_inspection", "inspected");
+            cells
+        },
+        |s| s.cells(today),
+    );
+    page(&shown(&visit, visit.form(cells), unit))
+}
+
+/// Registers it; 发现问题 leads on to the problem.
+pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
+    let unit = unit_of(&mut visit, id).await?;
+    visit.insist_in::<Enter>(unit.county_id)?;
+    let mut form = visit.posted(posted);
+    let Some(changes) = SelfInspectionChanges::read(&mut form.cells) else {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, unit));
+    };
+    let mut writing = visit.write(&form).await?;
+    let permit = writing.permit::<Enter>(unit.county_id)?;
+    match self_inspections::register(&mut writing, &permit, visit.campaign.id, id, &changes).await {
+        Ok(()) => {}
+        Err(WriteError::Refused { field, text }) => {
+            drop(writing);
+            form.cells.refuse(field, text);
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, unit));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    if changes.found == Some(self_inspections::Found::Some) {
+        let id = id.to_string();
+        let to = paths::with(paths::PROBLEMS_NEW, &[("unit", &id), ("source", "self_inspection")]);
+        return visit.done(writing, &form, &to, Flash::done("自查已登记，请登记发现的问题。")).await;
+    }
+    visit.done(writing, &form, &paths::unit(id), Flash::done("自查已登记。")).await
+}

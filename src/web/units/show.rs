@@ -1,0 +1,76 @@
+//! `/units/{id}`: one unit (一企一档): identity, then one dated line of everything.
+
+use super::new::unit_of;
+use crate::base::ability::{Enter, EnterCase};
+use crate::problems::{self, Problem};
+use crate::self_inspections::{self, SelfInspection};
+use crate::timeline::{self, Moment};
+use crate::units::Unit;
+use crate::web::paths;
+use crate::web::shell::{Answer, Frame, Visit, page};
+use askama::Template;
+use axum::extract::Path;
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "units/show.html")]
+struct UnitPage {
+    frame: Frame,
+    unit: Unit,
+    county_name: String,
+    self_inspection: Option<SelfInspection>,
+    problems: Vec<Problem>,
+    moments: Vec<Moment>,
+    today: NaiveDate,
+    may_enter: bool,
+    may_enter_case: bool,
+}
+
+impl UnitPage {
+    fn text<'a>(&self, value: &'a Option<String>) -> &'a str {
+        value.as_deref().unwrap_or("")
+    }
+
+    fn link(&self, moment: &Moment) -> String {
+        match moment.room.as_str() {
+            "problem" => paths::problem(moment.id),
+            "case" => paths::case(moment.id),
+            _ => String::new(),
+        }
+    }
+
+    /// One line on where the unit stands.
+    fn verdict(&self) -> String {
+        let open = self.problems.iter().filter(|p| p.progress(self.today).open()).count();
+        let late = self.problems.iter().filter(|p| p.overdue(self.today)).count();
+        match (&self.self_inspection, self.problems.len()) {
+            (None, 0) => "尚未登记自查。".to_owned(),
+            (Some(s), 0) => format!("{}{}。", s.label(), if s.found.as_deref() == Some("none") { "，未发现问题" } else { "" }),
+            (_, all) if open == 0 => format!("登记问题{all}个，均已完成整改或办结。"),
+            (_, all) if late == 0 => format!("登记问题{all}个，其中{open}个尚未完成整改。"),
+            (_, all) => format!("登记问题{all}个，其中{open}个尚未完成整改，{late}个已到期未完成。"),
+        }
+    }
+}
+
+/// Shows it.
+pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
+    let unit = unit_of(&mut visit, id).await?;
+    let (scope, campaign) = (visit.scope(), visit.campaign.id);
+    let connection = visit.connection();
+    let self_inspection = self_inspections::find(connection, &scope, campaign, id).await?;
+    let problems = problems::of_unit(connection, &scope, campaign, id).await?;
+    let moments = timeline::of_unit(connection, &scope, campaign, id).await?;
+    page(&UnitPage {
+        frame: visit.frame(unit.title()),
+        county_name: visit.app.directory.name(unit.county_id),
+        self_inspection,
+        problems,
+        moments,
+        today: visit.today(),
+        may_enter: visit.may_in::<Enter>(unit.county_id),
+        may_enter_case: visit.may_in::<EnterCase>(unit.county_id),
+        unit,
+    })
+}
