@@ -134,6 +134,17 @@ impl Writing {
         self.batch = Some(batch);
     }
 
+    /// Marks a batch as undone; `false` when there is none or it was undone before.
+    pub async fn close_batch(&mut self, county: CountyId, batch: Uuid) -> Result<bool, sqlx::Error> {
+        let closed = sqlx::query("update batches set undone_at = $3 where county_id = $1 and id = $2 and undone_at is null")
+            .bind(county)
+            .bind(batch)
+            .bind(self.recorded_at)
+            .execute(self.writer.connection())
+            .await?;
+        Ok(closed.rows_affected() == 1)
+    }
+
     /// Records one change in the county's history.
     pub async fn record(&mut self, county: CountyId, entry: Entry) -> Result<(), sqlx::Error> {
         self.record_all(county, vec![entry]).await

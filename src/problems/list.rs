@@ -24,6 +24,8 @@ pub struct Filter {
     pub gaps: bool,
     /// Street or town of the unit.
     pub township: Option<String>,
+    /// One unit.
+    pub unit: Option<Uuid>,
     /// The rows behind a figure: a query for `(county_id, id)`, written by `figures` with `$1` counties, `$2` campaign,
     /// `$3` date; never typed by anyone.
     pub figure: Option<String>,
@@ -162,6 +164,9 @@ fn conditions(query: &mut QueryBuilder<Postgres>, filter: &Filter) {
         if let Some(value) = value {
             query.push(" and ").push(column).push(" = ").push_bind(value.clone());
         }
+    }
+    if let Some(unit) = filter.unit {
+        query.push(" and p.unit_id = ").push_bind(unit);
     }
     if let Some(q) = &filter.q {
         query.push(" and (position(").push_bind(crate::base::text::name_key(q)).push(" in u.search_text) > 0 or position(");

@@ -7,4 +7,5 @@ pub mod accounts;
 pub mod annexes;
 pub mod dashboards;
 pub mod home;
+pub mod problems;
 pub mod units;

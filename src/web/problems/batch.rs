@@ -1,0 +1,90 @@
+//! `/problems/batch`: one step for many problems: 整改完成, 核查销号, 计划时限, 监管责任人.
+
+use super::list::filter;
+use crate::base::ability::Enter;
+use crate::base::{Cells, dates};
+use crate::problems::{self, BatchStep, Completion, Verification};
+use crate::web::paths;
+use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with};
+use askama::Template;
+use axum::http::StatusCode;
+use uuid::Uuid;
+
+/// Most rows of one batch.
+const MOST: i64 = 5_000;
+
+#[derive(Template)]
+#[template(path = "problems/batch.html")]
+struct BatchPage {
+    frame: Frame,
+    form: Form,
+    ids: Vec<Uuid>,
+    steps: Vec<Choice>,
+}
+
+fn shown(visit: &Visit, form: Form, ids: Vec<Uuid>) -> BatchPage {
+    let steps =
+        choices([("complete", "整改完成"), ("verify", "核查销号"), ("due", "计划完成时限"), ("supervisor", "监管责任人")]);
+    BatchPage { frame: visit.frame("批量登记"), form, ids, steps }
+}
+
+/// The form over the ticked rows.
+pub async fn get(mut visit: Visit) -> Answer {
+    visit.insist::<Enter>()?;
+    let ids = asked_ids(&mut visit).await?;
+    let mut cells = visit.cells();
+    let today = dates::short(visit.today());
+    cells.set("step", visit.asked("step").unwrap_or("complete")).set("completed_on", &*today).set("verified_on", &*today);
+    page(&shown(&visit, visit.form(cells), ids))
+}
+
+async fn asked_ids(visit: &mut Visit) -> Result<Vec<Uuid>, Error> {
+    if visit.asked("all").is_none() {
+        return Ok(visit.query.iter().filter(|(n, _)| n == "id").filter_map(|(_, v)| v.parse().ok()).collect());
+    }
+    let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
+    let filter = problems::Filter { after: None, ..filter(visit)? };
+    Ok(problems::matching(visit.connection(), &scope, campaign, today, &filter, MOST).await?)
+}
+
+fn read(cells: &mut Cells) -> Option<BatchStep> {
+    match cells.raw("step").to_owned().as_str() {
+        "complete" => Completion::read(cells, None).map(BatchStep::Complete),
+        "verify" => Verification::read(cells, None).map(BatchStep::Verify),
+        "due" => {
+            let due = cells.date("due_on");
+            if due.is_none() && cells.error("due_on").is_none() {
+                cells.refuse("due_on", "请填写计划完成时限。");
+            }
+            due.map(BatchStep::Due)
+        }
+        "supervisor" => cells.required("supervisor", "请填写监管责任人。").map(BatchStep::Supervisor),
+        _ => {
+            cells.refuse("step", "请选择要登记的事项。");
+            None
+        }
+    }
+}
+
+/// Takes the step with all that it fits.
+pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
+    visit.insist::<Enter>()?;
+    let mut form = visit.posted(posted);
+    let ids: Vec<Uuid> = form.cells.all("id").iter().filter_map(|id| id.parse().ok()).take(MOST as usize).collect();
+    if ids.is_empty() {
+        form.cells.refuse("", "没有选中任何问题，请返回列表勾选。");
+    }
+    let step = read(&mut form.cells);
+    let (Some(step), true) = (step, form.cells.clean()) else {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, ids));
+    };
+    let county = visit.viewer.actor.county;
+    let mut writing = visit.write(&form).await?;
+    let permit = writing.permit::<Enter>(county)?;
+    let batch = writing.open_batch(county, "批量登记整改", ids.len()).await?;
+    let done = problems::step_many(&mut writing, &permit, &ids, &step).await?;
+    let skipped = ids.len() - done;
+    let why = if skipped > 0 { format!("（{}）", step.rule().1) } else { String::new() };
+    let flash = Flash::done(format!("已更新{done}条，跳过{skipped}条{why}。")).undoing(batch);
+    visit.done(writing, &form, paths::PROBLEMS, flash).await
+}

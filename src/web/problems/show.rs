@@ -1,0 +1,62 @@
+//! `/problems/{id}`: one problem, where its rectification stands, and the next lawful step.
+
+use super::new::problem_of;
+use crate::base::ability::{Enter, EnterCase};
+use crate::problems::{self, Extended, Problem};
+use crate::units::Unit;
+use crate::vocabulary::Progress;
+use crate::web::shell::{Answer, Frame, Visit, page};
+use askama::Template;
+use axum::extract::Path;
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "problems/show.html")]
+struct ProblemPage {
+    frame: Frame,
+    problem: Problem,
+    unit: Unit,
+    county_name: String,
+    extensions: Vec<Extended>,
+    progress: Progress,
+    today: NaiveDate,
+    campaign_start: NaiveDate,
+    may_enter: bool,
+    may_enter_case: bool,
+}
+
+impl ProblemPage {
+    fn text<'a>(&self, value: &'a Option<String>) -> &'a str {
+        value.as_deref().unwrap_or("")
+    }
+
+    fn look(&self) -> &'static str {
+        match () {
+            () if self.problem.overdue(self.today) => "late",
+            () if self.progress == Progress::NotStarted => "warn",
+            () if self.progress.open() || self.progress == Progress::Completed => "busy",
+            () => "ok",
+        }
+    }
+}
+
+/// Shows it.
+pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
+    let (problem, unit) = problem_of(&mut visit, id).await?;
+    let scope = visit.scope();
+    let extensions = problems::extensions(visit.connection(), &scope, id).await?;
+    let today = visit.today();
+    page(&ProblemPage {
+        frame: visit.frame("问题"),
+        county_name: visit.app.directory.name(unit.county_id),
+        extensions,
+        progress: problem.progress(today),
+        today,
+        campaign_start: visit.campaign.starts_on,
+        may_enter: visit.may_in::<Enter>(unit.county_id),
+        may_enter_case: visit.may_in::<EnterCase>(unit.county_id),
+        problem,
+        unit,
+    })
+}

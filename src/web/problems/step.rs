@@ -1,0 +1,159 @@
+//! `/problems/{id}/{step}`: start, completion, verification, extension, ending. Each is an act with a page of its own.
+
+use super::new::problem_of;
+use crate::base::ability::Enter;
+use crate::base::{Cells, Permit, dates};
+use crate::history::{WriteError, Writing};
+use crate::problems::{self, Completion, Ending, Extension, Problem, Start, Verification};
+use crate::units::Unit;
+use crate::vocabulary::EndedAs;
+use crate::web::paths;
+use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, page, page_with, words};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// A step, as its address says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Step {
+    /// 方案备案, 开工.
+    Start,
+    /// 整改完成.
+    Completion,
+    /// 核查销号.
+    Verification,
+    /// 延期.
+    Extension,
+    /// 以关代改, 移交, 不属实.
+    Ending,
+}
+
+impl Step {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Completion => "completion",
+            Self::Verification => "verification",
+            Self::Extension => "extension",
+            Self::Ending => "ending",
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Start => "方案备案与开工",
+            Self::Completion => "登记整改完成",
+            Self::Verification => "核查销号",
+            Self::Extension => "整改延期",
+            Self::Ending => "其他办结",
+        }
+    }
+
+    /// Why a problem is not ready for the step; `None` when it is.
+    fn barred(self, problem: &Problem) -> Option<&'static str> {
+        let ended = problem.ended_on.is_some();
+        match self {
+            _ if ended => Some("该问题已办结。"),
+            Self::Verification if problem.completed_on.is_none() => Some("请先登记整改完成，再核查销号。"),
+            Self::Verification | Self::Ending if problem.verified_on.is_some() => Some("该问题已销号。"),
+            Self::Start | Self::Completion | Self::Extension if problem.completed_on.is_some() => Some("该问题已登记整改完成。"),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problems/step.html")]
+struct StepPage {
+    frame: Frame,
+    form: Form,
+    step: Step,
+    problem: Problem,
+    unit: Unit,
+    endings: Vec<Choice>,
+}
+
+impl StepPage {
+    fn due(&self) -> String {
+        self.problem.due_on.map(dates::short).unwrap_or_default()
+    }
+}
+
+fn shown(visit: &Visit, form: Form, step: Step, problem: Problem, unit: Unit) -> StepPage {
+    StepPage { frame: visit.frame(step.title()), form, step, problem, unit, endings: words::<EndedAs>() }
+}
+
+async fn ready(visit: &mut Visit, id: Uuid, step: Step) -> Result<(Problem, Unit), Error> {
+    let (problem, unit) = problem_of(visit, id).await?;
+    visit.insist_in::<Enter>(problem.county_id)?;
+    match step.barred(&problem) {
+        Some(reason) => Err(Error::Conflict(reason.to_owned())),
+        None => Ok((problem, unit)),
+    }
+}
+
+/// The form, with today where a day is asked.
+pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answer {
+    let (problem, unit) = ready(&mut visit, id, step).await?;
+    let mut cells = visit.cells();
+    let today = dates::short(visit.today());
+    match step {
+        Step::Completion => cells.set("completed_on", today),
+        Step::Verification => cells.set("verified_on", today),
+        Step::Ending => cells.set("ended_on", today),
+        Step::Start | Step::Extension => &mut cells,
+    };
+    let form = visit.form(cells);
+    page(&shown(&visit, form, step, problem, unit))
+}
+
+/// What was read from the form of a step.
+enum Read {
+    Start(Start),
+    Completion(Completion),
+    Verification(Verification),
+    Extension(Extension),
+    Ending(Ending),
+}
+
+fn read(step: Step, cells: &mut Cells, problem: &Problem) -> Option<Read> {
+    match step {
+        Step::Start => Start::read(cells, problem).map(Read::Start),
+        Step::Completion => Completion::read(cells, Some(problem)).map(Read::Completion),
+        Step::Verification => Verification::read(cells, Some(problem)).map(Read::Verification),
+        Step::Extension => Extension::read(cells, problem).map(Read::Extension),
+        Step::Ending => Ending::read(cells, Some(problem)).map(Read::Ending),
+    }
+}
+
+async fn take(writing: &mut Writing, permit: &Permit<Enter>, problem: &Problem, read: &Read) -> Result<(), WriteError> {
+    let id = problem.id;
+    match (read, problem.due_on) {
+        (Read::Start(step), _) => problems::start(writing, permit, id, step).await,
+        (Read::Completion(step), _) => problems::complete(writing, permit, id, step).await,
+        (Read::Verification(step), _) => problems::verify(writing, permit, id, step).await,
+        (Read::Extension(step), Some(due)) => problems::extend(writing, permit, id, due, step).await,
+        (Read::Extension(_), None) => Err(WriteError::Stale),
+        (Read::Ending(step), _) => problems::end(writing, permit, id, step).await,
+    }
+}
+
+/// Takes the step.
+pub async fn post(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>, posted: Posted) -> Answer {
+    let mut form = visit.posted(posted);
+    let (problem, unit) = match ready(&mut visit, id, step).await {
+        // A second press of the same button goes where the first led.
+        Err(barred @ Error::Conflict(_)) => return Err(visit.write(&form).await.err().unwrap_or(barred)),
+        ready => ready?,
+    };
+    let Some(read) = read(step, &mut form.cells, &problem) else {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, step, problem, unit));
+    };
+    let mut writing = visit.write(&form).await?;
+    let permit = writing.permit::<Enter>(problem.county_id)?;
+    take(&mut writing, &permit, &problem, &read).await?;
+    visit.done(writing, &form, &paths::problem(id), Flash::done(format!("{}：已保存。", step.title()))).await
+}
