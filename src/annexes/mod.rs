@@ -1,9 +1,9 @@
 //! The prescribed tables, one file each: columns in order, where its lines come from, its sentences. The same columns fill the
 //! sheet, the page and the import's preview, so that headings cannot drift.
 //!
-//! - [`annex1`]: 排污单位自查和整改情况表
-//! - [`annex2`]: 违法排污行为大整治工作台账
-//! - [`roll_up`]: 汇总表
+//! - [`annex1`] holds 排污单位自查和整改情况表
+//! - [`annex2`] holds 违法排污行为大整治工作台账
+//! - [`roll_up`] holds 汇总表
 //!
 //! A line shows the state on the data date: a fact dated later is not in it. The room owns one table, `zero_reports`.
 

@@ -63,14 +63,22 @@ pub struct Reading {
     shared: HashMap<Uuid, i64>,
 }
 
+/// For each annex: the next lines, and the number of lines up to one. The keys of a batch are found first, so that what is
+/// dear to read (measures, the first line of a case) is read for the lines of the batch only.
 static QUERIES: LazyLock<[[String; 2]; 2]> = LazyLock::new(|| {
     [Annex::One, Annex::Two].map(|annex| {
-        let (select, from, key) = match annex {
-            Annex::One => (select(SELECT_1), from_1(), format!("u.id, coalesce(p.id, {NIL}), {NIL}")),
-            Annex::Two => (select(SELECT_2), from_2(), format!("u.id, p.id, coalesce(c.id, {NIL})")),
+        let (select, keys, key, joins) = match annex {
+            Annex::One => (select(SELECT_1), keys_1(), format!("u.id, coalesce(p.id, {NIL}), {NIL}"), joins_1()),
+            Annex::Two => (select(SELECT_2), keys_2(), format!("p.unit_id, p.id, coalesce(c.id, {NIL})"), joins_2()),
         };
-        let batch = format!("select {select} from {from} and u.id >= $5 and ({key}) > ($5, $6, $7) order by {key} limit $8");
-        let count = format!("select count(*) from {from} and ($5::uuid is null or ({key}) <= ($5, $6, $7))");
+        let first = if annex == Annex::One { "u.id" } else { "p.unit_id" };
+        let batch = format!(
+            "with k as materialized (select row({key}) as key, {first} as unit, p.id as problem{case} from {keys}
+               and {first} >= $5 and ({key}) > ($5, $6, $7) order by {key} limit $8)
+             select {select} from k join units u on u.county_id = $1 and u.id = k.unit {joins} order by k.key",
+            case = if annex == Annex::Two { ", c.id as case_id" } else { "" },
+        );
+        let count = format!("select count(*) from {keys} and ($5::uuid is null or ({key}) <= ($5, $6, $7))");
         [batch, count].map(|sql| sql.replace("$date", "$4::date"))
     })
 });
@@ -102,10 +110,9 @@ const SELECT_2: &str = "c.id as case_id, coalesce(f.case_problems, 0) as case_pr
     m.seizure_numbers, m.restrictions, m.restricted_on, m.detention_persons, m.detention_unknown, m.criminal_persons,
     m.criminal_unknown";
 
-fn from_1() -> String {
+fn keys_1() -> String {
     format!(
-        "units u left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $3
-         left join problems p on p.county_id = u.county_id and p.unit_id = u.id and p.campaign_id = $3
+        "units u left join problems p on p.county_id = u.county_id and p.unit_id = u.id and p.campaign_id = $3
            and p.source = 'self_inspection' and {exists} and {progress} <> 'unfounded'
          where u.county_id = $1 and ($2 = 0 or ($2 = 1) = (p.id is not null))",
         exists = figures::problem_exists(),
@@ -113,12 +120,27 @@ fn from_1() -> String {
     )
 }
 
-/// The measures of a case as of the date, in one row; and the case's first problem in the order of the lines.
-fn from_2() -> String {
+fn joins_1() -> String {
+    "left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $3
+     left join problems p on p.county_id = u.county_id and p.id = k.problem"
+        .to_owned()
+}
+
+fn keys_2() -> String {
     format!(
-        "problems p join units u on u.county_id = p.county_id and u.id = p.unit_id
-         left join (case_problems l join cases c on c.county_id = l.county_id and c.id = l.case_id and {case})
+        "problems p left join (case_problems l join cases c on c.county_id = l.county_id and c.id = l.case_id and {case})
            on l.county_id = p.county_id and l.problem_id = p.id
+         where p.county_id = $1 and $2 = 0 and p.campaign_id = $3 and {ledger}",
+        case = figures::case_exists(),
+        ledger = figures::in_ledger_joined(),
+    )
+}
+
+/// The measures of a case as of the date, in one row; and the case's first problem in the order of the lines.
+fn joins_2() -> String {
+    format!(
+        "join problems p on p.county_id = u.county_id and p.id = k.problem
+         left join cases c on c.county_id = u.county_id and c.id = k.case_id
          left join lateral (select count(*) over () as case_problems, y.unit_id as first_unit, y.id as first_problem
            from case_problems x join problems y on y.county_id = x.county_id and y.id = x.problem_id
            where x.county_id = c.county_id and x.case_id = c.id order by y.unit_id, y.id limit 1) f on true
@@ -134,12 +156,9 @@ fn from_2() -> String {
              count(*) filter (where m.kind = 'detention_transfer' and m.persons is null) as detention_unknown,
              sum(m.persons) filter (where m.kind = 'criminal_transfer') as criminal_persons,
              count(*) filter (where m.kind = 'criminal_transfer' and m.persons is null) as criminal_unknown
-           from measures m where m.county_id = c.county_id and m.case_id = c.id and {measure}) m on true
-         where p.county_id = $1 and $2 = 0 and p.campaign_id = $3 and {ledger}",
-        case = figures::case_exists(),
+           from measures m where m.county_id = c.county_id and m.case_id = c.id and {measure}) m on true",
         taken = "coalesce(m.decided_on, m.served_on, m.from_on)",
         measure = figures::measure_exists(),
-        ledger = figures::in_ledger(),
     )
 }
 

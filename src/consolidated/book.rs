@@ -61,7 +61,7 @@ pub enum BookError {
 }
 
 /// Lines read at a time.
-const BATCH: i64 = 1000;
+const BATCH: i64 = 2000;
 
 /// Writes a book, read in one snapshot.
 pub async fn write(db: &Database, scope: &Scope, order: &Order<'_>) -> Result<Book, BookError> {

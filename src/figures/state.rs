@@ -52,11 +52,19 @@ pub fn case_exists() -> &'static str {
 /// found untrue.
 pub fn in_ledger() -> String {
     format!(
-        "((p.source <> 'self_inspection' and {exists} and {progress} <> 'unfounded') \
-          or exists (select 1 from case_problems j join cases c on c.county_id = j.county_id and c.id = j.case_id \
-            where j.county_id = p.county_id and j.problem_id = p.id and {case}))",
-        exists = problem_exists(),
-        progress = progress(),
-        case = case_exists(),
+        "({} or exists (select 1 from case_problems j join cases c on c.county_id = j.county_id and c.id = j.case_id \
+            where j.county_id = p.county_id and j.problem_id = p.id and {}))",
+        of_ledger_source(),
+        case_exists(),
     )
+}
+
+/// The same where the problem's cases that are there on the date are joined already (left, as `c`): a list of lines need
+/// not look for them twice.
+pub fn in_ledger_joined() -> String {
+    format!("({} or c.id is not null)", of_ledger_source())
+}
+
+fn of_ledger_source() -> String {
+    format!("(p.source <> 'self_inspection' and {} and {} <> 'unfounded')", problem_exists(), progress())
 }

@@ -13,8 +13,9 @@ const LONGEST_FOOTER: usize = 255;
 
 /// A text that a cell can hold: no control characters but tab and line feed, nothing that XML cannot carry, cut to length.
 pub fn text(text: &str) -> String {
-    let kept = |c: &char| !(c.is_control() && !matches!(c, '\n' | '\t')) && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    cut(text.chars().filter(kept), LONGEST_TEXT)
+    let held = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    let carried = |c: &char| !matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    cut(text.chars().filter(held).filter(carried), LONGEST_TEXT)
 }
 
 fn cut(chars: impl Iterator<Item = char>, longest: usize) -> String {

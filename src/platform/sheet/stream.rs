@@ -22,8 +22,8 @@ pub struct SheetWriter {
     sheets: usize,
 }
 
-/// Batches of rows on the way; with batches of a thousand that is a few megabytes.
-const WAITING: usize = 4;
+/// Batches of rows on the way; with batches of two thousand that is a few megabytes.
+const WAITING: usize = 1;
 
 impl SheetWriter {
     /// Begins a workbook.

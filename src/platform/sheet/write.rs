@@ -171,7 +171,9 @@ impl Book {
             return Err(SheetError::Full);
         }
         let sheet = self.workbook.worksheet_from_index(number)?;
-        sheet.set_row_height(open.next, height(&open.columns, values))?;
+        if let Some(height) = height(&open.columns, values) {
+            sheet.set_row_height(open.next, height)?;
+        }
         for ((at, (kind, _)), value) in (0..).zip(&open.columns).zip(values) {
             let format = if total { self.formats.total(*kind) } else { self.formats.body(*kind) };
             match value {
@@ -212,13 +214,14 @@ impl Book {
 /// The height of a line of text, in points.
 const LINE: f64 = 14.0;
 
-/// The height of a row: not every program makes wrapped rows as high as their text, and merged ones none does.
-fn height(columns: &[(Kind, f64)], values: &[Value]) -> f64 {
+/// The height of a row of several lines: not every program makes wrapped rows as high as their text.
+fn height(columns: &[(Kind, f64)], values: &[Value]) -> Option<f64> {
     let wrapped = columns.iter().zip(values).filter_map(|((_, width), value)| match value {
         Value::Text(text) => Some(lines(text, *width)),
         _ => None,
     });
-    (LINE * wrapped.fold(1.0, f64::max) + 4.0).min(405.0)
+    let lines = wrapped.fold(1.0, f64::max);
+    (lines > 1.0).then_some((LINE * lines + 4.0).min(405.0))
 }
 
 /// How many lines a text takes in a column: Chinese characters are two wide.

@@ -38,9 +38,15 @@ pub const LEFT: i64 = 96;
 /// The longest bar.
 const LONG: i64 = 400;
 
-fn bars(rows: Vec<(String, Vec<(i64, &'static str, &'static str)>, String)>) -> Vec<Bar> {
+/// Count, class and name of a part.
+type Part = (i64, &'static str, &'static str);
+
+/// A bar before it is measured: label, parts, number.
+type Counted = (String, Vec<Part>, String);
+
+fn bars(rows: Vec<Counted>) -> Vec<Bar> {
     let longest = rows.iter().map(|(_, parts, _)| parts.iter().map(|p| p.0).sum::<i64>()).max().unwrap_or(0).max(1);
-    let bar = |(y, (label, parts, value)): (i64, (String, Vec<(i64, &'static str, &'static str)>, String))| {
+    let bar = |(y, (label, parts, value)): (i64, Counted)| {
         let mut sum = 0;
         let mut segments = Vec::new();
         for (count, class, what) in parts {

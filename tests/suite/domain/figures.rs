@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 use zhengzhi::base::{CountyId, Scope};
 use zhengzhi::figures::{self, How, List, Table};
+use zhengzhi::problems::ProgressOn;
 use zhengzhi::vocabulary::{EndedAs, Progress};
 
 fn day(day: u32) -> NaiveDate {
@@ -55,6 +56,19 @@ async fn self_inspection_counts_who_owes_it_and_shows_stopped_units_apart() {
         "on the 14th the two were not closed yet, and one of them had not inspected itself"
     );
     assert_eq!(total(&app, day(9), &["inspected", "unregistered"]).await, [0, 9], "nothing was done before the 10th");
+}
+
+#[tokio::test]
+async fn a_units_status_is_that_of_the_date() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({"status": "closed", "status_since": "2019-06-20"})).await;
+    for (status, since) in [("operating", "2019-06-03"), ("halted", "2019-06-12"), ("closed", "2019-06-20")] {
+        rows::status(&app, unit, status, since).await;
+    }
+    let keys = ["to_inspect", "owed", "halted"];
+    assert_eq!(total(&app, day(11), &keys).await, [1, 1, 0]);
+    assert_eq!(total(&app, day(19), &keys).await, [1, 0, 1]);
+    assert_eq!(total(&app, day(20), &keys).await, [0, 0, 0]);
 }
 
 #[tokio::test]
@@ -135,17 +149,17 @@ async fn cases_and_money_count_once_however_many_problems_they_cover() {
     assert_eq!((on_30.by_city().get("fine"), on_30.total().shown("daily_penalty_amount")), (100, "5".to_owned()));
 }
 
-/// The rule in words of dates, written again: `Progress` on a day.
+/// The rule of the problems' own room on these dates.
 fn progress_on(dates: &BTreeMap<&str, NaiveDate>, ended_as: Option<EndedAs>, on: NaiveDate) -> Progress {
-    let by = |name: &str| dates.get(name).is_some_and(|date| *date <= on);
-    match ended_as {
-        Some(end) if by("ended_on") => end.progress(),
-        _ if by("verified_on") => Progress::Verified,
-        _ if by("completed_on") => Progress::Completed,
-        _ if by("begun_on") => Progress::InProgress,
-        _ if by("plan_filed_on") => Progress::PlanFiled,
-        _ => Progress::NotStarted,
+    let day = |name: &str| dates.get(name).copied();
+    ProgressOn {
+        plan_filed_on: day("plan_filed_on"),
+        begun_on: day("begun_on"),
+        completed_on: day("completed_on"),
+        verified_on: day("verified_on"),
+        ended: ended_as.map(EndedAs::code).zip(day("ended_on")),
     }
+    .at(on)
 }
 
 #[tokio::test]
