@@ -6,4 +6,5 @@ pub mod shell;
 pub mod accounts;
 pub mod annexes;
 pub mod dashboards;
+pub mod campaigns;
 pub mod home;

@@ -182,4 +182,9 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/accounts/{id}/disable", Door::Administer),
     ("POST", "/accounts/{id}/enable", Door::Administer),
     ("POST", "/accounts/{id}/legal-review", Door::Administer),
+    ("GET", "/campaigns", Door::Administer),
+    ("GET", "/campaigns/new", Door::Administer),
+    ("POST", "/campaigns/new", Door::Administer),
+    ("GET", "/campaigns/{id}", Door::Administer),
+    ("POST", "/campaigns/{id}", Door::Administer),
 ];
