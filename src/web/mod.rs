@@ -5,6 +5,7 @@ pub mod shell;
 
 pub mod accounts;
 pub mod annexes;
+pub mod bodies;
 pub mod dashboards;
 pub mod campaigns;
 pub mod home;

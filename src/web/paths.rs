@@ -187,4 +187,6 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/campaigns/new", Door::Administer),
     ("GET", "/campaigns/{id}", Door::Administer),
     ("POST", "/campaigns/{id}", Door::Administer),
+    ("GET", "/bodies", Door::Administer),
+    ("POST", "/bodies/{county}", Door::Administer),
 ];

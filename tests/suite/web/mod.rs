@@ -2,5 +2,6 @@
 
 mod accounts;
 mod annexes;
+mod bodies;
 mod dashboards;
 mod campaigns;
