@@ -8,4 +8,5 @@ pub mod annexes;
 pub mod bodies;
 pub mod dashboards;
 pub mod campaigns;
+pub mod history;
 pub mod home;

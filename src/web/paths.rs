@@ -189,4 +189,6 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/campaigns/{id}", Door::Administer),
     ("GET", "/bodies", Door::Administer),
     ("POST", "/bodies/{county}", Door::Administer),
+    ("GET", "/history", Door::ReadHistory),
+    ("GET", "/history/{id}", Door::Anyone),
 ];

@@ -5,3 +5,4 @@ mod annexes;
 mod bodies;
 mod dashboards;
 mod campaigns;
+mod history;
