@@ -67,6 +67,13 @@ pub async fn change(
     id: Uuid,
     changes: &CampaignChanges,
 ) -> Result<(), WriteError> {
+    let before: Option<String> =
+        sqlx::query_scalar("select to_jsonb(c)::text from campaigns c where id = $1 and version = $2 for update")
+            .bind(id)
+            .bind(changes.version)
+            .fetch_optional(writing.connection())
+            .await?;
+    writing.record_before(CITY, "campaigns", id, changes.version, before.ok_or(WriteError::Stale)?).await?;
     let row: Option<String> = bind(
         sqlx::query_scalar(
             "update campaigns c set slug = $2, title = $3, issuer = $4, basis = $5, contacts = $6, starts_on = $7,

@@ -40,6 +40,15 @@ pub async fn change_body(
     county: CountyId,
     changes: &BodyChanges,
 ) -> Result<(), WriteError> {
+    let before: Option<(uuid::Uuid, String)> =
+        sqlx::query_as("select b.id, to_jsonb(b)::text from bodies b where county_id = $1 and valid_from = $2 for update")
+            .bind(county)
+            .bind(changes.valid_from)
+            .fetch_optional(writing.connection())
+            .await?;
+    if let Some((id, row)) = before {
+        writing.record_before(CITY, "bodies", id, 1, row).await?;
+    }
     let (id, row, made): (uuid::Uuid, String, bool) = sqlx::query_as(
         "insert into bodies as b (id, county_id, full_name, seal_name, valid_from, may_punish) values ($1, $2, $3, $4, $5, $6)
          on conflict (county_id, valid_from) do update

@@ -22,7 +22,7 @@ const LABELS: [(&str, &str); 12] = [
     ("self_inspection_until", "自查截止日期"),
     ("due_on", "报送期限"),
     ("data_cutoff_on", "数据截止日期"),
-    ("cross_enforcement_from", "交叉执法开始日期"),
+    ("cross_enforcement_from", "交叉执法开始日"),
     ("ranking_floor", "排名起算数"),
     ("clear_units_apart", "无问题单位列入附件1续表"),
 ];

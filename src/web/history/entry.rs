@@ -31,8 +31,6 @@ pub(super) struct EntryRow {
     pub lines: Vec<ChangeLine>,
     /// A sentence where the row does not say it.
     pub note: String,
-    /// A change whose earlier state no history holds: it was laid down with the database.
-    pub first_known: bool,
 }
 
 impl EntryRow {
@@ -52,7 +50,6 @@ impl EntryRow {
             href: paths::history(past.record_id),
             lines: lines(past),
             note: past.note.clone().unwrap_or_default(),
-            first_known: past.action == "changed" && past.previous.is_none(),
         }
     }
 }

@@ -45,6 +45,17 @@ async fn the_same_day_again_corrects_the_name_and_the_history_keeps_both() {
 }
 
 #[tokio::test]
+async fn a_name_laid_down_by_migration_is_corrected_with_old_and_new() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let fields = [("full_name", "襄垣县环境保护局"), ("valid_from", "2019-01-01")];
+    assert_eq!(admin.fill_to("/bodies?county=140423", "/bodies/140423", &fields).await.status, 303);
+    let history = admin.open("/history").await.table("#history");
+    assert_eq!((history[0][3].as_str(), history[0][5].as_str()), ("修改", "单位全称： 长治市襄垣县环境保护局 襄垣县环境保护局"));
+    assert!(history[1][5].contains("随系统预置"));
+}
+
+#[tokio::test]
 async fn a_name_without_a_day_comes_back_and_nobody_else_may_try() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

@@ -70,6 +70,11 @@ async fn the_deadline_moves_and_every_page_says_so() {
     assert_eq!(saved.status, 303, "{}", saved.text());
     let home = app.clerk(140403).await.open("/").await;
     assert!(home.html.contains("距6月30日24时报送还有10天"));
+    let history = app.auditor().await.open("/history?action=changed").await.table("#history");
+    assert_eq!(history[0][5], "联系方式： 调度组 0355-2012345 报送期限： 2019-06-28 24:00 2019-06-30 24:00");
+    assert!(history[1][5].contains("首次修改前的内容，随系统预置"), "what the migration laid down is kept too: {history:?}");
+    assert_eq!(admin.fill(&path, &[("ranking_floor", "10")]).await.status, 303);
+    assert_eq!(admin.open("/history?action=changed").await.table("#history").len(), 3, "and only once");
 }
 
 #[tokio::test]

@@ -229,7 +229,7 @@ const CAMPAIGNS: &[Column] = &[
     ("starts_on", "开始日期", Plain),
     ("self_inspection_until", "自查截止日期", Plain),
     ("due_at", "报送期限", Word(deadline)),
-    ("cross_enforcement_from", "交叉执法开始日期", Plain),
+    ("cross_enforcement_from", "交叉执法开始日", Plain),
     ("data_cutoff_on", "数据截止日期", Plain),
     ("ranking_floor", "排名起算数", Plain),
     ("clear_units_apart", "无问题单位列入附件1续表", Plain),
