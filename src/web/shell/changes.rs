@@ -95,7 +95,7 @@ pub fn title_of(past: &Past) -> String {
         }
         _ => first(&["name", "title", "full_name", "description"]),
     };
-    let short: String = title.chars().take(24).collect();
+    let short: String = title.chars().take(30).collect();
     if short.len() < title.len() { format!("{short}…") } else { short }
 }
 
@@ -211,8 +211,8 @@ mod tests {
         assert_eq!(title_of(&past("cases", json!({}), json!({"case_number": null, "respondent": "某厂"}))), "某厂");
         assert_eq!(title_of(&past("measures", json!({}), json!({"kind": "sealing"}))), "查封");
         assert_eq!(
-            title_of(&past("problems", json!({}), json!({"description": "长".repeat(30)}))),
-            format!("{}…", "长".repeat(24))
+            title_of(&past("problems", json!({}), json!({"description": "长".repeat(40)}))),
+            format!("{}…", "长".repeat(30))
         );
     }
 }
