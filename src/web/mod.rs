@@ -6,7 +6,7 @@ pub mod shell;
 pub mod accounts;
 pub mod annexes;
 pub mod bodies;
-pub mod dashboards;
 pub mod campaigns;
+pub mod dashboards;
 pub mod history;
 pub mod home;

@@ -3,6 +3,6 @@
 mod accounts;
 mod annexes;
 mod bodies;
-mod dashboards;
 mod campaigns;
+mod dashboards;
 mod history;
