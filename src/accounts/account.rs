@@ -2,11 +2,11 @@
 
 use crate::base::role::{Actor, Role};
 use crate::base::{CITY, Cells, CountyId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 /// An account.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx::FromRow, serde::Deserialize)]
 pub struct Account {
     /// Its id.
     pub id: Uuid,
@@ -24,7 +24,8 @@ pub struct Account {
     pub phone: String,
     /// 科室.
     pub office: String,
-    /// The Argon2id hash; empty for the system account, which nothing matches.
+    /// The Argon2id hash; empty for the system account, which nothing matches. The history's rows are without it.
+    #[serde(default)]
     pub password_hash: String,
     /// Whether the password must be changed before anything else.
     pub must_change: bool,
@@ -44,6 +45,17 @@ impl Account {
     /// The role; the system's for a code that no person has.
     pub fn role(&self) -> Role {
         Role::from_code(&self.role).unwrap_or(Role::System)
+    }
+
+    /// What may be edited, as the cells of its form.
+    pub fn cells(&self, today: NaiveDate) -> Cells {
+        let mut cells = Cells::new(today);
+        cells
+            .set("name", &*self.name)
+            .set("phone", &*self.phone)
+            .set("office", &*self.office)
+            .set("version", self.version.to_string());
+        cells
     }
 
     /// Who acts when this account writes.
@@ -113,5 +125,30 @@ impl NewAccount {
             return None;
         }
         Some(Self { login: login?, name: name?, role: role?, county: county?, legal_review, phone, office })
+    }
+}
+
+/// What an administrator may change of an account: the person's data. Role and county stay; whoever moves gets a new account,
+/// so that the history tells who was what.
+#[derive(Clone, Debug)]
+pub struct AccountChanges {
+    /// The person's name.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// 科室.
+    pub office: String,
+    /// The version that the editor saw.
+    pub version: i32,
+}
+
+impl AccountChanges {
+    /// Reads the fields `name`, `phone`, `office`, `version`.
+    pub fn read(cells: &mut Cells) -> Option<Self> {
+        let name = cells.required("name", "请填写姓名。");
+        let (phone, office) = (cells.text("phone").unwrap_or_default(), cells.text("office").unwrap_or_default());
+        let version = cells.raw("version").parse().unwrap_or(0);
+        cells.clean().then_some(())?;
+        Some(Self { name: name?, phone, office, version })
     }
 }

@@ -6,10 +6,10 @@ mod sessions;
 mod store;
 mod throttle;
 
-pub use account::{Account, NewAccount};
+pub use account::{Account, AccountChanges, NewAccount};
 pub use password::{Hasher, PasswordError, check_new, one_time};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, SessionToken, Viewer, Visiting, end, end_all, sign_in, touch, visit};
 pub use store::{
-    add, change_password, disable, enable, find, find_by_login, list, renew_hash, reset, set_legal_review, system_actor,
+    add, change, change_password, disable, enable, find, find_by_login, list, renew_hash, reset, set_legal_review, system_actor,
 };
 pub use throttle::{Wait, address_allowed, forget_failures, record_failure, waiting};

@@ -1,11 +1,11 @@
 //! Queries on `accounts`.
 
-use super::account::{Account, NewAccount};
+use super::account::{Account, AccountChanges, NewAccount};
 use super::sessions;
 use crate::base::ability::Administer;
 use crate::base::role::{Actor, Role};
-use crate::base::{CITY, CountyId, Permit, new_id};
-use crate::history::{Action, Entry, WriteError, Writing};
+use crate::base::{CITY, Permit, new_id};
+use crate::history::{Entry, WriteError, Writing};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -52,10 +52,10 @@ pub async fn add(
 ) -> Result<Uuid, WriteError> {
     let id = new_id();
     let now = writing.recorded_at();
-    sqlx::query(
-        "insert into accounts (id, login, name, role, county_id, legal_review, phone, office, password_hash, must_change,
+    let row: String = sqlx::query_scalar(
+        "insert into accounts as a (id, login, name, role, county_id, legal_review, phone, office, password_hash, must_change,
             password_changed_at, version, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $11)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $11) returning (to_jsonb(a) - 'password_hash')::text",
     )
     .bind(id)
     .bind(&new.login)
@@ -68,14 +68,35 @@ pub async fn add(
     .bind(password_hash)
     .bind(must_change)
     .bind(now)
-    .execute(writing.connection())
+    .fetch_one(writing.connection())
     .await
     .map_err(|e| match crate::platform::database::refused_by(&e) {
         Some("accounts_login_unique") => WriteError::refused("login", "该登录名已有人使用，请换一个。"),
         _ => e.into(),
     })?;
-    record(writing, new.county, id, Action::Created).await?;
+    writing.record(new.county, Entry::created("accounts", id, row)).await?;
     Ok(id)
+}
+
+/// Changes name, telephone and 科室; a stale version is refused.
+pub async fn change(
+    writing: &mut Writing,
+    _permit: &Permit<Administer>,
+    account: &Account,
+    changes: &AccountChanges,
+) -> Result<(), WriteError> {
+    let row: Option<(i32, String)> = sqlx::query_as(
+        "update accounts a set name = $3, phone = $4, office = $5, version = version + 1 where id = $1 and version = $2
+         returning version, (to_jsonb(a) - 'password_hash')::text",
+    )
+    .bind(account.id)
+    .bind(changes.version)
+    .bind(&changes.name)
+    .bind(&changes.phone)
+    .bind(&changes.office)
+    .fetch_optional(writing.connection())
+    .await?;
+    record(writing, account, row).await
 }
 
 /// Gives a new one-time password and ends the account's sessions.
@@ -85,6 +106,7 @@ pub async fn reset(
     account: &Account,
     password_hash: &str,
 ) -> Result<(), WriteError> {
+    not_oneself(writing, account, "自己的密码请在右上角“修改密码”中修改。")?;
     set_password(writing, account, password_hash, true).await
 }
 
@@ -95,17 +117,19 @@ pub async fn change_password(writing: &mut Writing, account: &Account, password_
 
 async fn set_password(writing: &mut Writing, account: &Account, hash: &str, must_change: bool) -> Result<(), WriteError> {
     let now = writing.recorded_at();
-    sqlx::query(
-        "update accounts set password_hash = $2, must_change = $3, password_changed_at = $4, version = version + 1 where id = $1",
+    let row: Option<(i32, String)> = sqlx::query_as(
+        "update accounts a set password_hash = $3, must_change = $4, password_changed_at = $5, version = version + 1
+         where id = $1 and version = $2 returning version, (to_jsonb(a) - 'password_hash')::text",
     )
     .bind(account.id)
+    .bind(account.version)
     .bind(hash)
     .bind(must_change)
     .bind(now)
-    .execute(writing.connection())
+    .fetch_optional(writing.connection())
     .await?;
     sessions::end_all(writing.connection(), account.id, now).await?;
-    record(writing, account.county_id, account.id, Action::Changed).await
+    record(writing, account, row).await
 }
 
 /// Replaces a hash by one of the same password with today's parameters.
@@ -118,52 +142,79 @@ pub async fn renew_hash(connection: &mut PgConnection, account: Uuid, password_h
         .map(drop)
 }
 
-/// Lets nobody sign in with an account any more, and ends its sessions.
+/// Lets nobody sign in with an account any more, and ends its sessions. Nobody does it to the own account, so that one
+/// administrator always remains. An account that is disabled stays so.
 pub async fn disable(writing: &mut Writing, _permit: &Permit<Administer>, account: &Account) -> Result<(), WriteError> {
+    not_oneself(writing, account, "不能停用自己的账号，请由另一名管理员操作。")?;
+    if account.disabled_at.is_some() {
+        return Ok(());
+    }
     let now = writing.recorded_at();
-    sqlx::query("update accounts set disabled_at = $2, version = version + 1 where id = $1 and disabled_at is null")
-        .bind(account.id)
-        .bind(now)
-        .execute(writing.connection())
-        .await?;
+    let row: Option<(i32, String)> = sqlx::query_as(
+        "update accounts a set disabled_at = $3, version = version + 1 where id = $1 and version = $2
+         returning version, (to_jsonb(a) - 'password_hash')::text",
+    )
+    .bind(account.id)
+    .bind(account.version)
+    .bind(now)
+    .fetch_optional(writing.connection())
+    .await?;
     sessions::end_all(writing.connection(), account.id, now).await?;
-    record(writing, account.county_id, account.id, Action::Changed).await
+    record(writing, account, row).await
 }
 
 /// Opens a disabled account again.
 pub async fn enable(writing: &mut Writing, _permit: &Permit<Administer>, account: &Account) -> Result<(), WriteError> {
-    sqlx::query("update accounts set disabled_at = null, version = version + 1 where id = $1")
-        .bind(account.id)
-        .execute(writing.connection())
-        .await?;
-    record(writing, account.county_id, account.id, Action::Changed).await
+    if account.disabled_at.is_none() {
+        return Ok(());
+    }
+    let row: Option<(i32, String)> = sqlx::query_as(
+        "update accounts a set disabled_at = null, version = version + 1 where id = $1 and version = $2
+         returning version, (to_jsonb(a) - 'password_hash')::text",
+    )
+    .bind(account.id)
+    .bind(account.version)
+    .fetch_optional(writing.connection())
+    .await?;
+    record(writing, account, row).await
 }
 
-/// Gives or takes 法规审核. The account's sessions end, because what it may do changed.
+/// Gives or takes 法规审核. The account's sessions end, because what it may do changed. Nobody gives it to or takes it from
+/// the own account, and an auditor never holds it.
 pub async fn set_legal_review(
     writing: &mut Writing,
     _permit: &Permit<Administer>,
     account: &Account,
     legal_review: bool,
 ) -> Result<(), WriteError> {
+    not_oneself(writing, account, "不能变更自己的法规审核权限，请由另一名管理员操作。")?;
+    if legal_review && account.role() == Role::Auditor {
+        return Err(WriteError::refused("legal_review", "审计员不能兼任法规审核。"));
+    }
+    if account.legal_review == legal_review {
+        return Ok(());
+    }
     let now = writing.recorded_at();
-    sqlx::query("update accounts set legal_review = $2, version = version + 1 where id = $1")
-        .bind(account.id)
-        .bind(legal_review)
-        .execute(writing.connection())
-        .await?;
+    let row: Option<(i32, String)> = sqlx::query_as(
+        "update accounts a set legal_review = $3, version = version + 1 where id = $1 and version = $2
+         returning version, (to_jsonb(a) - 'password_hash')::text",
+    )
+    .bind(account.id)
+    .bind(account.version)
+    .bind(legal_review)
+    .fetch_optional(writing.connection())
+    .await?;
     sessions::end_all(writing.connection(), account.id, now).await?;
-    record(writing, account.county_id, account.id, Action::Changed).await
+    record(writing, account, row).await
 }
 
-/// The account's row without its hash goes into its county's history.
-async fn record(writing: &mut Writing, county: CountyId, id: Uuid, action: Action) -> Result<(), WriteError> {
-    let (version, row): (i32, String) =
-        sqlx::query_as("select version, (to_jsonb(a) - 'password_hash')::text from accounts a where id = $1")
-            .bind(id)
-            .fetch_one(writing.connection())
-            .await?;
-    let entry = Entry { action, record: "accounts", record_id: id, version, row: Some(row), note: None };
-    writing.record(county, entry).await?;
+fn not_oneself(writing: &Writing, account: &Account, text: &str) -> Result<(), WriteError> {
+    if writing.actor().account == account.id { Err(WriteError::refused("", text)) } else { Ok(()) }
+}
+
+/// The changed row without its hash goes into its county's history; without a row, somebody was faster.
+async fn record(writing: &mut Writing, account: &Account, row: Option<(i32, String)>) -> Result<(), WriteError> {
+    let (version, row) = row.ok_or(WriteError::Stale)?;
+    writing.record(account.county_id, Entry::changed("accounts", account.id, version, row)).await?;
     Ok(())
 }

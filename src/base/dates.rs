@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Timelike};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Timelike, Utc};
 
 use super::text;
 
@@ -140,6 +140,11 @@ pub fn remaining(now: DateTime<FixedOffset>, until: DateTime<FixedOffset>) -> St
 pub fn instant_long(instant: DateTime<FixedOffset>) -> String {
     let local = instant.with_timezone(&BEIJING);
     format!("{}{}时{}分", month_day(local.date_naive()), local.hour(), local.minute())
+}
+
+/// `2019-06-28 17:30` in Beijing time, for tables.
+pub fn minute(instant: DateTime<Utc>) -> String {
+    instant.with_timezone(&BEIJING).format("%Y-%m-%d %H:%M").to_string()
 }
 
 fn shift(date: NaiveDate, off: i64) -> Option<NaiveDate> {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
 /// A campaign.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx::FromRow, serde::Deserialize)]
 pub struct Campaign {
     /// Its id.
     pub id: Uuid,

@@ -4,4 +4,4 @@ mod campaign;
 mod store;
 
 pub use campaign::{Campaign, CampaignChanges};
-pub use store::{add, all, bodies_of, change, find};
+pub use store::{add, all, bodies_of, change, find, find_by_id};

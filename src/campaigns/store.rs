@@ -4,6 +4,7 @@ use super::campaign::{Campaign, CampaignChanges};
 use crate::base::ability::Administer;
 use crate::base::{CITY, CountyId, Permit, new_id};
 use crate::history::{Entry, WriteError, Writing};
+use crate::platform::database::refused_by;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -18,6 +19,11 @@ pub async fn find(connection: &mut PgConnection, slug: Option<&str>) -> Result<O
         .bind(slug)
         .fetch_optional(connection)
         .await
+}
+
+/// A campaign by its id.
+pub async fn find_by_id(connection: &mut PgConnection, id: Uuid) -> Result<Option<Campaign>, sqlx::Error> {
+    sqlx::query_as("select * from campaigns where id = $1").bind(id).fetch_optional(connection).await
 }
 
 /// The areas that report in a campaign, in customary order.
@@ -43,7 +49,8 @@ pub async fn add(writing: &mut Writing, _permit: &Permit<Administer>, new: &Camp
         new,
     )
     .fetch_one(writing.connection())
-    .await?;
+    .await
+    .map_err(said)?;
     sqlx::query("insert into campaign_bodies (campaign_id, county_id) select $1, id from counties where id <> $2")
         .bind(id)
         .bind(CITY)
@@ -60,6 +67,13 @@ pub async fn change(
     id: Uuid,
     changes: &CampaignChanges,
 ) -> Result<(), WriteError> {
+    let before: Option<String> =
+        sqlx::query_scalar("select to_jsonb(c)::text from campaigns c where id = $1 and version = $2 for update")
+            .bind(id)
+            .bind(changes.version)
+            .fetch_optional(writing.connection())
+            .await?;
+    writing.record_before(CITY, "campaigns", id, changes.version, before.ok_or(WriteError::Stale)?).await?;
     let row: Option<String> = bind(
         sqlx::query_scalar(
             "update campaigns c set slug = $2, title = $3, issuer = $4, basis = $5, contacts = $6, starts_on = $7,
@@ -72,10 +86,19 @@ pub async fn change(
     )
     .bind(changes.version)
     .fetch_optional(writing.connection())
-    .await?;
+    .await
+    .map_err(said)?;
     let row = row.ok_or(WriteError::Stale)?;
     writing.record(CITY, Entry::changed("campaigns", id, changes.version + 1, row)).await?;
     Ok(())
+}
+
+/// The constraint that refused, as a sentence at its field.
+fn said(error: sqlx::Error) -> WriteError {
+    match refused_by(&error) {
+        Some("campaigns_slug_unique") => WriteError::refused("slug", "该代号已被其他行动使用，请换一个。"),
+        _ => error.into(),
+    }
 }
 
 type Scalar<'q> = sqlx::query::QueryScalar<'q, sqlx::Postgres, String, sqlx::postgres::PgArguments>;

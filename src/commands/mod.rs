@@ -7,6 +7,7 @@ mod demo;
 mod export;
 mod migrate;
 mod serve;
+mod verify_history;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -41,6 +42,8 @@ enum Command {
     Account(account::Arguments),
     /// Write annex 1, annex 2 or the roll-up as xlsx
     Export(export::Arguments),
+    /// Check the chains of the history; names the first entry that does not hold, exit 1
+    VerifyHistory,
 }
 
 /// A clock to be set for a rehearsal.
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Check => check::run(&context),
         Command::Account(arguments) => account::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
+        Command::VerifyHistory => verify_history::run(&context),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

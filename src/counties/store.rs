@@ -40,11 +40,20 @@ pub async fn change_body(
     county: CountyId,
     changes: &BodyChanges,
 ) -> Result<(), WriteError> {
-    let (id, row): (uuid::Uuid, String) = sqlx::query_as(
+    let before: Option<(uuid::Uuid, String)> =
+        sqlx::query_as("select b.id, to_jsonb(b)::text from bodies b where county_id = $1 and valid_from = $2 for update")
+            .bind(county)
+            .bind(changes.valid_from)
+            .fetch_optional(writing.connection())
+            .await?;
+    if let Some((id, row)) = before {
+        writing.record_before(CITY, "bodies", id, 1, row).await?;
+    }
+    let (id, row, made): (uuid::Uuid, String, bool) = sqlx::query_as(
         "insert into bodies as b (id, county_id, full_name, seal_name, valid_from, may_punish) values ($1, $2, $3, $4, $5, $6)
          on conflict (county_id, valid_from) do update
             set full_name = excluded.full_name, seal_name = excluded.seal_name, may_punish = excluded.may_punish
-         returning b.id, to_jsonb(b)::text",
+         returning b.id, to_jsonb(b)::text, b.xmax = 0", // a row just inserted has no xmax
     )
     .bind(new_id())
     .bind(county)
@@ -54,6 +63,7 @@ pub async fn change_body(
     .bind(changes.may_punish)
     .fetch_one(writing.connection())
     .await?;
-    writing.record(CITY, Entry::changed("bodies", id, 1, row)).await?;
+    let entry = if made { Entry::created("bodies", id, row) } else { Entry::changed("bodies", id, 1, row) };
+    writing.record(CITY, entry).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::base::role::{Actor, Role};
 use crate::base::{CountyId, Scope};
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 /// What a reader of the history looks for.
@@ -116,8 +116,14 @@ struct Link {
     mac: Vec<u8>,
 }
 
-/// Walks every chain from its start. The number of entries, or the first one that does not hold.
+/// Walks every chain from its start. The number of entries, or the first one that does not hold. It reads one snapshot, so
+/// that what is written meanwhile is no broken end.
 pub async fn verify(connection: &mut PgConnection, scope: &Scope, key: &Key) -> Result<Result<u64, String>, sqlx::Error> {
+    let mut snapshot = connection.begin_with("begin isolation level repeatable read, read only").await?;
+    walk(&mut snapshot, scope, key).await
+}
+
+async fn walk(connection: &mut PgConnection, scope: &Scope, key: &Key) -> Result<Result<u64, String>, sqlx::Error> {
     let heads: Vec<(CountyId, Uuid, i64, Vec<u8>)> =
         sqlx::query_as("select county_id, account_id, seq, mac from history_heads where county_id = any($1) order by 1, 2")
             .bind(scope.ids())
@@ -145,6 +151,13 @@ pub async fn verify(connection: &mut PgConnection, scope: &Scope, key: &Key) -> 
         if seq != last || previous != head {
             return Ok(Err(format!("{county} 的日志末尾缺失：应有{last}条，实有{seq}条。")));
         }
+    }
+    let held: i64 = sqlx::query_scalar("select count(*) from history where county_id = any($1)")
+        .bind(scope.ids())
+        .fetch_one(connection)
+        .await?;
+    if held.unsigned_abs() != checked {
+        return Ok(Err(format!("日志末尾登记缺失：共有{held}条，可核验{checked}条。")));
     }
     Ok(Ok(checked))
 }

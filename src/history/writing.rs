@@ -196,6 +196,24 @@ impl Writing {
         Ok(())
     }
 
+    /// Records a row as it was before its first recorded change, where a migration laid it down and no history holds it: so
+    /// that the change is read with old and new, and a second editor has something to compare with.
+    pub async fn record_before(
+        &mut self,
+        county: CountyId,
+        record: &'static str,
+        record_id: Uuid,
+        version: i32,
+        row: String,
+    ) -> Result<(), sqlx::Error> {
+        let known = super::store::before(self.connection(), &Scope::county(county), record_id, version).await?;
+        if known.is_some() {
+            return Ok(());
+        }
+        let entry = Entry::changed(record, record_id, version, row).with_note("首次修改前的内容，随系统预置。");
+        self.record(county, entry).await
+    }
+
     /// Makes everything last; the heads of the chains go in last, so that they are locked shortest.
     pub async fn commit(mut self) -> Result<(), sqlx::Error> {
         let heads = std::mem::take(&mut self.heads);

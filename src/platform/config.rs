@@ -248,4 +248,19 @@ mod tests {
         let config = load(&[("ZHENGZHI_DATABASE_URL", "postgres://u:geheim@h/d")]).unwrap();
         assert!(!format!("{config:?}").contains("geheim"));
     }
+
+    /// Every key of the example, uncommented, is understood; and it names every variable that there is.
+    #[test]
+    fn the_example_file_is_understood() {
+        let example = include_str!("../../config.example.toml");
+        let opened: String = example
+            .lines()
+            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line).to_owned() + "\n")
+            .collect();
+        let config: Config = toml::from_str(&opened).unwrap();
+        assert_eq!(config.clone().checked().unwrap().accounts.argon2_memory_kib, Accounts::default().argon2_memory_kib);
+        assert!(config.database.owner_url.is_some() && config.server.trusted_proxy.is_some() && config.data_dir.is_some());
+        let named = example.matches("ZHENGZHI_").count() - 1;
+        assert_eq!(opened.lines().filter(|line| line.contains(" = ") && !line.starts_with('#')).count(), named);
+    }
 }

@@ -5,7 +5,10 @@ pub mod shell;
 
 pub mod accounts;
 pub mod annexes;
+pub mod bodies;
+pub mod campaigns;
 pub mod dashboards;
+pub mod history;
 pub mod home;
 pub mod problems;
 pub mod units;

@@ -96,6 +96,27 @@ pub fn account(id: Uuid) -> String {
     format!("/accounts/{id}")
 }
 
+/// A new account.
+pub const ACCOUNTS_NEW: &str = "/accounts/new";
+
+/// Name, telephone and 科室 of an account.
+pub fn account_edit(id: Uuid) -> String {
+    format!("/accounts/{id}/edit")
+}
+
+/// A new campaign.
+pub const CAMPAIGNS_NEW: &str = "/campaigns/new";
+
+/// A body's name from a day on.
+pub fn body(county: crate::base::CountyId) -> String {
+    format!("/bodies/{county}")
+}
+
+/// The history of one record.
+pub fn history(record: Uuid) -> String {
+    format!("/history/{record}")
+}
+
 /// One campaign.
 pub fn campaign(id: Uuid) -> String {
     format!("/campaigns/{id}")
@@ -176,4 +197,23 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/annexes/roll-up.xlsx", Door::Download),
     ("POST", "/annexes/zero", Door::Enter),
     ("GET", "/dashboard", Door::Anyone),
+    ("GET", "/accounts", Door::Administer),
+    ("GET", "/accounts/new", Door::Administer),
+    ("POST", "/accounts/new", Door::Administer),
+    ("GET", "/accounts/{id}", Door::Administer),
+    ("GET", "/accounts/{id}/edit", Door::Administer),
+    ("POST", "/accounts/{id}/edit", Door::Administer),
+    ("POST", "/accounts/{id}/reset", Door::Administer),
+    ("POST", "/accounts/{id}/disable", Door::Administer),
+    ("POST", "/accounts/{id}/enable", Door::Administer),
+    ("POST", "/accounts/{id}/legal-review", Door::Administer),
+    ("GET", "/campaigns", Door::Administer),
+    ("GET", "/campaigns/new", Door::Administer),
+    ("POST", "/campaigns/new", Door::Administer),
+    ("GET", "/campaigns/{id}", Door::Administer),
+    ("POST", "/campaigns/{id}", Door::Administer),
+    ("GET", "/bodies", Door::Administer),
+    ("POST", "/bodies/{county}", Door::Administer),
+    ("GET", "/history", Door::ReadHistory),
+    ("GET", "/history/{id}", Door::Anyone),
 ];

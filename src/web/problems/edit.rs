@@ -2,13 +2,13 @@
 
 use super::new::{Lists, problem_of};
 use crate::base::ability::Enter;
-use crate::history::{self, WriteError};
+use crate::history::WriteError;
 use crate::problems::{self, LABELS, Problem, ProblemChanges};
 use crate::self_inspections;
 use crate::units::Unit;
 use crate::vocabulary::Source;
 use crate::web::paths;
-use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Origin, Posted, Visit, page, page_with};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -67,12 +67,10 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
 
 /// Base, theirs and mine of a problem that somebody changed meanwhile.
 async fn clash(visit: &mut Visit, mut form: Form, theirs: &Problem, seen: i32) -> Result<Form, Error> {
-    let (scope, today) = (visit.scope(), visit.today());
-    let base = history::before(visit.connection(), &scope, theirs.id, seen).await?;
-    let base = base.and_then(|row| serde_json::from_value::<Problem>(row).ok()).unwrap_or_else(|| theirs.clone());
-    let last = history::of_record(visit.connection(), &scope, theirs.id).await?.into_iter().next();
-    let (who, when) =
-        last.map_or_else(Default::default, |h| (h.actor_name, crate::base::dates::instant_long(h.business_at.fixed_offset())));
-    form.conflict = Some(Conflict::merge(&base.cells(today), &theirs.cells(today), &mut form.cells, LABELS, who, when));
+    let today = visit.today();
+    let origin = Origin::of(visit, theirs.id, seen).await?;
+    let base = origin.row.and_then(|row| serde_json::from_value::<Problem>(row).ok()).unwrap_or_else(|| theirs.clone());
+    form.conflict =
+        Some(Conflict::merge(&base.cells(today), &theirs.cells(today), &mut form.cells, LABELS, origin.who, origin.when));
     Ok(form)
 }

@@ -31,6 +31,10 @@ impl ProblemPage {
         value.as_deref().unwrap_or("")
     }
 
+    fn before_campaign(&self) -> bool {
+        self.problem.found_on.is_some_and(|d| d < self.campaign_start)
+    }
+
     fn look(&self) -> &'static str {
         match () {
             () if self.problem.overdue(self.today) => "late",

@@ -1,6 +1,10 @@
 //! Two people edited one row: what it was, what the other made of it, what this person typed.
 
-use crate::base::Cells;
+use super::error::Error;
+use super::visit::Visit;
+use crate::base::{Cells, dates};
+use crate::history;
+use uuid::Uuid;
 
 /// One field on which the two differ.
 #[derive(Clone, Debug)]
@@ -28,6 +32,31 @@ pub struct Conflict {
     pub clashes: Vec<Clash>,
     /// Fields only the other changed; they were taken over.
     pub taken: Vec<&'static str>,
+}
+
+/// What a second editor's page needs to know of the first.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The row as this person saw it; none where the history does not reach back to it (what a migration laid down).
+    pub row: Option<serde_json::Value>,
+    /// Who left the present row.
+    pub who: String,
+    /// When, as people say it.
+    pub when: String,
+}
+
+impl Origin {
+    /// Asks the history of `record` for the row at `version` and for its last change.
+    pub async fn of(visit: &mut Visit, record: Uuid, version: i32) -> Result<Self, Error> {
+        let scope = visit.scope();
+        let row = history::before(visit.connection(), &scope, record, version).await?;
+        let last = history::of_record(visit.connection(), &scope, record).await?.into_iter().find(|past| past.row.is_some());
+        let (who, when) = last.map_or_else(
+            || ("他人".to_owned(), "刚才".to_owned()),
+            |past| (past.actor_name, dates::instant_long(past.business_at.with_timezone(&dates::beijing()))),
+        );
+        Ok(Self { row, who, when })
+    }
 }
 
 impl Conflict {

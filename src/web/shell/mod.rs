@@ -1,6 +1,7 @@
 //! What pages share: the application's state, the visit (who asks, with which connection), forms, errors, the frame.
 
 mod assets;
+mod changes;
 mod conflict;
 mod error;
 mod file;
@@ -12,7 +13,8 @@ mod state;
 mod visit;
 
 pub use assets::{Assets, asset};
-pub use conflict::{Clash, Conflict};
+pub use changes::{ChangeLine, column_label, is_field_record, is_technical, lines, record_label, title_of};
+pub use conflict::{Clash, Conflict, Origin};
 pub use error::{Error, dress};
 pub use file::attachment;
 pub use flash::Flash;

@@ -210,14 +210,20 @@ impl Visit {
     }
 
     /// Commits, and sends the person on with a sentence.
-    pub async fn done(&self, mut writing: Writing, form: &Form, location: &str, flash: Flash) -> Result<Response, Error> {
+    pub async fn done(&self, writing: Writing, form: &Form, location: &str, flash: Flash) -> Result<Response, Error> {
+        self.keep(writing, form, location).await?;
+        Ok((CookieJar::new().add(flash.cookie()), super::see(location)).into_response())
+    }
+
+    /// Commits without sending the person on, for a page that shows what must not travel (a one-time password). A replay of
+    /// the form goes to `location`.
+    pub async fn keep(&self, mut writing: Writing, form: &Form, location: &str) -> Result<(), Error> {
         sqlx::query("update form_uses set location = $2 where token_hash = $1")
             .bind(Sha256::digest(form.token().as_bytes()).to_vec())
             .bind(location)
             .execute(writing.connection())
             .await?;
-        writing.commit().await?;
-        Ok((CookieJar::new().add(flash.cookie()), super::see(location)).into_response())
+        Ok(writing.commit().await?)
     }
 
     /// The session's token, for ending it.

@@ -89,3 +89,16 @@ async fn a_changed_row_breaks_its_chain_and_is_named() {
     let broken = history::verify(reader.connection(), &whole, &app.app.key).await.unwrap();
     assert!(broken.unwrap_err().contains("不连续"));
 }
+
+#[tokio::test]
+async fn a_chain_whose_head_was_taken_away_is_missed() {
+    let app = TestApp::start().await;
+    app.clerk(140403).await;
+    let whole = app.whole();
+    let mut owner = app.endpoint.owner_options().connect().await.unwrap();
+    sqlx::query("select set_config('zhengzhi.counties', $1, false)").bind(whole.setting()).execute(&mut owner).await.unwrap();
+    sqlx::query("delete from history_heads where county_id = 140403").execute(&mut owner).await.unwrap();
+    let mut reader = app.app.db.reader(&whole).await.unwrap();
+    let broken = history::verify(reader.connection(), &whole, &app.app.key).await.unwrap();
+    assert!(broken.unwrap_err().contains("登记缺失"));
+}

@@ -2,4 +2,7 @@
 
 mod accounts;
 mod annexes;
+mod bodies;
+mod campaigns;
 mod dashboards;
+mod history;

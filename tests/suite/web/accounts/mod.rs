@@ -1,1 +1,4 @@
+mod index;
 mod login;
+mod new;
+mod show;

@@ -1,0 +1,243 @@
+//! The one table of column labels: record, column, label, and how its values are said. The order is that of the pages.
+
+use crate::base::{Role, dates};
+use crate::vocabulary::{
+    self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome,
+    SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
+};
+use chrono::{DateTime, Days, NaiveTime};
+
+/// How the values of a column are said.
+pub(super) enum Kind {
+    /// As they are: texts, dates, numbers, yes and no.
+    Plain,
+    /// 分, said in 万元.
+    Fen,
+    /// An instant, said in 北京时间.
+    Moment,
+    /// A phone, masked.
+    Phone,
+    /// A code that a vocabulary knows; others are said as they are.
+    Word(fn(&str) -> Option<String>),
+}
+
+use Kind::{Fen, Moment, Phone, Plain, Word};
+
+/// A column's name, its label and the kind of its values.
+pub(super) type Column = (&'static str, &'static str, Kind);
+
+fn word<V: Vocabulary>(code: &str) -> Option<String> {
+    V::from_code(code).map(|word| word.label().to_owned())
+}
+
+fn problem_kind(code: &str) -> Option<String> {
+    vocabulary::kind(code).map(|kind| kind.label.to_owned())
+}
+
+fn industry(code: &str) -> Option<String> {
+    vocabulary::industry(code).map(vocabulary::Industry::title)
+}
+
+fn role(code: &str) -> Option<String> {
+    Role::from_code(code).map(|role| role.label().to_owned())
+}
+
+fn found(code: &str) -> Option<String> {
+    match code {
+        "none" => Some("未发现问题".to_owned()),
+        "some" => Some("发现问题".to_owned()),
+        _ => None,
+    }
+}
+
+fn annex(number: &str) -> Option<String> {
+    Some(format!("附件{number}"))
+}
+
+/// Midnight ends the day before it: 24:00.
+fn deadline(instant: &str) -> Option<String> {
+    let at = DateTime::parse_from_rfc3339(instant).ok()?.with_timezone(&dates::beijing());
+    if at.time() == NaiveTime::MIN {
+        return Some(format!("{} 24:00", dates::short(at.date_naive() - Days::new(1))));
+    }
+    Some(dates::minute(at.to_utc()))
+}
+
+/// The columns of a record; none for a record without rows (sign-ins, files).
+pub(super) fn columns(record: &str) -> &'static [Column] {
+    match record {
+        "units" => UNITS,
+        "unit_statuses" => UNIT_STATUSES,
+        "self_inspections" => SELF_INSPECTIONS,
+        "problems" => PROBLEMS,
+        "extensions" => EXTENSIONS,
+        "cases" => CASES,
+        "measures" => MEASURES,
+        "zero_reports" => ZERO_REPORTS,
+        "accounts" => ACCOUNTS,
+        "campaigns" => CAMPAIGNS,
+        "bodies" => BODIES,
+        _ => &[],
+    }
+}
+
+const UNITS: &[Column] = &[
+    ("name", "单位名称", Plain),
+    ("former_names", "曾用名", Plain),
+    ("credit_code", "统一社会信用代码", Plain),
+    ("code_confirmed", "代码经核对无误", Plain),
+    ("no_code_reason", "无代码原因", Word(word::<NoCodeReason>)),
+    ("site", "厂区", Plain),
+    ("township", "所在乡镇（街道）", Plain),
+    ("industry", "行业类别", Word(industry)),
+    ("permit_class", "排污许可管理类别", Word(word::<PermitClass>)),
+    ("permit_number", "排污许可证编号", Plain),
+    ("permit_until", "许可证有效期至", Plain),
+    ("contact_name", "企业环保负责人", Plain),
+    ("contact_phone", "联系电话", Phone),
+    ("address", "地址", Plain),
+    ("status", "生产状态", Word(word::<UnitStatus>)),
+    ("status_since", "状态起始日期", Plain),
+];
+
+const UNIT_STATUSES: &[Column] =
+    &[("status", "生产状态", Word(word::<UnitStatus>)), ("since", "起始日期", Plain), ("note", "说明", Plain)];
+
+const SELF_INSPECTIONS: &[Column] = &[
+    ("state", "自查状态", Word(word::<SelfInspectionState>)),
+    ("inspected_on", "自查日期", Plain),
+    ("found", "是否发现问题", Word(found)),
+    ("person", "经办人", Plain),
+    ("note", "说明", Plain),
+];
+
+const PROBLEMS: &[Column] = &[
+    ("kind", "问题类型", Word(problem_kind)),
+    ("other_kinds", "其他类型", Word(problem_kind)),
+    ("source", "问题来源", Word(word::<Source>)),
+    ("description", "存在的问题", Plain),
+    ("found_on", "发现日期", Plain),
+    ("source_numbers", "交办编号", Plain),
+    ("assigned_on", "交办日期", Plain),
+    ("assigned_due_on", "交办时限", Plain),
+    ("verified_as", "核实情况", Word(word::<VerifiedAs>)),
+    ("on_the_spot", "立行立改", Plain),
+    ("measures", "整改措施", Plain),
+    ("plan_filed_on", "整改方案备案日期", Plain),
+    ("begun_on", "整改开始日期", Plain),
+    ("due_on", "计划完成时限", Plain),
+    ("first_due_on", "原定完成时限", Plain),
+    ("invested_fen", "整改投入资金", Fen),
+    ("invested_with_above", "投入并入上行", Plain),
+    ("completed_on", "实际完成日期", Plain),
+    ("completion_note", "完成情况", Plain),
+    ("verified_on", "核查销号日期", Plain),
+    ("verifiers", "核查人", Plain),
+    ("verification_note", "核查意见", Plain),
+    ("ended_as", "办结方式", Word(word::<EndedAs>)),
+    ("ended_on", "办结日期", Plain),
+    ("ended_note", "办结说明", Plain),
+    ("supervisor", "监管责任人", Plain),
+    ("responsible_body", "责任单位", Plain),
+    ("responsible_person", "责任人", Plain),
+    ("remark", "备注", Plain),
+];
+
+const EXTENSIONS: &[Column] = &[
+    ("previous_due_on", "原时限", Plain),
+    ("due_on", "延期至", Plain),
+    ("approved_by", "批准人", Plain),
+    ("approved_on", "批准日期", Plain),
+    ("number", "批准文号", Plain),
+    ("reason", "延期理由", Plain),
+];
+
+const CASES: &[Column] = &[
+    ("handled_by", "办案机关", Word(word::<HandledBy>)),
+    ("case_number", "案号", Plain),
+    ("respondent", "当事人", Plain),
+    ("clue_received_on", "线索接收日期", Plain),
+    ("order_on", "责令改正日期", Plain),
+    ("order_number", "责令改正文号", Plain),
+    ("case_filed_on", "立案日期", Plain),
+    ("not_filed_on", "不予立案日期", Plain),
+    ("not_filed_reason", "不予立案理由", Plain),
+    ("decided_on", "处罚决定日期", Plain),
+    ("decision_number", "处罚决定文号", Plain),
+    ("fine_fen", "罚款决定金额", Fen),
+    ("discretion", "裁量", Word(word::<Discretion>)),
+    ("discretion_reason", "裁量理由", Plain),
+    ("other_measures", "其他处理", Plain),
+    ("shut_down", "关停取缔", Plain),
+    ("closed_on", "结案日期", Plain),
+    ("legal_reviewed_on", "法规审核日期", Plain),
+    ("legal_reviewed_by", "法规审核人", Plain),
+    ("exposed_on", "曝光日期", Plain),
+    ("exposure_media", "曝光媒体", Word(word::<ExposureMedia>)),
+    ("exposure_outlet", "媒体名称", Plain),
+    ("remark", "备注", Plain),
+];
+
+const MEASURES: &[Column] = &[
+    ("kind", "措施", Word(word::<MeasureKind>)),
+    ("number", "文号", Plain),
+    ("decided_on", "决定日期", Plain),
+    ("served_on", "送达日期", Plain),
+    ("from_on", "起始日期", Plain),
+    ("until_on", "截止日期", Plain),
+    ("extended_until", "延长至", Plain),
+    ("lifted_on", "解除日期", Plain),
+    ("published_on", "公开日期", Plain),
+    ("original_fine_fen", "原处罚金额", Fen),
+    ("order_served_on", "责令改正送达日期", Plain),
+    ("recheck_on", "复查日期", Plain),
+    ("amount_fen", "按日连续处罚金额", Fen),
+    ("basis", "移送依据", Word(word::<TransferBasis>)),
+    ("persons", "移送人数", Plain),
+    ("police_outcome", "公安机关处理结果", Word(word::<PoliceOutcome>)),
+    ("police_on", "公安机关答复日期", Plain),
+    ("detained_persons", "公安决定拘留人数", Plain),
+    ("remark", "备注", Plain),
+    ("removed", "已撤除", Plain),
+];
+
+const ZERO_REPORTS: &[Column] = &[
+    ("annex", "附件", Word(annex)),
+    ("confirmed_by", "确认人", Plain),
+    ("confirmed_on", "确认日期", Plain),
+    ("withdrawn_on", "撤回日期", Plain),
+];
+
+const ACCOUNTS: &[Column] = &[
+    ("login", "登录名", Plain),
+    ("name", "姓名", Plain),
+    ("role", "岗位", Word(role)),
+    ("legal_review", "法规审核", Plain),
+    ("phone", "电话", Phone),
+    ("office", "科室", Plain),
+    ("must_change", "须修改密码", Plain),
+    ("password_changed_at", "密码设置时间", Moment),
+    ("disabled_at", "停用时间", Moment),
+];
+
+const CAMPAIGNS: &[Column] = &[
+    ("title", "行动名称", Plain),
+    ("slug", "代号", Plain),
+    ("issuer", "发文单位", Plain),
+    ("basis", "依据", Plain),
+    ("contacts", "联系方式", Plain),
+    ("starts_on", "开始日期", Plain),
+    ("self_inspection_until", "自查截止日期", Plain),
+    ("due_at", "报送期限", Word(deadline)),
+    ("cross_enforcement_from", "交叉执法开始日", Plain),
+    ("data_cutoff_on", "数据截止日期", Plain),
+    ("ranking_floor", "排名起算数", Plain),
+    ("clear_units_apart", "无问题单位列入附件1续表", Plain),
+];
+
+const BODIES: &[Column] = &[
+    ("full_name", "单位全称", Plain),
+    ("seal_name", "印章名称", Plain),
+    ("valid_from", "启用日期", Plain),
+    ("may_punish", "可以自己名义处罚", Plain),
+];
