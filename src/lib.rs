@@ -7,6 +7,7 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
 //! - floor 2, readings: [`figures`], [`annexes`]; desk: [`consolidated`], [`dashboards`]
+//! - facts: [`ledger`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -20,6 +21,7 @@ pub mod history;
 pub mod counties;
 pub mod vocabulary;
 
+pub mod calendar;
 pub mod campaigns;
 
 pub mod accounts;
@@ -36,6 +38,7 @@ pub mod annexes;
 
 pub mod consolidated;
 pub mod dashboards;
+pub mod ledger;
 
 pub mod web;
 

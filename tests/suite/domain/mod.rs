@@ -5,3 +5,4 @@ mod dashboards;
 mod figures;
 mod history;
 mod sheet;
+mod ledger;
