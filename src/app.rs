@@ -1,6 +1,7 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{accounts, annexes, dashboards, home, shell};
+use crate::web::{accounts, home, ledger, shell};
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::DefaultBodyLimit;
@@ -33,6 +34,7 @@ pub fn router(app: App) -> Router {
         .merge(home::router())
         .merge(annexes::router())
         .merge(dashboards::router())
+        .merge(ledger::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

@@ -7,3 +7,4 @@ pub mod accounts;
 pub mod annexes;
 pub mod dashboards;
 pub mod home;
+pub mod ledger;
