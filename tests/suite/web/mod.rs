@@ -3,3 +3,4 @@
 mod accounts;
 mod annexes;
 mod dashboards;
+mod ledger;

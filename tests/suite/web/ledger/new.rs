@@ -1,0 +1,105 @@
+//! A case made: over a problem with its form, or with one click.
+
+use super::{clerk_with_case, to_ledger};
+use crate::support::{SeedProblem, TestApp};
+
+#[tokio::test]
+async fn one_click_takes_a_problem_into_the_ledger_and_a_second_finds_it_there() {
+    let app = TestApp::start().await;
+    let (clerk, case, problem) = clerk_with_case(&app).await;
+    let page = clerk.open(&case).await;
+    assert!(page.text().contains("已转入台账，请补充办案信息"), "{}", page.text());
+    assert!(page.text().contains("潞州焦化有限公司"));
+    assert_eq!(to_ledger(&clerk, problem).await, case, "one problem, one click, one case");
+    assert_eq!(clerk.open("/ledger").await.table("#cases").len(), 1);
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_makes_one_case_and_both_lead_to_it() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let clerk = app.clerk(140403).await;
+    let shown = clerk.open(&format!("/ledger/new?problem={problem}")).await;
+    assert_eq!(shown.value("respondent").as_deref(), Some("潞州焦化有限公司"));
+    assert_eq!(shown.value("clue_received_on").as_deref(), Some("2019-06-10"), "found by officers: the day it was found");
+    let fields = [("case_filed_on", "6.12"), ("case_number", "潞环罚立〔2019〕5号")];
+    let first = clerk.send(&shown, "/ledger/new", &fields).await;
+    let second = clerk.send(&shown, "/ledger/new", &fields).await;
+    assert_eq!((first.status, second.status), (303, 303));
+    assert_eq!(first.location, second.location);
+    assert_eq!(clerk.open("/ledger").await.table("#cases").len(), 1);
+    let case = clerk.follow(&first).await;
+    assert!(case.text().contains("潞环罚立〔2019〕5号") && case.text().contains("已立案"), "{}", case.text());
+}
+
+#[tokio::test]
+async fn a_wrong_form_comes_back_with_everything_typed() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let clerk = app.clerk(140403).await;
+    let fields = [("case_filed_on", "6.9"), ("fine", "若干"), ("remark", "夜间检查发现")];
+    let page = clerk.fill_to(&format!("/ledger/new?problem={problem}"), "/ledger/new", &fields).await;
+    assert_eq!(page.status, 422);
+    assert!(page.error("case_filed_on").unwrap().contains("早于发现日期"));
+    assert!(page.error("fine").unwrap().contains("不是金额"));
+    assert_eq!(page.value("remark").as_deref(), Some("夜间检查发现"));
+    assert!(clerk.open("/ledger").await.table("#cases").is_empty());
+}
+
+#[tokio::test]
+async fn fifty_thousand_in_a_field_of_wan_is_asked_and_may_be_confirmed() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let clerk = app.clerk(140403).await;
+    let fields = [("decided_on", "6.18"), ("fine", "50000")];
+    let page = clerk.fill_to(&format!("/ledger/new?problem={problem}"), "/ledger/new", &fields).await;
+    assert_eq!(page.status, 422);
+    let question = page.question("fine").unwrap();
+    assert!(question.contains("您填写50000，即5亿元，是否应为5万元？"), "{question}");
+    let confirmed = clerk.send(&page, "/ledger/new", &[("confirm_fine", "yes")]).await;
+    assert_eq!(confirmed.status, 303, "{}", confirmed.text());
+}
+
+#[tokio::test]
+async fn the_neighbour_finds_nothing_and_the_auditor_may_not() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let neighbour = app.clerk(140404).await;
+    assert_eq!(neighbour.get(&format!("/ledger/new?problem={problem}")).await.status, 404);
+    let token = neighbour.open("/ledger").await.value("form_token").unwrap();
+    let to_ledger = format!("/problems/{problem}/to-ledger");
+    assert_eq!(neighbour.post(&to_ledger, &[("form_token", &token)]).await.status, 404);
+    let sent = [("form_token", token.as_str()), ("problem", &problem.to_string())];
+    assert_eq!(neighbour.post("/ledger/new", &sent).await.status, 404);
+    for person in [app.auditor().await, app.admin().await] {
+        assert_eq!(person.get(&format!("/ledger/new?problem={problem}")).await.status, 403);
+        let token = person.open("/ledger").await.value("form_token").unwrap();
+        assert_eq!(person.post(&to_ledger, &[("form_token", &token)]).await.status, 403);
+    }
+}
+
+#[tokio::test]
+async fn the_reviewer_enters_what_the_city_handles_in_any_county() {
+    let app = TestApp::start().await;
+    let unit = app.seed_unit(140423, "襄垣化工厂").await;
+    let new = SeedProblem { county: 140423, unit, kind: "07", source: "city_supervision", found_on: "2019-06-05" };
+    let problem = app.seed_problem(new).await;
+    let reviewer = app.reviewer().await;
+    let form = format!("/ledger/new?problem={problem}");
+    let page = reviewer.open(&form).await;
+    assert_eq!(page.texts("#f-handled_by option"), ["请选择", "市生态环境局"]);
+    let forged = reviewer.fill_to(&form, "/ledger/new", &[("handled_by", "county_bureau")]).await;
+    assert_eq!(forged.status, 422);
+    assert!(forged.error("handled_by").unwrap().contains("由属地县（区）录入"));
+    let made = reviewer.fill_to(&form, "/ledger/new", &[("case_filed_on", "6.6")]).await;
+    let case = made.location.clone().unwrap();
+    assert!(reviewer.follow(&made).await.text().contains("襄垣县"));
+
+    let county = app.clerk(140423).await;
+    let read = county.open(&case).await;
+    assert!(read.text().contains("市生态环境局") && !read.text().contains("编辑案件"), "the county reads it: {}", read.text());
+    assert_eq!(county.get(&format!("{case}/edit")).await.status, 403);
+    assert_eq!(county.get(&format!("{case}/measures/new")).await.status, 403);
+    let forged = county.fill_to(&form, "/ledger/new", &[("handled_by", "city_bureau")]).await;
+    assert!(forged.error("handled_by").unwrap().contains("由市局录入"));
+}
