@@ -1,7 +1,9 @@
 //! 曝光: decided cases only, after 法规审核.
 
 use super::case::Case;
-use crate::base::Cells;
+use crate::base::ability::{Ability, LegalReview};
+use crate::base::role::Actor;
+use crate::base::{CITY, Cells};
 use crate::vocabulary::ExposureMedia;
 use chrono::NaiveDate;
 
@@ -44,6 +46,12 @@ impl Case {
             return Some("尚未作出处罚决定，不能登记曝光；对外表述应为“涉嫌”，且不点名。");
         }
         self.legal_reviewed_on.is_none().then_some("曝光须先经法规审核。请由具有法规审核权限的人员审核后再登记。")
+    }
+
+    /// Whether a person may record 法规审核 of it: who holds the permission, at the city for what the city handles.
+    pub fn reviewable_by(&self, actor: &Actor) -> bool {
+        let home = actor.county == CITY || !self.handler().city_direct();
+        home && LegalReview::granted_in(actor, self.county_id)
     }
 
     /// Why 法规审核 may not be recorded now; none: it may.

@@ -273,6 +273,9 @@ async fn touch(writing: &mut Writing, case: &Case, note: String) -> Result<(), W
 /// Records 法规审核 of a decided case.
 pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uuid) -> Result<(), WriteError> {
     let case = row_locked(writing, permit.county(), id).await?;
+    if !case.reviewable_by(permit.actor()) {
+        return Err(WriteError::NotPermitted);
+    }
     if let Some(sentence) = case.review_refused() {
         return Err(WriteError::refused("", sentence));
     }

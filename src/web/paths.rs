@@ -65,6 +65,11 @@ pub fn history_of(record: Uuid) -> String {
 /// A case over a new violation.
 pub const LEDGER_NEW: &str = "/ledger/new";
 
+/// A case, or a further one, over a problem that stands.
+pub fn case_over(problem: Uuid) -> String {
+    format!("/ledger/new?problem={problem}")
+}
+
 /// One case.
 pub fn case(id: Uuid) -> String {
     format!("/ledger/{id}")

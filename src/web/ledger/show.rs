@@ -1,12 +1,11 @@
 //! `/ledger/{id}`: one case.
 
 use super::form::{county_name, load};
-use crate::base::ability::{EnterCase, LegalReview};
+use crate::base::ability::EnterCase;
 use crate::base::dates;
 use crate::counties;
 use crate::ledger::{self, CaseFile, Hint, Measure};
 use crate::vocabulary::{MeasureKind, PoliceOutcome, TransferBasis};
-use crate::web::paths;
 use crate::web::shell::{Answer, Form, Frame, Visit, page};
 use askama::Template;
 use axum::extract::Path;
@@ -21,6 +20,7 @@ struct CasePage {
     file: CaseFile,
     county: String,
     hints: Vec<Hint>,
+    may_enter: bool,
     may_edit: bool,
     may_review: bool,
     /// The county's body has no power to fine in its own name (a setting): the case goes to the city.
@@ -109,8 +109,9 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         form: visit.form(visit.cells()),
         county: county_name(&visit, county),
         hints: ledger::of_case(&file, today),
+        may_enter: visit.may_in::<EnterCase>(county),
         may_edit,
-        may_review: visit.may_in::<LegalReview>(county) && file.case.review_refused().is_none(),
+        may_review: file.case.reviewable_by(&visit.viewer.actor) && file.case.review_refused().is_none(),
         powerless: body.is_some_and(|b| !b.may_punish),
         file,
     })

@@ -46,3 +46,14 @@ async fn an_auditor_with_the_permission_still_reviews_nothing() {
     let token = auditor.open(&case).await.value("form_token").unwrap();
     assert_eq!(auditor.post(&format!("{case}/review"), &[("form_token", &token)]).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_countys_officer_does_not_review_what_the_city_handles() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let case = super::to_ledger(&app.reviewer().await, problem).await;
+    let county = app.account("county", Role::CountyLead, CountyId(140403), true, false).await;
+    let county = Person::signed_in(&app, county, "county").await;
+    let token = county.open(&case).await.value("form_token").unwrap();
+    assert_eq!(county.post(&format!("{case}/review"), &[("form_token", &token)]).await.status, 403);
+}

@@ -12,6 +12,11 @@ async fn one_click_takes_a_problem_into_the_ledger_and_a_second_finds_it_there()
     assert!(page.text().contains("潞州焦化有限公司"));
     assert_eq!(to_ledger(&clerk, problem).await, case, "one problem, one click, one case");
     assert_eq!(clerk.open("/ledger").await.table("#cases").len(), 1);
+
+    let another = page.links("#problems").into_iter().find(|(word, _)| word == "另立案件").unwrap().1;
+    let second = clerk.fill_to(&another, "/ledger/new", &[("respondent", "张某")]).await;
+    assert_ne!(second.location, Some(case), "one violation may bring two decisions");
+    assert_eq!(clerk.open("/ledger").await.table("#cases").len(), 2);
 }
 
 #[tokio::test]
