@@ -12,7 +12,7 @@ async fn the_page_advises_and_says_alleged_before_the_decision() {
     let clerk = app.clerk(140403).await;
     let case = to_ledger(&clerk, problem).await;
     let page = clerk.open(&case).await;
-    let hints = page.texts("#hints li").join("\n");
+    let hints = page.texts("#hints .advice").join("\n");
     assert!(hints.contains("已满7个工作日，尚未登记立案或不予立案") && hints.contains("可作为裁量情节"), "{hints}");
     assert!(page.text().contains("涉嫌违法事实"));
     assert!(!page.text().contains("超期立案"));
