@@ -38,10 +38,10 @@ const SEVERE: &str = "属通知要求从严查处的情形。";
 const FILING_DAYS: usize = 7;
 
 /// All sentences of a case on a day, those of its measures included.
-pub fn of_case(file: &CaseFile, today: NaiveDate) -> Vec<Hint> {
+pub fn hints(file: &CaseFile, today: NaiveDate) -> Vec<Hint> {
     let case = &file.case;
     let severe = file.problems.iter().filter_map(CaseProblem::kind).any(|k| k.severe);
-    let mut hints: Vec<Hint> = [
+    let mut all: Vec<Hint> = [
         filing(case, &file.problems, severe, today),
         decision(case, severe),
         fine(case, &file.problems),
@@ -51,8 +51,8 @@ pub fn of_case(file: &CaseFile, today: NaiveDate) -> Vec<Hint> {
     .into_iter()
     .flatten()
     .collect();
-    hints.extend(file.measures.iter().flat_map(|m| of_measure(m, case, today)));
-    hints
+    all.extend(file.measures.iter().flat_map(|m| hints_of_measure(m, case, today)));
+    all
 }
 
 fn filing(case: &Case, problems: &[CaseProblem], severe: bool, today: NaiveDate) -> Option<Hint> {
@@ -99,7 +99,7 @@ fn leniency(file: &CaseFile, severe: bool) -> Option<Hint> {
 }
 
 /// The sentences of one measure.
-pub fn of_measure(measure: &Measure, case: &Case, today: NaiveDate) -> Vec<Hint> {
+pub fn hints_of_measure(measure: &Measure, case: &Case, today: NaiveDate) -> Vec<Hint> {
     match measure.kind() {
         Some(MeasureKind::DailyPenalty) => daily_penalty(measure, case, today),
         Some(MeasureKind::Sealing | MeasureKind::Detaining) => seizure(measure, today),

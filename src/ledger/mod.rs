@@ -20,7 +20,7 @@ pub use case::{Case, CaseFile, Gap, LABELS, State};
 pub use changes::{CaseChanges, NewCase};
 pub use exposure::ExposureChanges;
 pub use grounds::{CaseProblem, Grounds};
-pub use hints::{Hint, LENIENCY, of_case, of_measure};
+pub use hints::{Hint, LENIENCY, hints, hints_of_measure};
 pub use list::{CaseLine, Filter, PAGE, Totals, list, totals};
 pub use measure::{MEASURE_LABELS, Measure, MeasureChanges, fields_of, kinds_with};
 pub use measures_store::{add_measure, change_measure, find_measure, measures_of, remove_measure};

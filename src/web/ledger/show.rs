@@ -108,7 +108,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         frame: visit.frame(format!("案件：{}", file.case.title())),
         form: visit.form(visit.cells()),
         county: county_name(&visit, county),
-        hints: ledger::of_case(&file, today),
+        hints: ledger::hints(&file, today),
         may_enter: visit.may_in::<EnterCase>(county),
         may_edit,
         may_review: file.case.reviewable_by(&visit.viewer.actor) && file.case.review_refused().is_none(),

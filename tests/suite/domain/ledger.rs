@@ -96,7 +96,7 @@ impl Office {
     }
 
     async fn hints(&self, id: Uuid, today: NaiveDate) -> String {
-        ledger::of_case(&self.file(id).await, today).into_iter().map(|h| h.text).collect::<Vec<_>>().join("\n")
+        ledger::hints(&self.file(id).await, today).into_iter().map(|h| h.text).collect::<Vec<_>>().join("\n")
     }
 }
 
