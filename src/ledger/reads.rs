@@ -68,6 +68,18 @@ pub async fn problem(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> 
     sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(id).fetch_optional(connection).await
 }
 
+/// The problems of a unit in a campaign, the newest first.
+pub async fn problems_of_unit(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Vec<CaseProblem>, sqlx::Error> {
+    let sql =
+        format!("{PROBLEM} where p.county_id = any($1) and p.campaign_id = $2 and p.unit_id = $3 order by p.id desc limit 100");
+    sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(campaign).bind(unit).fetch_all(connection).await
+}
+
 /// Problems of the case's units that it does not cover yet.
 pub async fn attachable(connection: &mut PgConnection, scope: &Scope, case: &Case) -> Result<Vec<CaseProblem>, sqlx::Error> {
     let sql = format!(

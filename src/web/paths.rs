@@ -70,6 +70,11 @@ pub fn case_over(problem: Uuid) -> String {
     format!("/ledger/new?problem={problem}")
 }
 
+/// A case over a problem of this unit.
+pub fn case_of_unit(unit: Uuid) -> String {
+    format!("/ledger/new?unit={unit}")
+}
+
 /// One case.
 pub fn case(id: Uuid) -> String {
     format!("/ledger/{id}")

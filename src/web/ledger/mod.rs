@@ -8,6 +8,7 @@ mod form;
 mod list;
 mod measures;
 mod new;
+mod pick;
 mod problems;
 mod show;
 

@@ -1,7 +1,7 @@
-//! `/ledger/new`: a case over a problem that stands, or over a new violation made in the same form; and 转入台账, the one
-//! click from a problem's page.
+//! `/ledger/new`: a case over a problem that stands; and 转入台账, the one click from a problem's page.
 
 use super::form::{CaseFields, refused};
+use super::pick;
 use crate::base::ability::EnterCase;
 use crate::ledger::{self, CaseChanges, CaseProblem, Grounds, NewCase};
 use crate::web::paths;
@@ -17,11 +17,11 @@ struct NewPage {
     frame: Frame,
     form: Form,
     fields: CaseFields,
-    problem: Option<CaseProblem>,
+    problem: CaseProblem,
 }
 
 impl NewPage {
-    fn of(visit: &Visit, form: Form, problem: Option<CaseProblem>) -> Self {
+    fn of(visit: &Visit, form: Form, problem: CaseProblem) -> Self {
         Self { frame: visit.frame("登记案件"), form, fields: CaseFields::of(visit, None), problem }
     }
 }
@@ -29,19 +29,14 @@ impl NewPage {
 /// The form.
 pub async fn get(mut visit: Visit) -> Answer {
     visit.insist::<EnterCase>()?;
-    let asked = visit.asked("problem").map(str::to_owned);
-    let problem = match asked {
-        Some(id) => Some(problem(&mut visit, &id).await?),
-        None => None,
-    };
+    let Some(asked) = visit.asked("problem").map(str::to_owned) else { return pick::get(visit).await };
+    let over = problem(&mut visit, &asked).await?;
     let mut cells = visit.cells();
     cells.set("handled_by", Grounds::of(&visit.viewer.actor, &[]).handler.code());
-    if let Some(problem) = &problem {
-        cells.set("problem", problem.id.to_string()).set("respondent", &*problem.unit_name);
-        cells.set("clue_received_on", problem.clue_day().map(crate::base::dates::short).unwrap_or_default());
-    }
+    cells.set("problem", over.id.to_string()).set("respondent", &*over.unit_name);
+    cells.set("clue_received_on", over.clue_day().map(crate::base::dates::short).unwrap_or_default());
     let form = visit.form(cells);
-    page(&NewPage::of(&visit, form, problem))
+    page(&NewPage::of(&visit, form, over))
 }
 
 /// Makes the case.
@@ -51,7 +46,7 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let over = problem(&mut visit, form.value("problem")).await?;
     let grounds = Grounds::of(&visit.viewer.actor, std::slice::from_ref(&over));
     let Some(facts) = CaseChanges::read(&mut form.cells, &grounds) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::of(&visit, form, Some(over)));
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::of(&visit, form, over));
     };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(over.county_id)?;
@@ -61,7 +56,7 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
         Err(error) => {
             drop(writing);
             refused(&mut form, error)?;
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::of(&visit, form, Some(over)))
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::of(&visit, form, over))
         }
     }
 }

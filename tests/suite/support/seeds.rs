@@ -3,8 +3,9 @@
 use super::TestApp;
 use sqlx::ConnectOptions;
 use uuid::Uuid;
-use zhengzhi::base::new_id;
-use zhengzhi::base::text::name_key;
+use zhengzhi::accounts;
+use zhengzhi::base::{Cells, CountyId, new_id};
+use zhengzhi::units::{self, NewUnit, UnitChanges};
 
 /// A problem in the database.
 pub struct SeedProblem<'a> {
@@ -35,10 +36,12 @@ impl TestApp {
 
     /// A unit of a county.
     pub async fn seed_unit(&self, county: i32, name: &str) -> Uuid {
-        let (id, key) = (new_id(), name_key(name));
-        let sql = "insert into units (county_id, id, version, name, status, name_key, search_text, created_at)
-                   select $1, $2, 1, $3[1], 'operating', $3[2], $3[2], $5 where $4::uuid is not null";
-        self.seed(sql, county, id, &[name, &key], id).await;
+        let mut writing = self.writing(accounts::system_actor(), &self.whole()).await;
+        let mut cells = Cells::default();
+        let new = NewUnit { county: CountyId(county), facts: UnitChanges::read(cells.set("name", name)).unwrap() };
+        let permit = writing.permit(CountyId(county)).unwrap();
+        let id = units::add(&mut writing, &permit, &new).await.unwrap();
+        writing.commit().await.unwrap();
         id
     }
 

@@ -108,3 +108,18 @@ async fn the_reviewer_enters_what_the_city_handles_in_any_county() {
     let forged = county.fill_to(&form, "/ledger/new", &[("handled_by", "city_bureau")]).await;
     assert!(forged.error("handled_by").unwrap().contains("由市局录入"));
 }
+
+#[tokio::test]
+async fn a_clerk_finds_the_unit_then_its_problem() {
+    let app = TestApp::start().await;
+    let (unit, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let clerk = app.clerk(140403).await;
+    let found = clerk.open("/ledger/new?q=焦化").await;
+    assert_eq!(found.links("#units"), [("潞州焦化有限公司".to_owned(), format!("/ledger/new?unit={unit}"))]);
+    let problems = clerk.open(&format!("/ledger/new?unit={unit}")).await.links("#problems");
+    assert_eq!(problems, [("登记案件".to_owned(), format!("/ledger/new?problem={problem}"))]);
+    let neighbour = app.clerk(140404).await;
+    assert!(neighbour.open("/ledger/new?q=焦化").await.text().contains("没有找到单位"));
+    assert_eq!(neighbour.get(&format!("/ledger/new?unit={unit}")).await.status, 404);
+    assert_eq!(neighbour.get("/ledger/new?unit=1").await.status, 404);
+}
