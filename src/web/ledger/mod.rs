@@ -11,6 +11,7 @@ mod new;
 mod pick;
 mod problems;
 mod show;
+mod violation;
 
 use crate::web::shell::App;
 use axum::Router;

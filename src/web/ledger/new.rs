@@ -1,7 +1,8 @@
-//! `/ledger/new`: a case over a problem that stands; and 转入台账, the one click from a problem's page.
+//! `/ledger/new`: a case over a problem that stands, or (`violation.rs`) over a new one; and 转入台账, the one
+//! click from a problem's page.
 
 use super::form::{CaseFields, refused};
-use super::pick;
+use super::{pick, violation};
 use crate::base::ability::EnterCase;
 use crate::ledger::{self, CaseChanges, CaseProblem, Grounds, NewCase};
 use crate::web::paths;
@@ -29,11 +30,17 @@ impl NewPage {
 /// The form.
 pub async fn get(mut visit: Visit) -> Answer {
     visit.insist::<EnterCase>()?;
-    let Some(asked) = visit.asked("problem").map(str::to_owned) else { return pick::get(visit).await };
+    let (asked, unit) = (visit.asked("problem").map(str::to_owned), visit.asked("unit").map(str::to_owned));
+    let Some(asked) = asked else {
+        return match unit {
+            Some(unit) => violation::get(visit, &unit).await,
+            None => pick::get(visit).await,
+        };
+    };
     let over = problem(&mut visit, &asked).await?;
     let mut cells = visit.cells();
     cells.set("handled_by", Grounds::of(&visit.viewer.actor, &[]).handler.code());
-    cells.set("problem", over.id.to_string()).set("respondent", &*over.unit_name);
+    cells.set("problem_id", over.id.to_string()).set("respondent", &*over.unit_name);
     cells.set("clue_received_on", over.clue_day().map(crate::base::dates::short).unwrap_or_default());
     let form = visit.form(cells);
     page(&NewPage::of(&visit, form, over))
@@ -43,7 +50,10 @@ pub async fn get(mut visit: Visit) -> Answer {
 pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     visit.insist::<EnterCase>()?;
     let mut form = visit.posted(posted);
-    let over = problem(&mut visit, form.value("problem")).await?;
+    if form.value("problem_id").is_empty() {
+        return violation::post(visit, form).await;
+    }
+    let over = problem(&mut visit, form.value("problem_id")).await?;
     let grounds = Grounds::of(&visit.viewer.actor, std::slice::from_ref(&over));
     let Some(facts) = CaseChanges::read(&mut form.cells, &grounds) else {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::of(&visit, form, over));

@@ -1,13 +1,14 @@
-//! Rows of other rooms that a test of the ledger stands on, as the database holds them.
+//! Units and problems that tests stand on, made through their rooms.
 
 use super::TestApp;
-use sqlx::ConnectOptions;
 use uuid::Uuid;
-use zhengzhi::accounts;
-use zhengzhi::base::{Cells, CountyId, new_id};
+use zhengzhi::base::ability::Enter;
+use zhengzhi::base::{Cells, CountyId};
+use zhengzhi::problems::{self, NewProblem, ProblemChanges};
 use zhengzhi::units::{self, NewUnit, UnitChanges};
+use zhengzhi::{accounts, campaigns};
 
-/// A problem in the database.
+/// A problem to be made.
 pub struct SeedProblem<'a> {
     /// Its county.
     pub county: i32,
@@ -22,18 +23,6 @@ pub struct SeedProblem<'a> {
 }
 
 impl TestApp {
-    async fn seed(&self, sql: &'static str, county: i32, id: Uuid, values: &[&str], other: Uuid) {
-        let mut connection = self.endpoint.app_options().connect().await.unwrap();
-        sqlx::query("select set_config('zhengzhi.counties', $1, false)")
-            .bind(format!("{{{county}}}"))
-            .execute(&mut connection)
-            .await
-            .unwrap();
-        let values: Vec<String> = values.iter().map(|v| (*v).to_owned()).collect();
-        let now = self.app.clocks.wall.now();
-        sqlx::query(sql).bind(county).bind(id).bind(values).bind(other).bind(now).execute(&mut connection).await.unwrap();
-    }
-
     /// A unit of a county.
     pub async fn seed_unit(&self, county: i32, name: &str) -> Uuid {
         let mut writing = self.writing(accounts::system_actor(), &self.whole()).await;
@@ -47,10 +36,16 @@ impl TestApp {
 
     /// A problem of a unit.
     pub async fn seed_problem(&self, new: SeedProblem<'_>) -> Uuid {
-        let id = new_id();
-        let sql = "insert into problems (county_id, id, version, campaign_id, unit_id, kind, source, description, found_on, created_at)
-                   select $1, $2, 1, (select id from campaigns limit 1), $4, $3[1], $3[2], '废水经旁路直接排入浊漳河', $3[3]::date, $5";
-        self.seed(sql, new.county, id, &[new.kind, new.source, new.found_on], new.unit).await;
+        let campaign = campaigns::find(self.app.db.doorstep().await.unwrap().connection(), None).await.unwrap().unwrap().id;
+        let mut cells = Cells::new(self.app.clocks.business.today());
+        cells.set("source", new.source).set("problem_kind", new.kind).set("found_on", new.found_on);
+        cells.set("problem", "废水经旁路直接排入浊漳河");
+        let facts = ProblemChanges::read(&mut cells).unwrap();
+        let mut writing = self.writing(accounts::system_actor(), &self.whole()).await;
+        let permit = writing.permit::<Enter>(CountyId(new.county)).unwrap();
+        let problem = NewProblem { campaign, unit: new.unit, recurrence_of: None, facts };
+        let id = problems::add(&mut writing, &permit, &problem).await.unwrap();
+        writing.commit().await.unwrap();
         id
     }
 

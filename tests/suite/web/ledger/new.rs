@@ -74,7 +74,7 @@ async fn the_neighbour_finds_nothing_and_the_auditor_may_not() {
     let token = neighbour.open("/ledger").await.value("form_token").unwrap();
     let to_ledger = format!("/problems/{problem}/to-ledger");
     assert_eq!(neighbour.post(&to_ledger, &[("form_token", &token)]).await.status, 404);
-    let sent = [("form_token", token.as_str()), ("problem", &problem.to_string())];
+    let sent = [("form_token", token.as_str()), ("problem_id", &problem.to_string())];
     assert_eq!(neighbour.post("/ledger/new", &sent).await.status, 404);
     for person in [app.auditor().await, app.admin().await] {
         assert_eq!(person.get(&format!("/ledger/new?problem={problem}")).await.status, 403);
@@ -122,4 +122,57 @@ async fn a_clerk_finds_the_unit_then_its_problem() {
     assert!(neighbour.open("/ledger/new?q=焦化").await.text().contains("没有找到单位"));
     assert_eq!(neighbour.get(&format!("/ledger/new?unit={unit}")).await.status, 404);
     assert_eq!(neighbour.get("/ledger/new?unit=1").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_new_violation_makes_its_problem_and_its_case_together() {
+    let app = TestApp::start().await;
+    let unit = app.seed_unit(140403, "潞州焦化有限公司").await;
+    let clerk = app.clerk(140403).await;
+    let form = format!("/ledger/new?unit={unit}");
+    let typed = [
+        ("source", "county_inspection"),
+        ("problem_kind", "07"),
+        ("problem", "雨排口旁私设暗管"),
+        ("found_on", "6.11"),
+        ("case_filed_on", "6.12"),
+        ("fine", "50000"),
+        ("remark", "夜查"),
+    ];
+    let asked = clerk.fill_to(&form, "/ledger/new", &typed).await;
+    assert_eq!((asked.status, asked.value("problem").as_deref()), (422, Some("雨排口旁私设暗管")));
+    assert!(asked.question("fine").unwrap().contains("是否应为5万元"));
+    let early = clerk.send(&asked, "/ledger/new", &[("fine", "20"), ("case_filed_on", "6.10")]).await;
+    assert!(early.error("case_filed_on").unwrap().contains("早于发现日期"));
+    let nothing = clerk.open(&form).await;
+    assert!(nothing.table("#problems").is_empty(), "a refused form leaves no problem behind");
+
+    let made = clerk.send(&early, "/ledger/new", &[("case_filed_on", "6.12")]).await;
+    let case = clerk.follow(&made).await;
+    assert!(case.text().contains("雨排口旁私设暗管") && case.text().contains("20万元"), "{}", case.text());
+    let again = clerk.send(&early, "/ledger/new", &[("case_filed_on", "6.12")]).await;
+    assert_eq!(again.location, made.location);
+    assert_eq!(clerk.open(&form).await.table("#problems").len(), 1);
+}
+
+#[tokio::test]
+async fn a_new_violation_needs_a_source_and_a_unit_of_ones_own() {
+    let app = TestApp::start().await;
+    let unit = app.seed_unit(140403, "潞州焦化有限公司").await;
+    let clerk = app.clerk(140403).await;
+    let page = clerk.fill_to(&format!("/ledger/new?unit={unit}"), "/ledger/new", &[("case_number", "1号")]).await;
+    assert!(page.error("source").unwrap().contains("请选择问题来源"));
+    assert_eq!(page.value("case_number").as_deref(), Some("1号"));
+    let neighbour = app.clerk(140404).await;
+    let token = neighbour.open("/ledger").await.value("form_token").unwrap();
+    let forged = [("form_token", token.as_str()), ("unit", &unit.to_string()), ("source", "county_inspection")];
+    assert_eq!(neighbour.post("/ledger/new", &forged).await.status, 404);
+
+    let reviewer = app.reviewer().await;
+    let form = format!("/ledger/new?unit={unit}");
+    let forged = reviewer.fill_to(&form, "/ledger/new", &[("source", "city_supervision"), ("handled_by", "police")]).await;
+    assert_eq!(forged.status, 422);
+    assert!(reviewer.open(&form).await.table("#problems").is_empty(), "a refused case takes its problem along");
+    let made = reviewer.fill_to(&form, "/ledger/new", &[("source", "city_supervision")]).await;
+    assert!(reviewer.follow(&made).await.text().contains("市生态环境局"));
 }
