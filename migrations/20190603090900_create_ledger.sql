@@ -34,7 +34,7 @@ create table cases (
     constraint cases_exposed_after_review check (exposed_on is null or legal_reviewed_on is not null)
 );
 create index cases_by_campaign on cases (county_id, campaign_id, id);
-select guard_county_table('cases', 'select, insert, update');
+select guard_county_table('cases', 'select, insert, update, delete');
 
 create table case_problems (
     county_id integer not null,

@@ -1,6 +1,6 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
-use crate::web::{accounts, annexes, bodies, campaigns, dashboards, history, home, problems, shell, units};
+use crate::web::{accounts, annexes, bodies, campaigns, dashboards, history, home, ledger, problems, shell, units};
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::DefaultBodyLimit;
@@ -38,6 +38,7 @@ pub fn router(app: App) -> Router {
         .merge(campaigns::router())
         .merge(bodies::router())
         .merge(history::router())
+        .merge(ledger::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

@@ -7,6 +7,7 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
 //! - floor 2, readings: [`figures`], [`annexes`]; desk: [`consolidated`], [`dashboards`]
+//! - facts: [`ledger`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -20,6 +21,7 @@ pub mod history;
 pub mod counties;
 pub mod vocabulary;
 
+pub mod calendar;
 pub mod campaigns;
 
 pub mod accounts;
@@ -30,6 +32,8 @@ pub mod self_inspections;
 
 pub mod problems;
 
+pub mod ledger;
+
 pub mod figures;
 
 pub mod timeline;
@@ -38,7 +42,6 @@ pub mod annexes;
 
 pub mod consolidated;
 pub mod dashboards;
-
 pub mod web;
 
 pub mod app;

@@ -10,5 +10,6 @@ pub mod campaigns;
 pub mod dashboards;
 pub mod history;
 pub mod home;
+pub mod ledger;
 pub mod problems;
 pub mod units;

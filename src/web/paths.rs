@@ -59,6 +59,19 @@ pub fn problem(id: Uuid) -> String {
     format!("/problems/{id}")
 }
 
+/// A case over a new violation.
+pub const LEDGER_NEW: &str = "/ledger/new";
+
+/// A case, or a further one, over a problem that stands.
+pub fn case_over(problem: Uuid) -> String {
+    format!("/ledger/new?problem={problem}")
+}
+
+/// A case over a problem of this unit.
+pub fn case_of_unit(unit: Uuid) -> String {
+    format!("/ledger/new?unit={unit}")
+}
+
 /// One case.
 pub fn case(id: Uuid) -> String {
     format!("/ledger/{id}")
@@ -89,6 +102,46 @@ pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
     };
     let county = county.map(|c| c.to_string()).unwrap_or_default();
     with(list, &[("figure", key), ("county", &county), ("date", &date.to_string())])
+}
+
+/// The facts of a case.
+pub fn case_edit(id: Uuid) -> String {
+    format!("/ledger/{id}/edit")
+}
+
+/// The problems that a case covers.
+pub fn case_problems(id: Uuid) -> String {
+    format!("/ledger/{id}/problems")
+}
+
+/// 曝光 of a case.
+pub fn case_exposure(id: Uuid) -> String {
+    format!("/ledger/{id}/exposure")
+}
+
+/// An act on a case: `review`, `to-city`, `remove`.
+pub fn case_act(id: Uuid, act: &str) -> String {
+    format!("/ledger/{id}/{act}")
+}
+
+/// A new measure of a case; with a kind, that kind is chosen.
+pub fn measure_new(case: Uuid, kind: &str) -> String {
+    with(&format!("/ledger/{case}/measures/new"), &[("kind", kind)])
+}
+
+/// One measure of a case.
+pub fn measure_edit(case: Uuid, measure: Uuid) -> String {
+    format!("/ledger/{case}/measures/{measure}/edit")
+}
+
+/// Taking a measure out of the count.
+pub fn measure_remove(case: Uuid, measure: Uuid) -> String {
+    format!("/ledger/{case}/measures/{measure}/remove")
+}
+
+/// 转入台账 of a problem.
+pub fn to_ledger(problem: Uuid) -> String {
+    format!("/problems/{problem}/to-ledger")
 }
 
 /// One account.
@@ -216,4 +269,23 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/bodies/{county}", Door::Administer),
     ("GET", "/history", Door::ReadHistory),
     ("GET", "/history/{id}", Door::Anyone),
+    ("GET", "/ledger", Door::Anyone),
+    ("GET", "/ledger/new", Door::EnterCase),
+    ("POST", "/ledger/new", Door::EnterCase),
+    ("POST", "/problems/{id}/to-ledger", Door::EnterCase),
+    ("GET", "/ledger/{id}", Door::Anyone),
+    ("GET", "/ledger/{id}/edit", Door::EnterCase),
+    ("POST", "/ledger/{id}/edit", Door::EnterCase),
+    ("GET", "/ledger/{id}/problems", Door::EnterCase),
+    ("POST", "/ledger/{id}/problems", Door::EnterCase),
+    ("GET", "/ledger/{id}/measures/new", Door::EnterCase),
+    ("POST", "/ledger/{id}/measures/new", Door::EnterCase),
+    ("GET", "/ledger/{id}/measures/{measure}/edit", Door::EnterCase),
+    ("POST", "/ledger/{id}/measures/{measure}/edit", Door::EnterCase),
+    ("POST", "/ledger/{id}/measures/{measure}/remove", Door::EnterCase),
+    ("POST", "/ledger/{id}/review", Door::LegalReview),
+    ("POST", "/ledger/{id}/to-city", Door::EnterCase),
+    ("POST", "/ledger/{id}/remove", Door::EnterCase),
+    ("GET", "/ledger/{id}/exposure", Door::EnterCase),
+    ("POST", "/ledger/{id}/exposure", Door::EnterCase),
 ];

@@ -4,4 +4,5 @@ mod annexes;
 mod dashboards;
 mod figures;
 mod history;
+mod ledger;
 mod sheet;

@@ -3,9 +3,11 @@
 mod page;
 mod person;
 pub mod rows;
+mod seeds;
 mod server;
 pub mod workbook;
 
 pub use page::Page;
 pub use person::Person;
+pub use seeds::SeedProblem;
 pub use server::TestApp;

@@ -6,3 +6,4 @@ mod bodies;
 mod campaigns;
 mod dashboards;
 mod history;
+mod ledger;

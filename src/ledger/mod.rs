@@ -1,0 +1,29 @@
+//! The ledger (工作台账): cases over problems, their decisions, and measures as rows of their own.
+//!
+//! A case is a noun of its own; cases and problems are many to many: one decision may cover three violations, one
+//! violation may bring two decisions. Its county is where the unit lies (属地); who acts is `handled_by`. Sentences of law
+//! advise and never decide.
+
+mod case;
+mod changes;
+mod exposure;
+mod grounds;
+mod hints;
+mod list;
+mod measure;
+mod measures_store;
+mod reads;
+mod reckoning;
+mod store;
+
+pub use case::{Case, CaseFile, Gap, LABELS, State};
+pub use changes::{CaseChanges, NewCase};
+pub use exposure::ExposureChanges;
+pub use grounds::{CaseProblem, Grounds};
+pub use hints::{Hint, LENIENCY, hints, hints_of_measure};
+pub use list::{CaseLine, Filter, PAGE, Totals, list, totals};
+pub use measure::{MEASURE_LABELS, Measure, MeasureChanges, fields_of, kinds_with};
+pub use measures_store::{add_measure, change_measure, find_measure, measures_of, remove_measure};
+pub use reads::{attachable, find, of_problem, of_unit, open, problem, problems_of_unit};
+pub use reckoning::{Reckoning, reckon};
+pub use store::{add, attach, change, detach, expose, hand_to_city, remove, review};

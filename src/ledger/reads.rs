@@ -1,0 +1,100 @@
+//! Reads of cases with the problems that they cover and the names of their units.
+
+use super::case::{Case, CaseFile};
+use super::grounds::CaseProblem;
+use super::measures_store::measures_of;
+use crate::base::{CountyId, Scope};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// One case.
+pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Case>, sqlx::Error> {
+    sqlx::query_as("select * from cases where county_id = any($1) and id = $2")
+        .bind(scope.ids())
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// One case with its problems and measures.
+pub async fn open(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<CaseFile>, sqlx::Error> {
+    let Some(case) = find(&mut *connection, scope, id).await? else { return Ok(None) };
+    let problems = problems_of(&mut *connection, case.county_id, id).await?;
+    let measures = measures_of(connection, scope, id).await?;
+    Ok(Some(CaseFile { case, problems, measures }))
+}
+
+/// The cases over a problem, oldest first.
+pub async fn of_problem(connection: &mut PgConnection, scope: &Scope, problem: Uuid) -> Result<Vec<Case>, sqlx::Error> {
+    sqlx::query_as(
+        "select c.* from case_problems cp join cases c on c.county_id = cp.county_id and c.id = cp.case_id
+         where cp.county_id = any($1) and cp.problem_id = $2 order by c.id",
+    )
+    .bind(scope.ids())
+    .bind(problem)
+    .fetch_all(connection)
+    .await
+}
+
+/// The cases over problems of a unit, newest first.
+pub async fn of_unit(connection: &mut PgConnection, scope: &Scope, unit: Uuid) -> Result<Vec<Case>, sqlx::Error> {
+    sqlx::query_as(
+        "select c.* from cases c where c.county_id = any($1) and exists (
+            select 1 from case_problems cp join problems p on p.county_id = cp.county_id and p.id = cp.problem_id
+            where cp.county_id = c.county_id and cp.case_id = c.id and p.unit_id = $2) order by c.id desc limit 200",
+    )
+    .bind(scope.ids())
+    .bind(unit)
+    .fetch_all(connection)
+    .await
+}
+
+const PROBLEM: &str =
+    "select p.county_id, p.id, p.campaign_id, p.unit_id, u.name as unit_name, p.kind, p.source, p.description, p.found_on,
+    p.assigned_on, p.due_on, p.completed_on, p.verified_on
+    from problems p join units u on u.county_id = p.county_id and u.id = p.unit_id";
+
+async fn problems_of(connection: &mut PgConnection, county: CountyId, case: Uuid) -> Result<Vec<CaseProblem>, sqlx::Error> {
+    let sql = format!(
+        "{PROBLEM} join case_problems cp on cp.county_id = p.county_id and cp.problem_id = p.id
+         where cp.county_id = $1 and cp.case_id = $2 order by p.id"
+    );
+    sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(case).fetch_all(connection).await
+}
+
+/// One problem as a case would see it.
+pub async fn problem(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<CaseProblem>, sqlx::Error> {
+    let sql = format!("{PROBLEM} where p.county_id = any($1) and p.id = $2");
+    sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(id).fetch_optional(connection).await
+}
+
+/// The problems of a unit in a campaign, the newest first.
+pub async fn problems_of_unit(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Vec<CaseProblem>, sqlx::Error> {
+    let sql =
+        format!("{PROBLEM} where p.county_id = any($1) and p.campaign_id = $2 and p.unit_id = $3 order by p.id desc limit 100");
+    sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(campaign).bind(unit).fetch_all(connection).await
+}
+
+/// Problems of the case's units that it does not cover yet.
+pub async fn attachable(connection: &mut PgConnection, scope: &Scope, case: &Case) -> Result<Vec<CaseProblem>, sqlx::Error> {
+    let sql = format!(
+        "{PROBLEM} where p.county_id = any($1) and p.county_id = $2 and p.campaign_id = $3
+           and p.unit_id in (select o.unit_id from case_problems co
+                join problems o on o.county_id = co.county_id and o.id = co.problem_id where co.county_id = $2 and co.case_id = $4)
+           and not exists (select 1 from case_problems cp
+                where cp.county_id = p.county_id and cp.case_id = $4 and cp.problem_id = p.id)
+         order by p.id desc limit 100"
+    );
+    sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(scope.ids())
+        .bind(case.county_id)
+        .bind(case.campaign_id)
+        .bind(case.id)
+        .fetch_all(connection)
+        .await
+}

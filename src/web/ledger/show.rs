@@ -1,0 +1,118 @@
+//! `/ledger/{id}`: one case.
+
+use super::form::{county_name, load};
+use crate::base::ability::EnterCase;
+use crate::base::dates;
+use crate::counties;
+use crate::ledger::{self, CaseFile, Hint, Measure};
+use crate::vocabulary::{MeasureKind, PoliceOutcome, TransferBasis};
+use crate::web::shell::{Answer, Form, Frame, Visit, page};
+use askama::Template;
+use axum::extract::Path;
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "ledger/show.html")]
+struct CasePage {
+    frame: Frame,
+    form: Form,
+    file: CaseFile,
+    county: String,
+    hints: Vec<Hint>,
+    may_enter: bool,
+    may_edit: bool,
+    may_review: bool,
+    /// The county's body has no power to fine in its own name (a setting): the case goes to the city.
+    powerless: bool,
+}
+
+impl CasePage {
+    fn day(&self, date: &Option<NaiveDate>) -> String {
+        date.map(dates::short).unwrap_or_default()
+    }
+
+    fn words<'a>(&self, text: &'a Option<String>) -> &'a str {
+        text.as_deref().unwrap_or_default()
+    }
+
+    /// A date and a number in one cell.
+    fn dated(&self, date: &Option<NaiveDate>, number: &Option<String>) -> String {
+        [self.day(date), self.words(number).to_owned()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　")
+    }
+
+    fn gap(&self, field: &str) -> bool {
+        self.file.case.gaps().iter().any(|g| g.field == field)
+    }
+
+    fn fine(&self) -> String {
+        self.file.case.fine().map(|f| format!("{}万元", f.to_wan_grouped())).unwrap_or_default()
+    }
+
+    fn kinds(&self) -> &'static [MeasureKind] {
+        MeasureKind::ALL
+    }
+
+    /// Whether it may still be taken away as entered by mistake.
+    fn removable(&self) -> bool {
+        let case = &self.file.case;
+        let bare = case.case_filed_on.is_none() && case.decided_on.is_none() && case.legal_reviewed_on.is_none();
+        self.may_edit && bare && self.file.measures.is_empty()
+    }
+
+    /// 移送市局办理.
+    fn may_hand_over(&self) -> bool {
+        self.may_edit && self.powerless && self.file.case.decided_on.is_none() && !self.file.case.handler().city_direct()
+    }
+
+    /// A measure's own facts in one line.
+    fn facts(&self, m: &Measure) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let mut say = |label: &str, value: String, unit: &str| {
+            if !value.is_empty() {
+                parts.push(format!("{label}{value}{unit}"));
+            }
+        };
+        say("送达", self.day(&m.served_on), "");
+        say("原处罚", m.original_fine().map(|f| f.compact()).unwrap_or_default(), "");
+        say("责令改正送达", self.day(&m.order_served_on), "");
+        say("复查发现", self.day(&m.recheck_on), "");
+        say("决定金额", m.amount().map(|f| f.compact()).unwrap_or_default(), "");
+        say("自", self.day(&m.from_on), "");
+        say("至", self.day(&m.until_on), "");
+        say("延长至", self.day(&m.extended_until), "");
+        say("解除", self.day(&m.lifted_on), "");
+        say("公开", self.day(&m.published_on), "");
+        let basis = m.basis.as_deref().and_then(TransferBasis::from_code);
+        say("依据", basis.map_or("", TransferBasis::label).to_owned(), "");
+        if m.kind().is_some_and(MeasureKind::to_police) {
+            say("移送", m.persons.map_or_else(|| "人数不明".to_owned(), |n| format!("{n}人")), "");
+        }
+        let outcome = m.police_outcome.as_deref().and_then(PoliceOutcome::from_code);
+        say("公安机关", outcome.map_or("", PoliceOutcome::label).to_owned(), "");
+        say("答复", self.day(&m.police_on), "");
+        say("公安决定拘留", m.detained_persons.map(|n| n.to_string()).unwrap_or_default(), "人");
+        say("", self.words(&m.remark).to_owned(), "");
+        parts.join("；")
+    }
+}
+
+/// Shows it.
+pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
+    let file = load(&mut visit, id).await?;
+    let county = file.case.county_id;
+    let may_edit = visit.may::<EnterCase>() && file.case.editable_by(&visit.viewer.actor);
+    let today = visit.today();
+    let body = counties::body_on(visit.connection(), county, today).await?;
+    page(&CasePage {
+        frame: visit.frame(format!("案件：{}", file.case.title())),
+        form: visit.form(visit.cells()),
+        county: county_name(&visit, county),
+        hints: ledger::hints(&file, today),
+        may_enter: visit.may_in::<EnterCase>(county),
+        may_edit,
+        may_review: file.case.reviewable_by(&visit.viewer.actor) && file.case.review_refused().is_none(),
+        powerless: body.is_some_and(|b| !b.may_punish),
+        file,
+    })
+}

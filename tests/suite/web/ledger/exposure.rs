@@ -1,0 +1,59 @@
+//! 法规审核 and 曝光.
+
+use super::clerk_with_case;
+use crate::support::{Person, TestApp};
+use zhengzhi::base::role::Role;
+use zhengzhi::base::{CITY, CountyId};
+
+#[tokio::test]
+async fn exposure_follows_decision_and_review_by_somebody_entitled() {
+    let app = TestApp::start().await;
+    let (clerk, case, _) = clerk_with_case(&app).await;
+    let exposure = format!("{case}/exposure");
+    let early = clerk.fill(&exposure, &[("exposed_on", "6.20"), ("exposure_media", "newspaper")]).await;
+    assert_eq!(early.status, 422);
+    assert!(early.error("exposed_on").unwrap().contains("尚未作出处罚决定"));
+    clerk.fill(&format!("{case}/edit"), &[("decided_on", "6.18"), ("fine", "20"), ("case_filed_on", "6.12")]).await;
+    let unreviewed = clerk.fill(&exposure, &[("exposed_on", "6.20"), ("exposure_media", "newspaper")]).await;
+    assert!(unreviewed.error("exposed_on").unwrap().contains("法规审核"));
+
+    let review = format!("{case}/review");
+    let token = clerk.open(&case).await.value("form_token").unwrap();
+    assert_eq!(clerk.post(&review, &[("form_token", &token)]).await.status, 403);
+    let neighbour = app.account("neighbour", Role::CountyLead, CountyId(140404), true, false).await;
+    let neighbour = Person::signed_in(&app, neighbour, "neighbour").await;
+    let token = neighbour.open("/ledger").await.value("form_token").unwrap();
+    assert_eq!(neighbour.post(&review, &[("form_token", &token)]).await.status, 404);
+    let officer = app.account("officer", Role::CityReviewer, CITY, true, false).await;
+    let officer = Person::signed_in(&app, officer, "officer").await;
+    let page = officer.open(&case).await;
+    let reviewed = officer.send(&page, &review, &[]).await;
+    assert!(officer.follow(&reviewed).await.text().contains("法规审核：测试officer，2019-06-20"));
+
+    let before = clerk.fill(&exposure, &[("exposed_on", "6.17")]).await;
+    assert!(before.error("exposed_on").unwrap().contains("早于处罚决定日期"));
+    let done =
+        clerk.fill(&exposure, &[("exposed_on", "今天"), ("exposure_media", "newspaper"), ("exposure_outlet", "长治日报")]).await;
+    assert!(clerk.follow(&done).await.text().contains("2019-06-20 报纸 长治日报"));
+}
+
+#[tokio::test]
+async fn an_auditor_with_the_permission_still_reviews_nothing() {
+    let app = TestApp::start().await;
+    let (_, case, _) = clerk_with_case(&app).await;
+    let auditor = app.account("auditor", Role::Auditor, CITY, true, false).await;
+    let auditor = Person::signed_in(&app, auditor, "auditor").await;
+    let token = auditor.open(&case).await.value("form_token").unwrap();
+    assert_eq!(auditor.post(&format!("{case}/review"), &[("form_token", &token)]).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_countys_officer_does_not_review_what_the_city_handles() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let case = super::to_ledger(&app.reviewer().await, problem).await;
+    let county = app.account("county", Role::CountyLead, CountyId(140403), true, false).await;
+    let county = Person::signed_in(&app, county, "county").await;
+    let token = county.open(&case).await.value("form_token").unwrap();
+    assert_eq!(county.post(&format!("{case}/review"), &[("form_token", &token)]).await.status, 403);
+}
