@@ -23,7 +23,8 @@ pub struct Filter {
     pub state: Option<State>,
     /// Cases with a measure of this kind.
     pub measure: Option<MeasureKind>,
-    /// A further condition over `cases c`, written in code by `figures` (a figure's rows), never typed by anyone.
+    /// The rows behind a figure: a query for `(county_id, id)`, written by `figures` with `$1` counties, `$2` campaign; never
+    /// typed by anyone.
     pub figure: Option<String>,
     /// Cases older than this one.
     pub after: Option<Uuid>,
@@ -137,7 +138,7 @@ fn conditions(filter: &Filter) -> String {
         Some(State::Decided) => " and c.decided_on is not null and c.closed_on is null",
         Some(State::Closed) => " and c.closed_on is not null",
     };
-    let figure = filter.figure.as_deref().map(|sql| format!(" and ({sql})")).unwrap_or_default();
+    let figure = filter.figure.as_deref().map(|sql| format!(" and (c.county_id, c.id) in ({sql})")).unwrap_or_default();
     format!(
         "c.campaign_id = $2 and ($3::integer is null or c.county_id = $3) and ($6::text is null or c.handled_by = $6)
          and ($4::text is null or position($4 in c.respondent) > 0 or position($4 in c.case_number) > 0

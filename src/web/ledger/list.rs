@@ -3,6 +3,7 @@
 use super::form::{county_name, many_counties};
 use crate::base::ability::EnterCase;
 use crate::base::dates;
+use crate::figures;
 use crate::ledger::{self, CaseLine, Filter, State, Totals};
 use crate::vocabulary::{HandledBy, MeasureKind};
 use crate::web::paths;
@@ -37,7 +38,7 @@ impl ListPage {
     }
 }
 
-const FILTERS: [&str; 7] = ["q", "handled_by", "state", "measure", "county", "figure", "campaign"];
+const FILTERS: [&str; 8] = ["q", "handled_by", "state", "measure", "county", "figure", "date", "campaign"];
 
 /// The list of what the query asks for.
 pub async fn get(mut visit: Visit) -> Answer {
@@ -72,6 +73,14 @@ pub async fn get(mut visit: Visit) -> Answer {
 
 /// What the query asks for; a word that no list knows is no filter.
 fn filter(visit: &Visit) -> Result<Filter, Error> {
+    let date = visit.asked("date").and_then(|d| d.parse().ok()).unwrap_or_else(|| visit.today());
+    let figure = match visit.asked("figure") {
+        Some(key) => {
+            let rows = figures::rows_on(key, 1, 2, date).filter(|r| r.list == figures::List::Ledger).ok_or(Error::NotFound)?;
+            Some(rows.sql)
+        }
+        None => None,
+    };
     Ok(Filter {
         campaign: visit.campaign.id,
         county: visit.asked_county()?,
@@ -79,8 +88,7 @@ fn filter(visit: &Visit) -> Result<Filter, Error> {
         handled_by: visit.asked("handled_by").and_then(HandledBy::read),
         state: visit.asked("state").and_then(State::from_code),
         measure: visit.asked("measure").and_then(MeasureKind::read),
-        // The figures room turns `figure` into its rows' condition.
-        figure: None,
+        figure,
         after: visit.asked("after").and_then(|id| id.parse().ok()),
     })
 }
