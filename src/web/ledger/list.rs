@@ -3,6 +3,7 @@
 use super::form::{county_name, many_counties};
 use crate::base::ability::EnterCase;
 use crate::base::dates;
+use crate::figures::{self, List};
 use crate::ledger::{self, CaseLine, Filter, State, Totals};
 use crate::vocabulary::{HandledBy, MeasureKind};
 use crate::web::paths;
@@ -24,6 +25,7 @@ struct ListPage {
     first: Option<String>,
     next: Option<String>,
     may_enter: bool,
+    figure: Option<&'static str>,
 }
 
 struct Line {
@@ -37,7 +39,7 @@ impl ListPage {
     }
 }
 
-const FILTERS: [&str; 7] = ["q", "handled_by", "state", "measure", "county", "figure", "campaign"];
+const FILTERS: [&str; 8] = ["q", "handled_by", "state", "measure", "county", "figure", "date", "campaign"];
 
 /// The list of what the query asks for.
 pub async fn get(mut visit: Visit) -> Answer {
@@ -67,6 +69,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         first: filter.after.map(|_| address(&visit, &[])),
         next,
         may_enter: visit.may::<EnterCase>(),
+        figure: visit.asked("figure").and_then(figures::figure).map(|f| f.label),
     })
 }
 
@@ -79,8 +82,12 @@ fn filter(visit: &Visit) -> Result<Filter, Error> {
         handled_by: visit.asked("handled_by").and_then(HandledBy::read),
         state: visit.asked("state").and_then(State::from_code),
         measure: visit.asked("measure").and_then(MeasureKind::read),
-        // The figures room turns `figure` into its rows' condition.
-        figure: None,
+        figure: visit
+            .asked("figure")
+            .and_then(|key| figures::rows(key, 1, 2, 3))
+            .filter(|r| r.list == List::Ledger)
+            .map(|r| r.sql),
+        date: visit.asked("date").and_then(|d| d.parse().ok()).unwrap_or(visit.today()),
         after: visit.asked("after").and_then(|id| id.parse().ok()),
     })
 }
