@@ -5,9 +5,9 @@
 //! - [`commands`] reads arguments; [`app`] is the only file that sees every web room
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
-//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
+//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`]
+//! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`]
 //! - floor 2, readings: [`figures`], [`annexes`]; desk: [`consolidated`], [`dashboards`]
-//! - facts: [`ledger`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -42,6 +42,7 @@ pub mod annexes;
 
 pub mod consolidated;
 pub mod dashboards;
+
 pub mod web;
 
 pub mod app;

@@ -23,9 +23,11 @@ pub struct Filter {
     pub state: Option<State>,
     /// Cases with a measure of this kind.
     pub measure: Option<MeasureKind>,
-    /// The rows behind a figure: a query for `(county_id, id)`, written by `figures` with `$1` counties, `$2` campaign; never
-    /// typed by anyone.
+    /// The rows behind a figure: a query for `(county_id, id)`, written by `figures` with `$1` counties, `$2` campaign,
+    /// `$3` date.
     pub figure: Option<String>,
+    /// The data date of the figure.
+    pub date: NaiveDate,
     /// Cases older than this one.
     pub after: Option<Uuid>,
 }
@@ -124,7 +126,7 @@ impl Totals {
 /// How many lines a page has.
 pub const PAGE: usize = 50;
 
-/// `$2` campaign, `$3` county, `$4` text, `$5` its key, `$6` handler, `$7` measure.
+/// `$2` campaign, `$3` date, `$4` county, `$5` text, `$6` its key, `$7` handler, `$8` measure.
 fn conditions(filter: &Filter) -> String {
     let state = match filter.state {
         None => "",
@@ -140,14 +142,15 @@ fn conditions(filter: &Filter) -> String {
     };
     let figure = filter.figure.as_deref().map(|sql| format!(" and (c.county_id, c.id) in ({sql})")).unwrap_or_default();
     format!(
-        "c.campaign_id = $2 and ($3::integer is null or c.county_id = $3) and ($6::text is null or c.handled_by = $6)
-         and ($4::text is null or position($4 in c.respondent) > 0 or position($4 in c.case_number) > 0
-              or position($4 in c.decision_number) > 0 or exists (
+        "c.campaign_id = $2 and $3::date is not null and ($4::integer is null or c.county_id = $4)
+         and ($7::text is null or c.handled_by = $7)
+         and ($5::text is null or position($5 in c.respondent) > 0 or position($5 in c.case_number) > 0
+              or position($5 in c.decision_number) > 0 or exists (
                 select 1 from case_problems cp join problems p on p.county_id = cp.county_id and p.id = cp.problem_id
                 join units u on u.county_id = p.county_id and u.id = p.unit_id
-                where cp.county_id = c.county_id and cp.case_id = c.id and position($5 in u.name_key) > 0))
-         and ($7::text is null or exists (select 1 from measures m
-                where m.county_id = c.county_id and m.case_id = c.id and not m.removed and m.kind = $7)){state}{figure}"
+                where cp.county_id = c.county_id and cp.case_id = c.id and position($6 in u.name_key) > 0))
+         and ($8::text is null or exists (select 1 from measures m
+                where m.county_id = c.county_id and m.case_id = c.id and not m.removed and m.kind = $8)){state}{figure}"
     )
 }
 
@@ -156,7 +159,7 @@ pub async fn list(connection: &mut PgConnection, scope: &Scope, filter: &Filter)
     let sql = format!(
         "select c.*, x.problems, x.unit_names, x.found_on, x.kinds, y.measures
          from (select k.* from unnest($1::integer[]) as s(id) cross join lateral (
-                select c.* from cases c where c.county_id = s.id and {} and ($8::uuid is null or c.id < $8)
+                select c.* from cases c where c.county_id = s.id and {} and ($9::uuid is null or c.id < $9)
                 order by c.id desc limit {limit}) k order by k.id desc limit {limit}) c
          cross join lateral (
             select count(*) as problems, string_agg(distinct u.name, '、') as unit_names, min(p.found_on) as found_on,
@@ -174,6 +177,7 @@ pub async fn list(connection: &mut PgConnection, scope: &Scope, filter: &Filter)
     sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(scope.ids())
         .bind(filter.campaign)
+        .bind(filter.date)
         .bind(filter.county)
         .bind(&filter.q)
         .bind(filter.q.as_deref().map(name_key))
@@ -197,6 +201,7 @@ pub async fn totals(connection: &mut PgConnection, scope: &Scope, filter: &Filte
     sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(scope.ids())
         .bind(filter.campaign)
+        .bind(filter.date)
         .bind(filter.county)
         .bind(&filter.q)
         .bind(filter.q.as_deref().map(name_key))

@@ -77,33 +77,6 @@ pub fn case(id: Uuid) -> String {
     format!("/ledger/{id}")
 }
 
-/// An annex on screen.
-pub fn annex(annex: Annex) -> &'static str {
-    match annex {
-        Annex::One => ANNEX_1,
-        Annex::Two => ANNEX_2,
-    }
-}
-
-/// An annex as a file.
-pub fn annex_file(annex: Annex) -> &'static str {
-    match annex {
-        Annex::One => "/annexes/1.xlsx",
-        Annex::Two => "/annexes/2.xlsx",
-    }
-}
-
-/// The list that shows exactly the rows of a figure on a date, of one county or of all in sight.
-pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
-    let list = match figures::list_of(key) {
-        Some(List::Units) | None => UNITS,
-        Some(List::Problems) => PROBLEMS,
-        Some(List::Ledger) => LEDGER,
-    };
-    let county = county.map(|c| c.to_string()).unwrap_or_default();
-    with(list, &[("figure", key), ("county", &county), ("date", &date.to_string())])
-}
-
 /// The facts of a case.
 pub fn case_edit(id: Uuid) -> String {
     format!("/ledger/{id}/edit")
@@ -142,6 +115,33 @@ pub fn measure_remove(case: Uuid, measure: Uuid) -> String {
 /// 转入台账 of a problem.
 pub fn to_ledger(problem: Uuid) -> String {
     format!("/problems/{problem}/to-ledger")
+}
+
+/// An annex on screen.
+pub fn annex(annex: Annex) -> &'static str {
+    match annex {
+        Annex::One => ANNEX_1,
+        Annex::Two => ANNEX_2,
+    }
+}
+
+/// An annex as a file.
+pub fn annex_file(annex: Annex) -> &'static str {
+    match annex {
+        Annex::One => "/annexes/1.xlsx",
+        Annex::Two => "/annexes/2.xlsx",
+    }
+}
+
+/// The list that shows exactly the rows of a figure on a date, of one county or of all in sight.
+pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
+    let list = match figures::list_of(key) {
+        Some(List::Units) | None => UNITS,
+        Some(List::Problems) => PROBLEMS,
+        Some(List::Ledger) => LEDGER,
+    };
+    let county = county.map(|c| c.to_string()).unwrap_or_default();
+    with(list, &[("figure", key), ("county", &county), ("date", &date.to_string())])
 }
 
 /// One account.

@@ -3,7 +3,7 @@
 use super::form::{county_name, many_counties};
 use crate::base::ability::EnterCase;
 use crate::base::dates;
-use crate::figures;
+use crate::figures::{self, List};
 use crate::ledger::{self, CaseLine, Filter, State, Totals};
 use crate::vocabulary::{HandledBy, MeasureKind};
 use crate::web::paths;
@@ -25,6 +25,7 @@ struct ListPage {
     first: Option<String>,
     next: Option<String>,
     may_enter: bool,
+    figure: Option<&'static str>,
 }
 
 struct Line {
@@ -68,6 +69,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         first: filter.after.map(|_| address(&visit, &[])),
         next,
         may_enter: visit.may::<EnterCase>(),
+        figure: visit.asked("figure").and_then(figures::figure).map(|f| f.label),
     })
 }
 
@@ -88,7 +90,12 @@ fn filter(visit: &Visit) -> Result<Filter, Error> {
         handled_by: visit.asked("handled_by").and_then(HandledBy::read),
         state: visit.asked("state").and_then(State::from_code),
         measure: visit.asked("measure").and_then(MeasureKind::read),
-        figure,
+        figure: visit
+            .asked("figure")
+            .and_then(|key| figures::rows(key, 1, 2, 3))
+            .filter(|r| r.list == List::Ledger)
+            .map(|r| r.sql),
+        date: visit.asked("date").and_then(|d| d.parse().ok()).unwrap_or(visit.today()),
         after: visit.asked("after").and_then(|id| id.parse().ok()),
     })
 }

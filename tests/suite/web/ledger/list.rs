@@ -23,5 +23,8 @@ async fn the_city_sees_all_counties_and_a_county_its_own() {
     assert_eq!(reviewer.open("/ledger?state=decided").await.table("#cases")[0][0], "潞州焦化有限公司");
     assert!(reviewer.open("/ledger?handled_by=city_bureau").await.table("#cases").is_empty());
     assert!(reviewer.open("/ledger?q=%25'%3B").await.text().contains("没有符合条件的案件"));
+    let behind = reviewer.open("/ledger?figure=filed&date=2019-06-20").await;
+    assert_eq!((behind.table("#cases").len(), behind.texts(".callout").len()), (1, 1), "{}", behind.text());
+    assert!(reviewer.open("/ledger?figure=filed&date=2019-06-11").await.table("#cases").is_empty(), "filed on the 12th");
     assert!(!app.auditor().await.open("/ledger").await.text().contains("登记案件"));
 }
