@@ -15,7 +15,7 @@ mod table;
 pub use count::by_county;
 pub use list::{Figure, How, Over, figure, figures};
 pub use rate::{Rank, Rate, ranking};
-pub use rows::{List, Rows, list_of, predicate, rows, rows_on};
+pub use rows::{List, Rows, list_of, predicate, rows};
 pub use state::{
     case_exists, due_on, in_ledger, in_ledger_joined, measure_exists, problem_exists, progress, self_inspection, unit_status,
 };

@@ -57,11 +57,3 @@ pub fn rows(key: &str, counties: usize, campaign: usize, date: usize) -> Option<
     let sql = format!("select {id} from {} and {}{adds}", source(figure.over), figure.predicate);
     Some(Rows { list, sql: bound(&sql, counties, campaign, date) })
 }
-
-/// The rows behind a figure on a date that is written into the query, for a list whose parameters end before a date.
-pub fn rows_on(key: &str, counties: usize, campaign: usize, date: chrono::NaiveDate) -> Option<Rows> {
-    const PLACE: usize = 99;
-    let rows = rows(key, counties, campaign, PLACE)?;
-    let sql = rows.sql.replace(&format!("${PLACE}"), &format!("(date '{}')", date.format("%Y-%m-%d")));
-    Some(Rows { sql, ..rows })
-}

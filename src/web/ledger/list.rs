@@ -75,14 +75,6 @@ pub async fn get(mut visit: Visit) -> Answer {
 
 /// What the query asks for; a word that no list knows is no filter.
 fn filter(visit: &Visit) -> Result<Filter, Error> {
-    let date = visit.asked("date").and_then(|d| d.parse().ok()).unwrap_or_else(|| visit.today());
-    let figure = match visit.asked("figure") {
-        Some(key) => {
-            let rows = figures::rows_on(key, 1, 2, date).filter(|r| r.list == figures::List::Ledger).ok_or(Error::NotFound)?;
-            Some(rows.sql)
-        }
-        None => None,
-    };
     Ok(Filter {
         campaign: visit.campaign.id,
         county: visit.asked_county()?,
