@@ -5,6 +5,7 @@ mod check;
 mod context;
 mod demo;
 mod export;
+mod generate;
 mod migrate;
 mod serve;
 mod verify_history;
@@ -37,6 +38,8 @@ enum Command {
     Migrate,
     /// Look at configuration, database, roles, migrations, clock and disk; say what is wrong
     Check,
+    /// Write load data in realistic proportions: units, self-inspections, problems, cases
+    Generate(generate::Arguments),
     /// Accounts: add, reset, disable
     #[command(subcommand)]
     Account(account::Arguments),
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(context, arguments),
         Command::Migrate => migrate::run(&context),
         Command::Check => check::run(&context),
+        Command::Generate(arguments) => generate::run(&context, arguments),
         Command::Account(arguments) => account::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
         Command::VerifyHistory => verify_history::run(&context),

@@ -32,18 +32,35 @@ fn mixed(value: u64) -> u64 {
 }
 
 /// A stream of choices for one thing.
-struct Dice(u64);
+pub(in crate::demo) struct Dice(u64);
 
 impl Dice {
     /// A number below `limit`.
-    fn below(&mut self, limit: usize) -> usize {
+    pub(in crate::demo) fn below(&mut self, limit: usize) -> usize {
         self.0 = mixed(self.0);
         // The bias is far below what anyone could see in demonstration data.
         usize::try_from(self.0 % limit.max(1) as u64).unwrap_or(0)
     }
 
-    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(in crate::demo) fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
+    }
+
+    /// True in `percent` of a hundred throws.
+    pub(in crate::demo) fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    /// One of the choices, each as often as its weight says.
+    pub(in crate::demo) fn weighted<T: Copy>(&mut self, choices: &[(T, usize)]) -> T {
+        let mut left = self.below(choices.iter().map(|c| c.1).sum());
+        for (choice, weight) in choices {
+            match left.checked_sub(*weight) {
+                Some(rest) => left = rest,
+                None => return *choice,
+            }
+        }
+        choices[0].0
     }
 }
 
@@ -65,7 +82,7 @@ impl Names {
         Self { seed }
     }
 
-    fn dice(self, thing: &str, number: u64) -> Dice {
+    pub(in crate::demo) fn dice(self, thing: &str, number: u64) -> Dice {
         let start = thing.bytes().fold(self.seed, |state, byte| mixed(state ^ u64::from(byte)));
         Dice(mixed(start ^ number))
     }

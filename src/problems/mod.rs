@@ -1,6 +1,7 @@
 //! 违法排污问题 and their rectification (整改): one violation at one unit from one source. Plan, filing, due date, completion
 //! and verification live on the problem, and only here; progress is computed from their dates.
 
+mod brought;
 mod changes;
 mod list;
 mod problem;
@@ -8,6 +9,7 @@ mod steps;
 mod steps_store;
 mod store;
 
+pub use brought::{Brought, add_many};
 pub use changes::{LABELS, NewProblem, ProblemChanges};
 pub use list::{Filter, Listed, Page, list, matching};
 pub use problem::{Problem, ProgressOn};

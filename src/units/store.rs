@@ -19,6 +19,11 @@ pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Res
         .await
 }
 
+/// How many units there are.
+pub async fn count(connection: &mut PgConnection, scope: &Scope) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("select count(*) from units where county_id = any($1)").bind(scope.ids()).fetch_one(connection).await
+}
+
 /// Some unit of a county: for pages that show an example.
 pub async fn first_of(connection: &mut PgConnection, scope: &Scope) -> Result<Option<Unit>, sqlx::Error> {
     sqlx::query_as("select * from units where county_id = any($1) order by county_id, id limit 1")

@@ -2,6 +2,7 @@
 
 mod annexes;
 mod dashboards;
+mod demo;
 mod figures;
 mod history;
 mod ledger;
