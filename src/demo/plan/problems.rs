@@ -169,7 +169,7 @@ impl Draft<'_> {
         let problem = self.problems;
         self.problems += 1;
         let county = self.county.0;
-        let finding = self.names.finding(kind, (unit as u64) << 32 | u64::from(self.paper) << 8 | problem as u64 % 256);
+        let finding = self.names.finding(kind, (unit as u64) << 32 | u64::from(self.paper) << 8 | (problem as u64 % 256));
         let sent_down = source.sent_down();
         let answer = if sent_down { dice.weighted(&ANSWERS) } else { None };
         let numbers = if sent_down { 1 + usize::from(dice.chance(4)) } else { 0 };

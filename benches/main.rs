@@ -1,0 +1,55 @@
+//! `cargo bench`: the product beside the barest thing that does the same work, both in one run, by ratio.
+//!
+//! Absolute numbers belong to the machine; ratios travel. `ZHENGZHI_BENCH_UNITS` sets the size of the register (default
+//! 100,000; 1,000,000 takes a while to write), `ZHENGZHI_BENCH_SECONDS` how long one side of a round is asked for pages.
+
+mod bare;
+mod ground;
+mod memory;
+mod pages;
+mod sheets;
+
+use ground::Ground;
+use std::time::Instant;
+
+/// Rounds; the sides take turns, and the medians are compared.
+const ROUNDS: usize = 5;
+
+fn main() -> anyhow::Result<()> {
+    // `cargo test --benches` and the like ask for a list: there is nothing to list.
+    if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
+        return Ok(());
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let units = setting("ZHENGZHI_BENCH_UNITS", 100_000);
+    let ground = runtime.block_on(Ground::prepare(units))?;
+    println!("\n{:<44}{:>14}{:>14}{:>9}", "", "product", "bare", "ratio");
+    runtime.block_on(pages::compare(&ground, setting("ZHENGZHI_BENCH_SECONDS", 3)))?;
+    runtime.block_on(sheets::compare(&ground))?;
+    memory::look(&ground)?;
+    runtime.block_on(ground.app.db.close());
+    drop(ground);
+    Ok(())
+}
+
+fn setting(name: &str, default: u32) -> u32 {
+    std::env::var(name).ok().and_then(|text| text.replace('_', "").parse().ok()).unwrap_or(default)
+}
+
+/// The middle of several measurements.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// How long something takes, in seconds.
+async fn seconds<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<f64> {
+    let start = Instant::now();
+    work.await?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
+/// One line of the table.
+fn print(what: &str, product: f64, bare: f64, ratio: f64, unit: &str) {
+    println!("{what:<44}{:>14}{:>14}{ratio:>8.2}x", format!("{product:.1} {unit}"), format!("{bare:.1} {unit}"));
+}
