@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing should stop there")]
 
+mod doors;
 mod support;
 
 mod domain;
