@@ -6,7 +6,7 @@
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`campaigns`], [`accounts`]
-//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`consolidated`], [`dashboards`]
+//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`intake`], [`consolidated`], [`dashboards`]
 //! - facts: [`ledger`]
 //! - floor 3, [`web`]: pages
 
@@ -39,6 +39,8 @@ pub mod figures;
 pub mod timeline;
 
 pub mod annexes;
+
+pub mod intake;
 
 pub mod consolidated;
 pub mod dashboards;

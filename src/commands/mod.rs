@@ -5,6 +5,7 @@ mod check;
 mod context;
 mod demo;
 mod export;
+mod import;
 mod migrate;
 mod serve;
 mod verify_history;
@@ -44,6 +45,8 @@ enum Command {
     Export(export::Arguments),
     /// Check the chains of the history; names the first entry that does not hold, exit 1
     VerifyHistory,
+    /// Bring a list in from a file: units
+    Import(import::Arguments),
 }
 
 /// A clock to be set for a rehearsal.
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Account(arguments) => account::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
         Command::VerifyHistory => verify_history::run(&context),
+        Command::Import(arguments) => import::run(&context, arguments),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,5 +4,8 @@ mod annexes;
 mod dashboards;
 mod figures;
 mod history;
+mod import_command;
+mod incoming;
+mod intake;
 mod ledger;
 mod sheet;

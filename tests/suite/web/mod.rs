@@ -7,3 +7,4 @@ mod campaigns;
 mod dashboards;
 mod history;
 mod ledger;
+mod units;
