@@ -6,6 +6,7 @@ mod context;
 mod demo;
 mod export;
 mod generate;
+mod import;
 mod migrate;
 mod serve;
 mod verify_history;
@@ -47,6 +48,8 @@ enum Command {
     Export(export::Arguments),
     /// Check the chains of the history; names the first entry that does not hold, exit 1
     VerifyHistory,
+    /// Bring a list in from a file: units
+    Import(import::Arguments),
 }
 
 /// A clock to be set for a rehearsal.
@@ -103,6 +106,7 @@ pub fn run() -> ExitCode {
         Command::Account(arguments) => account::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
         Command::VerifyHistory => verify_history::run(&context),
+        Command::Import(arguments) => import::run(&context, arguments),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -46,6 +46,25 @@ pub async fn same_as(connection: &mut PgConnection, county: CountyId, facts: &Un
     .await
 }
 
+/// The units of a county that bear one of these credit codes or one of these keys of names: what a list may mean.
+pub async fn alike(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    county: CountyId,
+    codes: &[String],
+    name_keys: &[String],
+) -> Result<Vec<Unit>, sqlx::Error> {
+    sqlx::query_as(
+        "select * from units where county_id = any($1) and county_id = $2 and (credit_code = any($3) or name_key = any($4)) order by id",
+    )
+    .bind(scope.ids())
+    .bind(county)
+    .bind(codes)
+    .bind(name_keys)
+    .fetch_all(connection)
+    .await
+}
+
 /// Registers a unit.
 pub async fn add(writing: &mut Writing, permit: &Permit<Enter>, new: &NewUnit) -> Result<Uuid, WriteError> {
     if permit.county() != new.county {

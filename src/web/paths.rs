@@ -144,6 +144,21 @@ pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
     with(list, &[("figure", key), ("county", &county), ("date", &date.to_string())])
 }
 
+/// The preview of a list that came in.
+pub fn unit_import(id: Uuid) -> String {
+    format!("/units/import/{id}")
+}
+
+/// Writing what a preview shows.
+pub fn unit_import_confirm(id: Uuid) -> String {
+    format!("/units/import/{id}/confirm")
+}
+
+/// The refused rows of a list that came in.
+pub fn unit_import_refused(id: Uuid) -> String {
+    format!("/units/import/{id}/refused.xlsx")
+}
+
 /// One account.
 pub fn account(id: Uuid) -> String {
     format!("/accounts/{id}")
@@ -288,4 +303,10 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/ledger/{id}/remove", Door::EnterCase),
     ("GET", "/ledger/{id}/exposure", Door::EnterCase),
     ("POST", "/ledger/{id}/exposure", Door::EnterCase),
+    ("GET", "/units/import", Door::Import),
+    ("POST", "/units/import", Door::Import),
+    ("GET", "/units/import/template.xlsx", Door::Import),
+    ("GET", "/units/import/{id}", Door::Import),
+    ("POST", "/units/import/{id}/confirm", Door::Import),
+    ("GET", "/units/import/{id}/refused.xlsx", Door::Import),
 ];

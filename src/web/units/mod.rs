@@ -1,8 +1,12 @@
-//! 排污单位: the register, one page a unit, and batch entry over its list.
+//! 排污单位: the register, one page a unit, batch entry over its list, and lists that come in as files.
 
 mod batch;
 mod edit;
 mod fields;
+mod import;
+mod import_files;
+mod import_preview;
+mod incoming;
 mod list;
 mod new;
 mod self_inspection;
@@ -23,4 +27,5 @@ pub fn router() -> Router<App> {
         .route("/units/{id}/edit", get(edit::get).post(edit::post))
         .route("/units/{id}/status", get(status::get).post(status::post))
         .route("/units/{id}/self-inspection", get(self_inspection::get).post(self_inspection::post))
+        .merge(import::router())
 }

@@ -5,5 +5,8 @@ mod dashboards;
 mod demo;
 mod figures;
 mod history;
+mod import_command;
+mod incoming;
+mod intake;
 mod ledger;
 mod sheet;

@@ -1,5 +1,6 @@
 //! What tests share: a server with a database of its own, people who use it, a reader of pages, rows of facts.
 
+mod incoming;
 mod page;
 mod person;
 pub mod rows;
@@ -7,7 +8,8 @@ mod seeds;
 mod server;
 pub mod workbook;
 
+pub use incoming::{Workbook, locked_workbook, sheet, text, units_list};
 pub use page::Page;
 pub use person::Person;
 pub use seeds::SeedProblem;
-pub use server::TestApp;
+pub use server::{PROGRAM, TestApp};

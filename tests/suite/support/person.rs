@@ -2,6 +2,8 @@
 
 use super::page::Page;
 use super::server::{PASSWORD, TestApp};
+use reqwest::cookie::{CookieStore, Jar};
+use std::sync::Arc;
 use zhengzhi::base::role::Actor;
 
 /// A person.
@@ -9,14 +11,16 @@ pub struct Person {
     /// Who, if signed in.
     pub actor: Option<Actor>,
     client: reqwest::Client,
+    jar: Arc<Jar>,
     url: String,
 }
 
 impl Person {
     /// Somebody who has not signed in.
     pub fn stranger(app: &TestApp) -> Self {
-        let client = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { actor: None, client, url: app.url.clone() }
+        let jar = Arc::new(Jar::default());
+        let builder = reqwest::Client::builder().cookie_provider(Arc::clone(&jar)).redirect(reqwest::redirect::Policy::none());
+        Self { actor: None, client: builder.build().unwrap(), jar, url: app.url.clone() }
     }
 
     /// Somebody who signs in with a login.
@@ -96,6 +100,12 @@ impl Person {
     pub async fn follow(&self, page: &Page) -> Page {
         assert_eq!(page.status, 303, "{} sends nobody on: {}", page.path, page.text());
         self.open(page.location.as_deref().unwrap()).await
+    }
+
+    /// The cookies that this person's browser would send, as a header says them.
+    pub fn cookie(&self) -> String {
+        let url = self.url.parse().unwrap();
+        self.jar.cookies(&url).unwrap().to_str().unwrap().to_owned()
     }
 
     fn at(&self, path: &str) -> String {

@@ -92,6 +92,16 @@ impl TestApp {
         Self { url, app, endpoint }
     }
 
+    /// Runs the program's command line on this server's database, with a data folder of its own.
+    pub async fn command(&self, arguments: &[&str]) -> std::process::Output {
+        let options = self.endpoint.app_options();
+        let (database, folder) = (options.get_database().unwrap(), tempfile::tempdir().unwrap());
+        let url = format!("postgres://zhengzhi_app@localhost/{database}?host={}", CLUSTER.socket_dir().display());
+        let mut command = tokio::process::Command::new(PROGRAM);
+        command.args(arguments).env("ZHENGZHI_DATABASE_URL", url).env("ZHENGZHI_DATA_DIR", folder.path());
+        command.output().await.unwrap()
+    }
+
     /// The whole city's scope.
     pub fn whole(&self) -> Scope {
         Scope::counties(self.app.directory.all().iter().map(|c| c.id).collect()).unwrap()

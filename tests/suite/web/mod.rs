@@ -8,3 +8,4 @@ mod dashboards;
 mod history;
 mod ledger;
 mod routes;
+mod units;

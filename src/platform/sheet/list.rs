@@ -1,0 +1,77 @@
+//! Small lists as a workbook: templates to fill in, and rows handed back with reasons. Only text cells, so no content becomes
+//! a formula, and no office program rewrites a code or a phone.
+
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Note, Workbook, XlsxError};
+
+/// The media type of a workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Characters that a drop-down list may have in all.
+const OPTIONS: usize = 255;
+/// Rows of a template that get drop-down lists.
+const LISTED_ROWS: u32 = 2000;
+
+/// A column.
+#[derive(Clone, Debug, Default)]
+pub struct Heading {
+    /// The word on top.
+    pub text: String,
+    /// The width in characters.
+    pub width: f64,
+    /// What to write there, shown when the mouse rests on the heading; may be empty.
+    pub note: String,
+    /// What to choose from; other words are possible.
+    pub options: Vec<String>,
+    /// Whether a row needs it.
+    pub must: bool,
+}
+
+/// A list with one row of headings.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The columns.
+    pub headings: Vec<Heading>,
+    /// The rows, cell by cell.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl List {
+    /// The workbook's bytes.
+    pub fn write(&self) -> Result<Vec<u8>, XlsxError> {
+        let font = Format::new().set_font_name("宋体").set_font_size(11);
+        let text = font.clone().set_num_format("@").set_align(FormatAlign::VerticalCenter);
+        let head = font.set_bold().set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
+        let head = head.set_align(FormatAlign::VerticalCenter).set_background_color("#E9F1FA");
+        let must = head.clone().set_font_color("#B3261E");
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name(&self.sheet)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?.set_row_height(0, 34)?;
+        for (column, heading) in (0_u16..).zip(&self.headings) {
+            sheet.set_column_width(column, heading.width)?.set_column_format(column, &text)?;
+            sheet.write_string_with_format(0, column, &heading.text, if heading.must { &must } else { &head })?;
+            if !heading.note.is_empty() {
+                sheet.insert_note(0, column, &Note::new(&heading.note).set_author("填表说明").add_author_prefix(false))?;
+            }
+            let letters: usize = heading.options.iter().map(|o| o.chars().count() + 1).sum();
+            if letters > 0 && letters <= OPTIONS {
+                let list = DataValidation::new().allow_list_strings(&heading.options)?;
+                sheet.add_data_validation(
+                    1,
+                    column,
+                    LISTED_ROWS,
+                    column,
+                    &list.set_error_style(DataValidationErrorStyle::Warning),
+                )?;
+            }
+        }
+        for (row, cells) in (1_u32..).zip(&self.rows) {
+            for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                sheet.write_string_with_format(row, column, cell, &text)?;
+            }
+        }
+        book.save_to_buffer()
+    }
+}

@@ -1,0 +1,168 @@
+//! The pre-flight of a workbook: everything that a zip archive can lie about is measured on the bytes themselves before a
+//! reader of workbooks sees them.
+
+use super::kind::Kind;
+use super::limits::{ALL_BYTES, PART_BYTES, PARTS, PROLOGUE_BYTES, SHARED_TEXT_BYTES, SHARED_TEXTS};
+use super::{ABNORMAL, ReadError};
+use std::collections::HashSet;
+use std::io::{Read, Seek};
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+const MACROS: &str = "该文件含有宏，不能接收。请另存为“Excel 工作簿(*.xlsx)”（不含宏）后再上传。";
+const LOCKED: &str = "该文件是加密的压缩包，无法读取。请取消密码，另存为 .xlsx 后再上传。";
+const TOO_LARGE: &str = "文件展开后过大，不能读取。请删除多余的工作表、格式和图片，或分成几个文件后再上传。";
+
+/// Inflates every part of an archive, counting, and refuses what no office program writes.
+pub fn inspect(file: &mut (impl Read + Seek)) -> Result<(), ReadError> {
+    let mut archive = ZipArchive::new(file).map_err(|_| ReadError::abnormal())?;
+    let parts = archive.len();
+    if parts == 0 || parts > PARTS || archive.has_duplicate_names() {
+        return Err(ReadError::abnormal());
+    }
+    let names = names(&mut archive)?;
+    if let Some(kind) = other_kind(&names) {
+        return Err(ReadError::refused(kind.advice()));
+    }
+    if archive.has_overlapping_entries().map_err(|_| ReadError::abnormal())? {
+        return Err(ReadError::abnormal());
+    }
+    let mut all = 0;
+    for (index, name) in names.iter().enumerate() {
+        let mut part = archive.by_index(index).map_err(|_| ReadError::abnormal())?;
+        all += inflate(&mut part, name, ALL_BYTES - all)?;
+    }
+    Ok(())
+}
+
+/// The names of all parts in lower case: clean, and unique also to a reader that does not mind the case.
+fn names<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<Vec<String>, ReadError> {
+    let mut seen = HashSet::new();
+    let mut names = Vec::with_capacity(archive.len());
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index).map_err(|_| ReadError::abnormal())?;
+        if part.encrypted() {
+            return Err(ReadError::refused(LOCKED));
+        }
+        let name = std::str::from_utf8(part.name_raw()).map_err(|_| ReadError::abnormal())?.to_lowercase();
+        let unclean = name.starts_with('/')
+            || name.contains(['\\', ':'])
+            || name.chars().any(char::is_control)
+            || name.trim_end_matches('/').split('/').any(|piece| matches!(piece, "" | "." | ".."))
+            || part.is_symlink();
+        if unclean || !seen.insert(name.clone()) {
+            return Err(ReadError::abnormal());
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// What an archive is if it is no workbook that we read.
+fn other_kind(names: &[String]) -> Option<Kind> {
+    let has = |wanted: &str| names.iter().any(|n| n == wanted);
+    if has("[content_types].xml") {
+        if has("xl/workbook.bin") {
+            return Some(Kind::Xlsb);
+        }
+        return names.iter().any(|n| n.starts_with("word/") || n.starts_with("ppt/")).then_some(Kind::OtherOffice);
+    }
+    if has("mimetype") && has("content.xml") { Some(Kind::Ods) } else { Some(Kind::Archive) }
+}
+
+/// Inflates one part, at most `room` bytes; how many there were.
+fn inflate<R: Read>(part: &mut ZipFile<'_, R>, name: &str, room: u64) -> Result<u64, ReadError> {
+    if name.ends_with("vbaproject.bin") || name.starts_with("xl/macrosheets/") || name.starts_with("xl/dialogsheets/") {
+        return Err(ReadError::refused(MACROS));
+    }
+    let shared = name.ends_with("sharedstrings.xml");
+    let most = if shared { SHARED_TEXT_BYTES } else { PART_BYTES }.min(room);
+    let (mut counted, mut texts) = (0_u64, Texts::default());
+    let mut head = Vec::with_capacity(PROLOGUE_BYTES);
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        // Broken streams and wrong check sums end here.
+        let read = part.read(&mut buffer).map_err(|_| ReadError::abnormal())?;
+        let piece = buffer.get(..read).unwrap_or_default();
+        counted += read as u64;
+        if shared {
+            texts.count(piece);
+        }
+        if counted > most || texts.number > SHARED_TEXTS {
+            return Err(ReadError::refused(TOO_LARGE));
+        }
+        let missing = PROLOGUE_BYTES - head.len();
+        head.extend(piece.iter().take(missing));
+        if read == 0 {
+            break;
+        }
+    }
+    let markup = name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml");
+    if markup && !sound_prologue(&head) {
+        return Err(ReadError::refused(ABNORMAL));
+    }
+    if name == "[content_types].xml" && head.windows(12).any(|w| w.eq_ignore_ascii_case(b"macroenabled")) {
+        return Err(ReadError::refused(MACROS));
+    }
+    Ok(counted)
+}
+
+/// Counts the entries (`<si`) of the table of shared texts, also where a piece cuts one in two.
+#[derive(Default)]
+struct Texts {
+    number: usize,
+    matched: usize,
+}
+
+impl Texts {
+    fn count(&mut self, piece: &[u8]) {
+        for byte in piece {
+            self.matched = match (self.matched, byte) {
+                (_, b'<') => 1,
+                (1, b's') => 2,
+                (2, b'i') => {
+                    self.number += 1;
+                    0
+                }
+                _ => 0,
+            };
+        }
+    }
+}
+
+/// Whether a part of XML comes to its first element soon and without a DOCTYPE, in UTF-8.
+fn sound_prologue(head: &[u8]) -> bool {
+    let mut rest = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    loop {
+        let end: &[u8] = match rest {
+            [] => return head.len() < PROLOGUE_BYTES,
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            [b'<', first, ..] => return first.is_ascii_alphabetic() || *first == b'_',
+            _ => return false,
+        };
+        let Some(at) = rest.windows(end.len()).position(|w| w == end) else { return false };
+        rest = rest.get(at + end.len()..).unwrap_or_default().trim_ascii_start();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xml_begins_without_a_doctype() {
+        assert!(sound_prologue(b"\xEF\xBB\xBF<?xml version=\"1.0\"?>\r\n<!-- a --><worksheet>"));
+        assert!(sound_prologue(b"<xml xmlns:v=\"urn\">"));
+        assert!(sound_prologue(b""));
+        for evil in [
+            &b"<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a 'b'>]><x/>"[..],
+            b"<!-- hides --> <!doctype x>",
+            b"\xFF\xFE<\0?\0",
+            b"text",
+            &[b' '; PROLOGUE_BYTES],
+        ] {
+            assert!(!sound_prologue(evil), "{evil:?}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A file on its way in: laid down while it comes, counted while it comes, refused before all is read.
+
+use crate::platform::sheet;
+use crate::web::shell::{App, Error};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header;
+use std::fs::File;
+use tokio::io::AsyncWriteExt;
+
+/// Longest token or file name that is taken.
+const SHORT: usize = 1024;
+
+/// What came.
+#[derive(Debug, Default)]
+pub struct Incoming {
+    /// The form's token.
+    pub token: String,
+    /// The file's name, as the person knows it.
+    pub name: String,
+    /// The file; none when none was chosen.
+    pub file: Option<File>,
+}
+
+/// Takes the fields `form_token` and `file` of a form. Too large a body is refused (413) by what it says of itself, and by what
+/// comes.
+pub async fn receive(app: &App, request: Request) -> Result<Incoming, Error> {
+    let most = app.config.import.max_mb * 1024 * 1024;
+    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
+    // The form's own few fields come on top of the file.
+    if said.is_some_and(|bytes| bytes > most + 64 * 1024) {
+        return Err(Error::TooLarge);
+    }
+    let mut form = Multipart::from_request(request, app).await.map_err(|_| Error::Bad("multipart"))?;
+    let mut came = Incoming::default();
+    let mut room = most;
+    while let Some(mut field) = form.next_field().await.map_err(broken)? {
+        match field.name() {
+            Some("form_token") => came.token = short(&mut field).await?,
+            Some("file") => {
+                came.name = field.file_name().map(own_name).unwrap_or_default();
+                came.file = lay_down(&mut field, &mut room).await?;
+            }
+            // What is not asked for is read past, and counts.
+            _ => {
+                while let Some(chunk) = field.chunk().await.map_err(broken)? {
+                    room = room.checked_sub(chunk.len()).ok_or(Error::TooLarge)?;
+                }
+            }
+        }
+    }
+    Ok(came)
+}
+
+async fn lay_down(field: &mut Field<'_>, room: &mut usize) -> Result<Option<File>, Error> {
+    let spool = sheet::spool().map_err(|e| Error::Internal(e.into()))?;
+    let mut file = tokio::fs::File::from_std(spool);
+    let mut any = false;
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        *room = room.checked_sub(chunk.len()).ok_or(Error::TooLarge)?;
+        any |= !chunk.is_empty();
+        file.write_all(&chunk).await.map_err(|e| Error::Internal(e.into()))?;
+    }
+    file.flush().await.map_err(|e| Error::Internal(e.into()))?;
+    // A form sent without choosing a file has a nameless, empty one.
+    let chosen = any || field.file_name().is_some_and(|name| !name.is_empty());
+    Ok(if chosen { Some(file.into_std().await) } else { None })
+}
+
+async fn short(field: &mut Field<'_>) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > SHORT {
+            return Err(Error::Bad("token"));
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| Error::Bad("token"))
+}
+
+/// The last part of a name: some browsers send the whole path.
+fn own_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    crate::base::text::tidy(last).chars().take(120).collect()
+}
+
+fn broken(error: MultipartError) -> Error {
+    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { Error::Bad("multipart") }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_name_is_its_last_part() {
+        assert_eq!(super::own_name("C:\\桌面\\名单 .xlsx"), "名单 .xlsx");
+        assert_eq!(super::own_name("../../名单.csv"), "名单.csv");
+    }
+}
