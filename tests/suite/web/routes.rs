@@ -22,7 +22,7 @@ struct Facts {
 const COUNTY: i32 = 140403;
 
 async fn facts(app: &TestApp) -> Facts {
-    let unit = rows::unit(app, COUNTY, "甲厂", json!({})).await;
+    let unit = rows::unit(app, COUNTY, "甲厂", json!({"site": new_id().to_string()})).await;
     let problem = rows::problem(app, unit, json!({})).await;
     let own = rows::case(app, &[problem], json!({"handled_by": "county_bureau"})).await;
     let citys = rows::case(app, &[problem], json!({"handled_by": "city_bureau"})).await;
