@@ -181,11 +181,14 @@
 
   /* ---- Sending: once, and nothing lost on the way out ---- */
   let leaving = false;
-  on('input', event => {
+  function edited(event) {
     let form = event.target.form;
     if (form && has(form, 'data-guard')) form.setAttribute('data-dirty', '');
     conditional();
-  });
+  }
+  on('input', edited);
+  /* Older cores say only this when a line of a list is picked. */
+  on('change', edited);
   window.addEventListener('beforeunload', event => {
     if (leaving || !doc.querySelector('form[data-dirty]')) return;
     event.preventDefault();

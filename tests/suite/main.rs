@@ -7,4 +7,5 @@ mod doors;
 mod support;
 
 mod domain;
+mod stories;
 mod web;

@@ -1,5 +1,6 @@
 //! What tests share: a server with a database of its own, people who use it, a reader of pages, rows of facts.
 
+mod browser;
 mod incoming;
 mod page;
 mod person;
@@ -8,8 +9,9 @@ mod seeds;
 mod server;
 pub mod workbook;
 
+pub use browser::Browser;
 pub use incoming::{Workbook, locked_workbook, sheet, text, units_list};
 pub use page::Page;
 pub use person::Person;
 pub use seeds::SeedProblem;
-pub use server::{PROGRAM, TestApp};
+pub use server::{PASSWORD, PROGRAM, TestApp};

@@ -1,0 +1,3 @@
+//! A few long journeys in a real browser.
+
+mod main_job;
