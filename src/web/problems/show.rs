@@ -2,6 +2,7 @@
 
 use super::new::problem_of;
 use crate::base::ability::{Enter, EnterCase};
+use crate::ledger::{self, Case};
 use crate::problems::{self, Extended, Problem};
 use crate::units::Unit;
 use crate::vocabulary::Progress;
@@ -19,6 +20,7 @@ struct ProblemPage {
     unit: Unit,
     county_name: String,
     extensions: Vec<Extended>,
+    cases: Vec<Case>,
     progress: Progress,
     today: NaiveDate,
     campaign_start: NaiveDate,
@@ -50,11 +52,13 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let (problem, unit) = problem_of(&mut visit, id).await?;
     let scope = visit.scope();
     let extensions = problems::extensions(visit.connection(), &scope, id).await?;
+    let cases = ledger::of_problem(visit.connection(), &scope, id).await?;
     let today = visit.today();
     page(&ProblemPage {
         frame: visit.frame("问题"),
         county_name: visit.app.directory.name(unit.county_id),
         extensions,
+        cases,
         progress: problem.progress(today),
         today,
         campaign_start: visit.campaign.starts_on,

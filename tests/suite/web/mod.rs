@@ -7,5 +7,6 @@ mod campaigns;
 mod dashboards;
 mod history;
 mod ledger;
+mod problems;
 mod routes;
 mod units;
