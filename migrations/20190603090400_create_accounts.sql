@@ -47,8 +47,16 @@ create table form_uses (
     location text
 );
 create index form_uses_by_age on form_uses (used_at);
+-- What was typed into a form whose session had ended: shown again to the same account, thrown away after a day.
+create table drafts (
+    id uuid primary key,
+    account_id uuid not null references accounts,
+    typed jsonb not null,
+    made_at timestamptz not null
+);
+create index drafts_by_age on drafts (made_at);
 grant select, insert, update on accounts to zhengzhi_app;
-grant select, insert, update, delete on sessions, login_failures, address_logins, form_uses to zhengzhi_app;
+grant select, insert, update, delete on sessions, login_failures, address_logins, form_uses, drafts to zhengzhi_app;
 
 -- Whom the history names when the command line imports without --as. No password opens it.
 insert into accounts (id, login, name, role, county_id, password_hash, must_change, password_changed_at, disabled_at, version, created_at)

@@ -19,9 +19,6 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-/// Largest form.
-const FORM_BYTES: usize = 10 * 1024 * 1024;
-
 /// Workbooks and papers are zip files already.
 const ZIPPED: NotForContentType = NotForContentType::const_new("application/vnd.openxmlformats");
 
@@ -44,7 +41,7 @@ pub fn router(app: App) -> Router {
         .route("/static/{name}", get(shell::asset))
         .fallback(|| async { shell::Error::NotFound.into_response() })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
-        .layer(DefaultBodyLimit::max(FORM_BYTES));
+        .layer(DefaultBodyLimit::max(shell::FORM_BYTES));
     rooms
         .layer(
             ServiceBuilder::new()
@@ -55,6 +52,7 @@ pub fn router(app: App) -> Router {
                 .layer(from_fn_with_state(app.clone(), shell::secure))
                 .layer(from_fn_with_state(app.clone(), shell::dress))
                 .layer(from_fn(shell::clear_flash))
+                .layer(from_fn_with_state(app.clone(), shell::keep_draft))
                 .layer(CatchPanicLayer::new())
                 .layer(CsrfLayer::new())
                 .layer(HandleErrorLayer::new(|_| async { StatusCode::SERVICE_UNAVAILABLE }))

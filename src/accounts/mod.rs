@@ -1,12 +1,14 @@
 //! People: their accounts, passwords and sessions, and the [`Viewer`] that a valid session proves.
 
 mod account;
+mod drafts;
 mod password;
 mod sessions;
 mod store;
 mod throttle;
 
 pub use account::{Account, AccountChanges, NewAccount};
+pub use drafts::{draft, keep_draft};
 pub use password::{Hasher, PasswordError, check_new, one_time};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, SessionToken, Viewer, Visiting, end, end_all, sign_in, touch, visit};
 pub use store::{

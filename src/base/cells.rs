@@ -55,6 +55,17 @@ impl Cells {
         self
     }
 
+    /// Lays what was typed over the cells: each name that comes takes all its values anew.
+    pub fn lay_over(&mut self, typed: &[(String, String)]) -> &mut Self {
+        for (name, _) in typed {
+            self.values.remove(name);
+        }
+        for (name, value) in typed {
+            self.push(name, value);
+        }
+        self
+    }
+
     /// The cell as typed (the first value), or an empty text.
     pub fn raw(&self, name: &str) -> &str {
         self.values.get(name).and_then(|v| v.first()).map_or("", String::as_str)

@@ -224,6 +224,15 @@ pub enum Door {
     LegalReview,
 }
 
+/// Whether an address is a page that can be opened.
+pub fn is_page(path: &str) -> bool {
+    let fits = |pattern: &str| {
+        pattern.split('/').zip(path.split('/')).all(|(l, r)| l == r || (l.starts_with('{') && !r.is_empty()))
+            && pattern.split('/').count() == path.split('/').count()
+    };
+    ROUTES.iter().any(|(method, pattern, _)| *method == "GET" && fits(pattern))
+}
+
 /// Every route: method, pattern, door.
 pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/healthz", Door::Open),

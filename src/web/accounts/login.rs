@@ -3,7 +3,9 @@
 use crate::accounts::{self, Account, SessionToken};
 use crate::base::{CITY, Cells, Scope};
 use crate::history::{Action, Entry, Writing};
-use crate::web::shell::{Answer, App, Error, Form, Plain, Posted, client_address, cookie_name, page, page_with, see};
+use crate::web::shell::{
+    Answer, App, Error, Form, Plain, Posted, client_address, cookie_name, names_draft, page, page_with, see,
+};
 use askama::Template;
 use axum::extract::{FromRequest, Query, Request, State};
 use axum::http::StatusCode;
@@ -19,6 +21,7 @@ struct LoginPage {
     next: String,
     wait: Option<i64>,
     late: bool,
+    kept: bool,
 }
 
 /// Where to go afterwards.
@@ -32,8 +35,8 @@ pub struct Wanted {
 pub async fn get(State(app): State<App>, Query(wanted): Query<Wanted>) -> Answer {
     let form = Form::new(Cells::new(app.clocks.business.today()), String::new());
     let next = own_page(&wanted.next);
-    let late = next != "/";
-    page(&LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: None, late })
+    let (late, kept) = (next != "/", names_draft(&next));
+    page(&LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: None, late, kept })
 }
 
 /// Signs in.
@@ -57,7 +60,7 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
     let account = accounts::find_by_login(door.connection(), &login).await?.filter(|a| a.disabled_at.is_none());
     if let Some(wait) = wait {
         form.cells.refuse("password", format!("连续多次未成功，请{}秒后再试。账号没有被锁定。", wait.seconds));
-        let page = LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: Some(wait.seconds), late: false };
+        let page = LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: Some(wait.seconds), late: false, kept: false };
         return page_with(StatusCode::TOO_MANY_REQUESTS, &page);
     }
     let (right, old) = app.hasher.verify(&password, account.as_ref().map(|a| a.password_hash.as_str())).await?;
@@ -68,7 +71,7 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
         form.cells.refuse("login", "登录名或密码不正确。如忘记密码，请联系市局管理员重置。");
         return page_with(
             StatusCode::UNPROCESSABLE_ENTITY,
-            &LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: None, late: false },
+            &LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: None, late: false, kept: false },
         );
     };
     accounts::forget_failures(door.connection(), &login).await?;

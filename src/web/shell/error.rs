@@ -1,5 +1,6 @@
 //! Typed errors of pages: each becomes a kind Chinese page with a request id and a way back; internals go to the log.
 
+use super::draft::{Lost, own_referer};
 use super::frame::Plain;
 use super::state::App;
 use crate::accounts::PasswordError;
@@ -19,6 +20,8 @@ pub enum Error {
     SignIn {
         /// Where the person wanted to go.
         next: String,
+        /// Set when a form was lost with it.
+        lost: Option<Lost>,
     },
     /// The password must be changed first.
     #[error("password must be changed")]
@@ -95,7 +98,13 @@ struct Plight {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let (code, detail) = match self {
-            Self::SignIn { next } => return Redirect::to(&crate::web::paths::login(&next)).into_response(),
+            Self::SignIn { next, lost } => {
+                let mut response = Redirect::to(&crate::web::paths::login(&next)).into_response();
+                if let Some(lost) = lost {
+                    response.extensions_mut().insert(lost);
+                }
+                return response;
+            }
             Self::MustChange => return Redirect::to(crate::web::paths::PASSWORD).into_response(),
             Self::Replayed { location } => return Redirect::to(&location).into_response(),
             Self::NotFound => (StatusCode::NOT_FOUND, None),
@@ -147,7 +156,7 @@ struct ErrorPage {
 /// Gives every failure that has no page of its own the page of its kind: also those of routing, limits and panics.
 pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
-    let back = way_back(&request);
+    let back = own_referer(request.headers()).unwrap_or_else(|| "/".into());
     let response = next.run(request).await;
     let code = response.status();
     let plight = response.extensions().get::<Plight>().cloned();
@@ -165,12 +174,4 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
         dressed.headers_mut().insert(header::RETRY_AFTER, after.clone());
     }
     dressed
-}
-
-/// The page the person came from, if it is one of ours, else the home page.
-fn way_back(request: &Request) -> String {
-    let own = |name| request.headers().get(name).and_then(|v: &HeaderValue| v.to_str().ok());
-    let (Some(referer), Some(host)) = (own(header::REFERER), own(header::HOST)) else { return "/".into() };
-    let after = referer.split_once("://").and_then(|(_, rest)| rest.strip_prefix(host));
-    after.filter(|p| p.starts_with('/') && !p.starts_with("//")).unwrap_or("/").to_owned()
 }

@@ -3,6 +3,7 @@
 mod assets;
 mod changes;
 mod conflict;
+mod draft;
 mod error;
 mod file;
 mod flash;
@@ -15,6 +16,7 @@ mod visit;
 pub use assets::{Assets, asset};
 pub use changes::{ChangeLine, column_label, is_field_record, is_technical, lines, record_label, title_of};
 pub use conflict::{Clash, Conflict, Origin};
+pub use draft::{keep as keep_draft, names_draft};
 pub use error::{Error, dress};
 pub use file::attachment;
 pub use flash::Flash;
@@ -23,6 +25,9 @@ pub use frame::{Frame, Plain};
 pub use headers::secure;
 pub use state::{App, Inner};
 pub use visit::{Visit, clear_flash, client_address, cookie_name};
+
+/// Largest form in bytes.
+pub const FORM_BYTES: usize = 10 * 1024 * 1024;
 
 /// The answer of a page.
 pub type Answer = Result<axum::response::Response, Error>;

@@ -1,5 +1,6 @@
 //! One visit to a page: who asks, what they may see, the connection that is theirs for this request, the campaign.
 
+use super::draft::{self, Lost};
 use super::error::Error;
 use super::flash::{self, Flash};
 use super::form::{Form, Posted};
@@ -38,6 +39,7 @@ pub struct Visit {
     reader: Reader,
     token: SessionToken,
     flash: Option<Flash>,
+    draft: Option<Vec<(String, String)>>,
 }
 
 /// The session cookie: `__Host-` exactly when people come by https.
@@ -68,7 +70,7 @@ impl Visit {
         let now = app.clocks.wall.now();
         let found = accounts::visit(&app.db, token.as_ref(), campaign, now, app.clocks.business.today()).await?;
         let (Some(mut viewer), Some(token)) = (found.viewer, token) else {
-            return Err(Error::SignIn { next: next_of(parts) });
+            return Err(sign_in(parts));
         };
         let max_age = app.config.accounts.password_max_age_days;
         if max_age > 0 && now - viewer.password_changed_at > Duration::days(max_age.into()) {
@@ -78,7 +80,12 @@ impl Visit {
         if now - viewer.seen_at > Duration::minutes(1) {
             accounts::touch(reader.connection(), &token, now).await?;
         }
-        let flash = jar.get(flash::COOKIE).and_then(|c| Flash::read(c.value()));
+        let asked = query.iter().find(|(name, _)| name == draft::QUERY).and_then(|(_, id)| Uuid::try_parse(id).ok());
+        let draft = match asked {
+            Some(id) => accounts::draft(reader.connection(), viewer.actor.account, id, now).await?,
+            None => None,
+        };
+        let flash = jar.get(flash::COOKIE).and_then(|c| Flash::read(c.value())).or_else(|| draft.as_ref().map(|_| restored()));
         Ok(Self {
             viewer,
             campaign: found.campaign.ok_or(Error::NotFound)?,
@@ -88,6 +95,7 @@ impl Visit {
             reader,
             token,
             flash,
+            draft,
         })
     }
 
@@ -168,8 +176,11 @@ impl Visit {
         }
     }
 
-    /// A form to show.
-    pub fn form(&self, cells: Cells) -> Form {
+    /// A form to show: with what the person had typed when the session ended, if they come back for it.
+    pub fn form(&self, mut cells: Cells) -> Form {
+        if let Some(typed) = &self.draft {
+            cells.lay_over(typed);
+        }
         Form::new(cells, self.new_token())
     }
 
@@ -251,16 +262,26 @@ impl Visit {
     }
 }
 
+/// What a page says over a form that was lost and found.
+fn restored() -> Flash {
+    Flash::warn("登录曾经过期，您填写的内容已恢复在表中，尚未保存。请核对后重新保存。")
+}
+
 /// Compares without telling by time where the two differ.
 fn same(left: &str, right: &str) -> bool {
     left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }
 
-/// Where to go after signing in: the page asked for; after a lost post, the page of its form.
-fn next_of(parts: &Parts) -> String {
+/// To the sign-in page, and afterwards to the page asked for; after a lost post, to the page of its form.
+fn sign_in(parts: &Parts) -> Error {
     match parts.method {
-        Method::GET | Method::HEAD => parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
-        _ => parts.uri.path().to_owned(),
+        Method::GET | Method::HEAD => {
+            Error::SignIn { next: parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(), lost: None }
+        }
+        _ => {
+            let page = draft::page_of(parts);
+            Error::SignIn { next: page.clone(), lost: Some(Lost { page }) }
+        }
     }
 }
 

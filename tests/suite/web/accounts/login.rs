@@ -1,6 +1,7 @@
 //! Signing in.
 
-use crate::support::{Person, TestApp};
+use crate::support::{PASSWORD, Person, TestApp};
+use sqlx::ConnectOptions as _;
 use zhengzhi::base::CountyId;
 use zhengzhi::base::role::Role;
 
@@ -80,6 +81,50 @@ async fn signing_out_ends_the_session_on_the_server() {
     let out = clerk.send(&home, "/logout", &[]).await;
     assert_eq!(out.location.as_deref(), Some("/login"));
     assert_eq!(clerk.get("/").await.status, 303);
+}
+
+#[tokio::test]
+async fn what_was_typed_while_the_session_ran_out_stands_in_the_form_again() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let typed = [("name", "漳泽水泥厂"), ("township", "马厂镇"), ("address", "")];
+    let form = clerk.open("/units/new").await;
+    let mut connection = app.endpoint.owner_options().connect().await.unwrap();
+    sqlx::query("update sessions set ended_at = created_at").execute(&mut connection).await.unwrap();
+
+    let lost = clerk.send(&form, "/units/new", &typed).await;
+    assert_eq!(lost.status, 303);
+    let door = lost.location.unwrap();
+    assert!(door.starts_with("/login?next=%2Funits%2Fnew%3Fdraft%3D"), "{door}");
+    assert!(clerk.open(&door).await.text().contains("已保留"));
+    let login = clerk.actor.as_ref().unwrap().name.trim_start_matches("测试").to_owned();
+    let back = clerk.fill_to(&door, "/login", &[("login", &login), ("password", PASSWORD)]).await;
+    let page = clerk.open(&back.location.unwrap()).await;
+    assert_eq!((page.value("name").as_deref(), page.value("township").as_deref()), (Some("漳泽水泥厂"), Some("马厂镇")));
+    assert!(page.text().contains("尚未保存"), "nothing pretends to be saved");
+    let saved = clerk.send(&page, "/units/new", &[]).await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+}
+
+#[tokio::test]
+async fn a_lost_form_is_shown_to_nobody_else_and_no_password_is_kept() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let form = clerk.open("/units/new").await;
+    let password = clerk.open("/password").await;
+    let mut connection = app.endpoint.owner_options().connect().await.unwrap();
+    sqlx::query("update sessions set ended_at = created_at").execute(&mut connection).await.unwrap();
+    let door = clerk.send(&form, "/units/new", &[("name", "漳泽水泥厂")]).await.location.unwrap();
+    let page = door.strip_prefix("/login?next=").unwrap().replace("%2F", "/").replace("%3F", "?").replace("%3D", "=");
+
+    let neighbour = app.clerk(140404).await;
+    assert_eq!(neighbour.open(&page).await.value("name").as_deref(), Some(""), "another account finds an empty form");
+    clerk.send(&password, "/password", &[("current", PASSWORD), ("new", "上党从来天下脊"), ("again", "上党从来天下脊")]).await;
+    let stranger = Person::stranger(&app);
+    assert_eq!(stranger.post("/units/new", &[("name", "无人厂")]).await.location.as_deref(), Some("/login?next=%2Funits%2Fnew"));
+    let kept: Vec<String> = sqlx::query_scalar("select typed::text from drafts").fetch_all(&mut connection).await.unwrap();
+    assert_eq!(kept.len(), 1, "neither a password nor a stranger's form: {kept:?}");
+    assert!(!kept[0].contains("form_token"), "{kept:?}");
 }
 
 #[tokio::test]
