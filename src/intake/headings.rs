@@ -63,7 +63,7 @@ mod tests {
 
     fn row(cells: &[&str]) -> Row {
         let cells = (0_u16..).zip(cells).map(|(c, text)| (c, Cell::Text((*text).to_owned()))).collect();
-        Row { sheet: "名单".into(), row: 3, cells }
+        Row { sheet: "名单".into(), row: 3, cells, carried: Vec::new() }
     }
 
     #[test]

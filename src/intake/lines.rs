@@ -220,7 +220,8 @@ mod tests {
 
     fn row(number: u32, cells: &[&str]) -> Row {
         let cells = (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty());
-        Row { sheet: "名单".into(), row: number, cells: cells.map(|(c, text)| (c, Cell::Text((*text).to_owned()))).collect() }
+        let cells = cells.map(|(c, text)| (c, Cell::Text((*text).to_owned()))).collect();
+        Row { sheet: "名单".into(), row: number, cells, carried: Vec::new() }
     }
 
     fn taken(rows: Vec<Row>) -> Lines {

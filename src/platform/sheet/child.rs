@@ -2,10 +2,11 @@
 
 use super::cell::Cell;
 use super::line::Line;
+use super::merge::Merge;
 use super::read::{ABNORMAL, ReadError, Sink, read};
 use nix::sys::resource::{Resource, setrlimit};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::process::ExitCode;
 
@@ -18,7 +19,7 @@ const MEMORY: u64 = 1024 * 1024 * 1024;
 /// Processor time in seconds.
 const SECONDS: u64 = 60;
 
-/// Reads standard input and writes lines of JSON. Call it first thing, before threads.
+/// Reads standard input and writes frames of lines. Call it first thing, before threads.
 pub fn exec() -> ExitCode {
     let limits =
         [(Resource::RLIMIT_AS, MEMORY), (Resource::RLIMIT_CPU, SECONDS), (Resource::RLIMIT_FSIZE, 0), (Resource::RLIMIT_CORE, 0)];
@@ -36,31 +37,46 @@ pub fn exec() -> ExitCode {
 fn work() -> io::Result<()> {
     // Standard input is the file itself, not a pipe: a workbook's directory stands at its end.
     let file = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let mut out = Lines(BufWriter::with_capacity(64 * 1024, io::stdout().lock()));
+    let mut out = Frames { out: io::stdout().lock(), frame: Vec::with_capacity(2 * FRAME) };
     let last = match read(file, &mut out) {
         Ok(ended) => Line::End(ended),
         Err(ReadError::Refused(sentence)) => Line::Error(sentence),
         Err(ReadError::Io(_)) => Line::Error(ABNORMAL.to_owned()),
     };
-    out.write(&last)?;
-    out.0.flush()
+    last.write(&mut out.frame);
+    out.send()
 }
 
-struct Lines<W>(W);
+/// Bytes after which a frame goes out.
+const FRAME: usize = 64 * 1024;
 
-impl<W: Write> Lines<W> {
-    fn write(&mut self, line: &Line) -> io::Result<()> {
-        serde_json::to_writer(&mut self.0, line)?;
-        self.0.write_all(b"\n")
+/// Lines gathered into frames.
+struct Frames<W> {
+    out: W,
+    frame: Vec<u8>,
+}
+
+impl<W: Write> Frames<W> {
+    fn line(&mut self, line: &Line) -> io::Result<()> {
+        line.write(&mut self.frame);
+        if self.frame.len() < FRAME { Ok(()) } else { self.send() }
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        let length = u32::try_from(self.frame.len()).map_err(io::Error::other)?;
+        self.out.write_all(&length.to_le_bytes())?;
+        self.out.write_all(&self.frame)?;
+        self.frame.clear();
+        self.out.flush()
     }
 }
 
-impl<W: Write> Sink for Lines<W> {
-    fn sheet(&mut self, name: &str) -> io::Result<()> {
-        self.write(&Line::Sheet(name.to_owned()))
+impl<W: Write> Sink for Frames<W> {
+    fn sheet(&mut self, name: &str, merges: &[Merge], too_many_merges: bool) -> io::Result<()> {
+        self.line(&Line::Sheet { name: name.to_owned(), merges: merges.to_vec(), too_many_merges })
     }
 
-    fn row(&mut self, row: u32, cells: Vec<(u16, Cell)>) -> io::Result<()> {
-        self.write(&Line::Row(row, cells))
+    fn row(&mut self, row: u32, cells: Vec<(u16, Cell)>, carried: Vec<u16>) -> io::Result<()> {
+        self.line(&Line::Row(row, cells, carried))
     }
 }

@@ -1,34 +1,247 @@
-//! What the child says to its parent: one JSON value a line.
+//! What the child says to its parent: frames of a length (four bytes, the lowest first) and as many bytes, each frame some
+//! lines one after the other. Numbers are written seven bits a byte, the lowest first; texts as length and UTF-8.
 
 use super::cell::Cell;
-use serde::{Deserialize, Serialize};
+use super::merge::Merge;
+use chrono::{Datelike, NaiveDate};
 
-/// Longest line in bytes that the parent takes: a row's text is bounded by [`super::read::limits::ROW_BYTES`], and JSON at
-/// worst writes six bytes for one.
-pub const LONGEST: usize = 8 * 1024 * 1024;
+/// Longest frame in bytes that the parent takes: a row's text is bounded by [`super::read::limits::ROW_BYTES`], the merges
+/// of a sheet by [`super::read::limits::MERGES`].
+pub const LONGEST: u32 = 8 * 1024 * 1024;
 
 /// A line.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Line {
     /// The rows that follow stand on this sheet.
-    #[serde(rename = "sheet")]
-    Sheet(String),
-    /// A row: its number and its cells.
-    #[serde(rename = "row")]
-    Row(u32, Vec<(u16, Cell)>),
+    Sheet {
+        /// Its name.
+        name: String,
+        /// Merges that begin in its first rows.
+        merges: Vec<Merge>,
+        /// It has more merges than are read: no value was carried down.
+        too_many_merges: bool,
+    },
+    /// A row: its number, its cells, the columns whose value came from a merge above.
+    Row(u32, Vec<(u16, Cell)>, Vec<u16>),
     /// Everything has been read.
-    #[serde(rename = "end")]
     End(Ended),
     /// The file cannot be read, and why, in one sentence for the clerk.
-    #[serde(rename = "error")]
     Error(String),
 }
 
 /// What was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ended {
     /// The sheets that were read, in order; an empty one too.
     pub sheets: Vec<String>,
     /// Hidden sheets, which are left alone.
     pub hidden: Vec<String>,
+}
+
+impl Line {
+    /// Writes the line at the end of a frame.
+    pub fn write(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Sheet { name, merges, too_many_merges } => {
+                to.push(b'S');
+                text(to, name);
+                to.push(u8::from(*too_many_merges));
+                number(to, merges.len() as u64);
+                for merge in merges {
+                    number(to, u64::from(merge.first_row));
+                    number(to, u64::from(merge.first_col));
+                    number(to, u64::from(merge.last_row));
+                    number(to, u64::from(merge.last_col));
+                }
+            }
+            Self::Row(row, cells, carried) => {
+                to.push(b'R');
+                number(to, u64::from(*row));
+                number(to, cells.len() as u64);
+                for (column, content) in cells {
+                    number(to, u64::from(*column));
+                    cell(to, content);
+                }
+                number(to, carried.len() as u64);
+                carried.iter().for_each(|column| number(to, u64::from(*column)));
+            }
+            Self::End(ended) => {
+                to.push(b'E');
+                for names in [&ended.sheets, &ended.hidden] {
+                    number(to, names.len() as u64);
+                    names.iter().for_each(|name| text(to, name));
+                }
+            }
+            Self::Error(sentence) => {
+                to.push(b'X');
+                text(to, sentence);
+            }
+        }
+    }
+
+    /// Takes the first line off a frame; `None` if it is none.
+    pub fn read(frame: &mut &[u8]) -> Option<Self> {
+        Some(match byte(frame)? {
+            b'S' => {
+                let (name, too_many_merges) = (read_text(frame)?, byte(frame)? != 0);
+                let merges = many(frame, |frame| {
+                    Some(Merge {
+                        first_row: small(frame)?,
+                        first_col: small(frame)?,
+                        last_row: small(frame)?,
+                        last_col: small(frame)?,
+                    })
+                })?;
+                Self::Sheet { name, merges, too_many_merges }
+            }
+            b'R' => {
+                let row = small(frame)?;
+                let cells = many(frame, |frame| Some((small(frame)?, read_cell(frame)?)))?;
+                Self::Row(row, cells, many(frame, small)?)
+            }
+            b'E' => Self::End(Ended { sheets: many(frame, read_text)?, hidden: many(frame, read_text)? }),
+            b'X' => Self::Error(read_text(frame)?),
+            _ => return None,
+        })
+    }
+}
+
+fn number(to: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        to.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    to.push(number as u8);
+}
+
+fn text(to: &mut Vec<u8>, text: &str) {
+    number(to, text.len() as u64);
+    to.extend_from_slice(text.as_bytes());
+}
+
+fn cell(to: &mut Vec<u8>, cell: &Cell) {
+    match cell {
+        Cell::Text(content) => {
+            to.push(b't');
+            text(to, content);
+        }
+        Cell::Number(content) => {
+            to.push(b'n');
+            to.extend_from_slice(&content.to_le_bytes());
+        }
+        Cell::Date(day) => {
+            to.push(b'd');
+            to.extend_from_slice(&day.num_days_from_ce().to_le_bytes());
+        }
+        Cell::Bool(yes) => to.push(if *yes { b'y' } else { b'f' }),
+        Cell::Error(shown) => {
+            to.push(b'e');
+            text(to, shown);
+        }
+    }
+}
+
+fn byte(frame: &mut &[u8]) -> Option<u8> {
+    let (first, rest) = frame.split_first()?;
+    *frame = rest;
+    Some(*first)
+}
+
+fn bytes<const N: usize>(frame: &mut &[u8]) -> Option<[u8; N]> {
+    let (first, rest) = frame.split_first_chunk()?;
+    *frame = rest;
+    Some(*first)
+}
+
+fn read_number(frame: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..63).step_by(7) {
+        let byte = byte(frame)?;
+        number |= u64::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+fn small<T: TryFrom<u64>>(frame: &mut &[u8]) -> Option<T> {
+    T::try_from(read_number(frame)?).ok()
+}
+
+fn read_text(frame: &mut &[u8]) -> Option<String> {
+    let length = small(frame)?;
+    let (text, rest) = frame.split_at_checked(length)?;
+    *frame = rest;
+    std::str::from_utf8(text).ok().map(str::to_owned)
+}
+
+fn read_cell(frame: &mut &[u8]) -> Option<Cell> {
+    Some(match byte(frame)? {
+        b't' => Cell::Text(read_text(frame)?),
+        b'n' => Cell::Number(f64::from_le_bytes(bytes(frame)?)),
+        b'd' => Cell::Date(NaiveDate::from_num_days_from_ce_opt(i32::from_le_bytes(bytes(frame)?))?),
+        b'y' => Cell::Bool(true),
+        b'f' => Cell::Bool(false),
+        b'e' => Cell::Error(read_text(frame)?),
+        _ => return None,
+    })
+}
+
+/// A count and as many things; room is set aside for no more than the frame can hold.
+fn many<T>(frame: &mut &[u8], mut one: impl FnMut(&mut &[u8]) -> Option<T>) -> Option<Vec<T>> {
+    let count: usize = small(frame)?;
+    let mut all = Vec::with_capacity(count.min(frame.len()));
+    for _ in 0..count {
+        all.push(one(frame)?);
+    }
+    Some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines() -> Vec<Line> {
+        let day = NaiveDate::from_ymd_opt(2019, 6, 20).expect("a day");
+        let cells = vec![
+            (0, Cell::Text("甲厂 & 𠮷".into())),
+            (7, Cell::Number(-0.25)),
+            (8, Cell::Date(day)),
+            (9, Cell::Bool(true)),
+            (300, Cell::Bool(false)),
+            (511, Cell::Error("#N/A".into())),
+        ];
+        let merges = vec![Merge { first_row: 3, first_col: 0, last_row: 1_048_576, last_col: 16_383 }];
+        vec![
+            Line::Sheet { name: "名单".into(), merges, too_many_merges: true },
+            Line::Row(1_048_576, cells, vec![0, 300]),
+            Line::End(Ended { sheets: vec!["名单".into()], hidden: vec!["内部".into(), String::new()] }),
+            Line::Error("文件是空的。".into()),
+        ]
+    }
+
+    #[test]
+    fn lines_come_back_as_they_went() {
+        let mut frame = Vec::new();
+        lines().iter().for_each(|line| line.write(&mut frame));
+        let mut rest = frame.as_slice();
+        for line in lines() {
+            assert_eq!(Line::read(&mut rest), Some(line));
+        }
+        assert_eq!((rest.len(), Line::read(&mut rest)), (0, None));
+    }
+
+    #[test]
+    fn a_frame_that_lies_is_no_line() {
+        for line in lines() {
+            let mut whole = Vec::new();
+            line.write(&mut whole);
+            for end in 0..whole.len() {
+                assert_eq!(Line::read(&mut &whole[..end]), None, "{line:?} cut at {end}");
+            }
+        }
+        let greedy = [b'R', 1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F];
+        assert_eq!(Line::read(&mut &greedy[..]), None);
+    }
 }

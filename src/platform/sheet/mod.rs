@@ -6,8 +6,8 @@
 //!
 //! Coming in: rows of typed cells with their addresses. A file is hostile until it is read: a small workbook can ask its reader
 //! for terabytes and end the whole process, which nothing catches. So [`read`] runs only in a child process (this same program,
-//! [`child`]) under limits of memory and time; [`rows`] starts it, hands it the file as its standard input and gets back lines
-//! of JSON. Recognition goes by content, never by name.
+//! [`child`]) under limits of memory and time; [`rows`] starts it, hands it the file as its standard input and gets back the
+//! rows. Recognition goes by content, never by name.
 
 mod cell;
 pub mod child;
@@ -15,6 +15,7 @@ mod clean;
 mod formats;
 mod line;
 mod list;
+mod merge;
 mod parent;
 pub mod read;
 mod spool;
@@ -24,7 +25,8 @@ mod write;
 pub use cell::{Cell, Row, column_letters};
 pub use line::Ended;
 pub use list::{Heading, List, XLSX};
-pub use parent::{Rows, Unreadable, rows};
+pub use merge::Merge;
+pub use parent::{Event, Rows, SheetStart, Unreadable, rows};
 pub use spool::spool;
 pub use stream::SheetWriter;
 pub use write::{Head, Kind, Layout, Paper, SheetError, Value};

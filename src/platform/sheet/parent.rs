@@ -3,13 +3,15 @@
 use super::cell::Row;
 use super::child::HIDDEN_COMMAND;
 use super::line::{Ended, LONGEST, Line};
+use super::merge::Merge;
 use super::read::ABNORMAL;
 use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::io::{AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
@@ -32,12 +34,34 @@ impl Unreadable {
     }
 }
 
+/// A sheet begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetStart {
+    /// Its name, the same as that of its rows.
+    pub name: Arc<str>,
+    /// The merges that begin in its first 60 rows, for whoever looks for the headings. Merges further down show only in what
+    /// they carry.
+    pub merges: Vec<Merge>,
+    /// It has more merges than are read: no value was carried down its rows.
+    pub too_many_merges: bool,
+}
+
+/// What comes from a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The rows that follow stand on this sheet. Comes for an empty sheet too, and in text files for the only one.
+    Sheet(SheetStart),
+    /// A row with at least one cell of its own.
+    Row(Row),
+}
+
 /// The rows of a file, as they come from the child. Dropped, it ends the child.
 #[derive(Debug)]
 pub struct Rows {
     child: Child,
-    lines: BufReader<ChildStdout>,
-    line: Vec<u8>,
+    output: BufReader<ChildStdout>,
+    frame: Vec<u8>,
+    at: usize,
     sheet: Arc<str>,
     until: Instant,
     ended: Option<Ended>,
@@ -63,8 +87,9 @@ pub async fn rows(program: &Path, file: File) -> Result<Rows, Unreadable> {
     let stdout = child.stdout.take().ok_or_else(Unreadable::abnormal)?;
     Ok(Rows {
         child,
-        lines: BufReader::with_capacity(64 * 1024, stdout),
-        line: Vec::new(),
+        output: BufReader::with_capacity(64 * 1024, stdout),
+        frame: Vec::new(),
+        at: 0,
         sheet: Arc::from(""),
         until: Instant::now() + WALL,
         ended: None,
@@ -73,17 +98,34 @@ pub async fn rows(program: &Path, file: File) -> Result<Rows, Unreadable> {
 }
 
 impl Rows {
-    /// The next row; `None` when all have come.
+    /// The next row of whatever sheet; `None` when all have come.
     pub async fn next(&mut self) -> Result<Option<Row>, Unreadable> {
-        while self.ended.is_none() {
-            match self.line().await? {
-                Line::Sheet(name) => self.sheet = Arc::from(name),
-                Line::Row(row, cells) => return Ok(Some(Row { sheet: Arc::clone(&self.sheet), row, cells })),
-                Line::End(ended) => self.ended = Some(ended),
-                Line::Error(sentence) => return Err(Unreadable(sentence)),
+        loop {
+            match self.next_event().await? {
+                Some(Event::Row(row)) => return Ok(Some(row)),
+                Some(Event::Sheet(_)) => {}
+                None => return Ok(None),
             }
         }
-        Ok(None)
+    }
+
+    /// The next row or the beginning of the next sheet; `None` when all have come.
+    pub async fn next_event(&mut self) -> Result<Option<Event>, Unreadable> {
+        if self.ended.is_some() {
+            return Ok(None);
+        }
+        match self.line().await? {
+            Line::Sheet { name, merges, too_many_merges } => {
+                self.sheet = Arc::from(name);
+                Ok(Some(Event::Sheet(SheetStart { name: Arc::clone(&self.sheet), merges, too_many_merges })))
+            }
+            Line::Row(row, cells, carried) => Ok(Some(Event::Row(Row { sheet: Arc::clone(&self.sheet), row, cells, carried }))),
+            Line::End(ended) => {
+                self.ended = Some(ended);
+                Ok(None)
+            }
+            Line::Error(sentence) => Err(Unreadable(sentence)),
+        }
     }
 
     /// What was read, once all rows have come.
@@ -91,19 +133,39 @@ impl Rows {
         self.ended.as_ref()
     }
 
-    /// The child's next line. A child that dies without a last line was stopped by a limit, or broke.
+    /// The child's next line.
     async fn line(&mut self) -> Result<Line, Unreadable> {
-        self.line.clear();
-        let longest = u64::try_from(LONGEST).unwrap_or(u64::MAX);
-        let mut limited = (&mut self.lines).take(longest);
-        let read = timeout_at(self.until, limited.read_until(b'\n', &mut self.line)).await;
-        let complete = matches!(read, Ok(Ok(_))) && self.line.last() == Some(&b'\n');
-        if !complete {
-            let _ = self.child.start_kill();
-            let ended = self.child.wait().await.ok();
-            tracing::warn!(?ended, late = read.is_err(), "the reader of sheets was stopped");
-            return Err(Unreadable::abnormal());
+        if self.at >= self.frame.len() {
+            self.next_frame().await?;
         }
-        serde_json::from_slice(&self.line).map_err(|_| Unreadable::abnormal())
+        let whole = self.frame.get(self.at..).unwrap_or_default();
+        let mut rest = whole;
+        let line = Line::read(&mut rest).ok_or_else(Unreadable::abnormal)?;
+        self.at += whole.len() - rest.len();
+        Ok(line)
+    }
+
+    /// Takes a frame in. A child that dies without a last line was stopped by a limit, or broke.
+    async fn next_frame(&mut self) -> Result<(), Unreadable> {
+        let Self { output, frame, at, until, .. } = self;
+        *at = 0;
+        frame.clear();
+        let taken = timeout_at(*until, async {
+            let length = output.read_u32_le().await?;
+            if length > LONGEST {
+                return Err(ErrorKind::InvalidData.into());
+            }
+            output.take(u64::from(length)).read_to_end(frame).await?;
+            if frame.len() < length as usize { Err(ErrorKind::UnexpectedEof.into()) } else { Ok::<(), io::Error>(()) }
+        })
+        .await;
+        if matches!(taken, Ok(Ok(()))) {
+            return Ok(());
+        }
+        self.frame.clear();
+        let _ = self.child.start_kill();
+        let ended = self.child.wait().await.ok();
+        tracing::warn!(?ended, late = taken.is_err(), "the reader of sheets was stopped");
+        Err(Unreadable::abnormal())
     }
 }

@@ -1,67 +1,56 @@
-//! Text with commas, tabs or semicolons (CSV in UTF-8). Row numbers are those that the office program shows: a blank line is
+//! Text with commas, tabs or semicolons (CSV). Row numbers are those that the office program shows: a blank line is
 //! a row, a line break inside quotes is not.
 
-use super::limits::{CELL_CHARS, COLUMNS, ROW_BYTES, ROWS};
+use super::kind::Kind;
+use super::limits::{COLUMNS, ROW_BYTES, ROWS};
+use super::table::{Merges, Room, Table};
 use super::{ReadError, Sink};
-use crate::platform::sheet::cell::{Cell, column_letters};
+use crate::platform::sheet::cell::Cell;
 use crate::platform::sheet::line::Ended;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+
+/// Fields of a record that are told apart. What stands further right is too far whatever it is.
+const FIELDS: usize = 4 * COLUMNS as usize;
 
 /// What the only sheet is called.
 pub const SHEET: &str = "CSV";
 
-/// Reads the whole text.
-pub fn read(file: impl Read, sink: &mut dyn Sink) -> Result<Ended, ReadError> {
-    let mut text = BufReader::with_capacity(64 * 1024, file);
-    if text.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
-        text.consume(3);
-    }
-    let mut lines = Records::new(text)?;
-    sink.sheet(SHEET)?;
+/// Reads the whole text, which comes in UTF-8.
+pub fn read(text: impl Read, sink: &mut dyn Sink) -> Result<Ended, ReadError> {
+    let mut room = Room::default();
+    let mut lines = Records::new(BufReader::with_capacity(64 * 1024, text))?;
+    let mut table = Table::begin(SHEET, &Merges::default(), sink, &mut room)?;
     let mut row = 0;
     while let Some(fields) = lines.next(row + 1)? {
-        row += 1;
-        if row > ROWS {
+        if row >= ROWS {
             return Err(ReadError::refused(format!("文件超过{ROWS}行，不能读取。请分成几个文件后再上传。")));
         }
-        let cells = cells(row, fields)?;
-        if !cells.is_empty() {
-            sink.row(row, cells)?;
+        for (column, field) in (0_u32..).zip(fields) {
+            let text = String::from_utf8(field).map_err(|_| ReadError::abnormal())?;
+            let text = plain(&text);
+            if !text.trim().is_empty() {
+                table.cell(row, column, Cell::Text(text.to_owned()))?;
+            }
         }
+        row += 1;
     }
+    table.end()?;
     Ok(Ended { sheets: vec![SHEET.to_owned()], hidden: Vec::new() })
 }
 
-fn cells(row: u32, fields: Vec<Vec<u8>>) -> Result<Vec<(u16, Cell)>, ReadError> {
-    let mut cells = Vec::new();
-    for (column, field) in (0_u16..=u16::MAX).zip(fields) {
-        let text = String::from_utf8(field).map_err(|_| ReadError::abnormal())?;
-        let text = plain(&text);
-        if text.trim().is_empty() {
-            continue;
-        }
-        let address = || format!("{}{row}", column_letters(column));
-        if u32::from(column) >= COLUMNS {
-            return Err(ReadError::refused(format!("{}单元格超出可读取的范围（最多{COLUMNS}列）。", address())));
-        }
-        if text.len() > CELL_CHARS && text.chars().count() > CELL_CHARS {
-            return Err(ReadError::refused(format!("{}单元格内容过长，不能读取。", address())));
-        }
-        cells.push((column, Cell::Text(text.to_owned())));
-    }
-    Ok(cells)
-}
-
-/// A field without the tricks that keep an office program from spoiling it: `="911…"`, a tab in front, and the apostrophe
-/// that our own files put before a sign that would begin a formula.
+/// A field without the tricks that keep an office program from spoiling it: `="911…"`, a tab before or behind, and an
+/// apostrophe before a digit, a letter, or a sign that would begin a formula.
 fn plain(field: &str) -> &str {
-    let field = field.strip_prefix('\t').unwrap_or(field);
+    let field = field.trim_matches('\t');
     if let Some(inner) = field.trim().strip_prefix("=\"").and_then(|f| f.strip_suffix('"')) {
         return inner;
     }
-    let guarded =
-        field.strip_prefix('\'').filter(|f| f.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
-    guarded.unwrap_or(field)
+    let guards = |f: &&str| {
+        f.starts_with(|c: char| {
+            c.is_ascii_alphanumeric() || matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
+        })
+    };
+    field.strip_prefix('\'').filter(guards).filter(|f| !f.ends_with('\'')).unwrap_or(field)
 }
 
 /// The records of a text, each as fields of bytes.
@@ -72,7 +61,7 @@ struct Records<R> {
 
 impl<R: BufRead> Records<R> {
     fn new(mut text: R) -> Result<Self, ReadError> {
-        let mark = mark_of(text.fill_buf()?);
+        let mark = mark_of(text.fill_buf().map_err(encoded)?);
         Ok(Self { text, mark })
     }
 
@@ -86,6 +75,7 @@ impl<R: BufRead> Records<R> {
             };
             any = true;
             size += 1;
+            let full = fields.len() > FIELDS;
             let Some(field) = fields.last_mut() else { return Err(ReadError::abnormal()) };
             if size > ROW_BYTES {
                 return Err(ReadError::refused(format!("第{row}行内容过长，不能读取。请检查引号是否成对。")));
@@ -106,11 +96,13 @@ impl<R: BufRead> Records<R> {
                 b'"' if field.is_empty() => quoted = true,
                 b'\n' => return Ok(Some(fields)),
                 b'\r' => {
-                    if self.text.fill_buf()?.first() == Some(&b'\n') {
+                    if self.text.fill_buf().map_err(encoded)?.first() == Some(&b'\n') {
                         self.text.consume(1);
                     }
                     return Ok(Some(fields));
                 }
+                0 => return Err(ReadError::refused(Kind::Unknown.advice())),
+                mark if mark == self.mark && full => {}
                 mark if mark == self.mark => fields.push(Vec::new()),
                 other => field.push(other),
             }
@@ -119,11 +111,19 @@ impl<R: BufRead> Records<R> {
     }
 
     fn byte(&mut self) -> Result<Option<u8>, ReadError> {
-        let byte = self.text.fill_buf()?.first().copied();
+        let byte = self.text.fill_buf().map_err(encoded)?.first().copied();
         if byte.is_some() {
             self.text.consume(1);
         }
         Ok(byte)
+    }
+}
+
+/// Text that breaks its own encoding is no text that we know.
+fn encoded(error: io::Error) -> ReadError {
+    match error.kind() {
+        ErrorKind::InvalidData => ReadError::refused(Kind::Unknown.advice()),
+        _ => ReadError::Io(error),
     }
 }
 
@@ -154,16 +154,17 @@ fn mark_of(head: &[u8]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::sheet::merge::Merge;
 
     #[derive(Default)]
     struct Taken(Vec<(u32, Vec<(u16, String)>)>);
 
     impl Sink for Taken {
-        fn sheet(&mut self, _name: &str) -> std::io::Result<()> {
+        fn sheet(&mut self, _name: &str, _merges: &[Merge], _too_many: bool) -> io::Result<()> {
             Ok(())
         }
 
-        fn row(&mut self, row: u32, cells: Vec<(u16, Cell)>) -> std::io::Result<()> {
+        fn row(&mut self, row: u32, cells: Vec<(u16, Cell)>, _carried: Vec<u16>) -> io::Result<()> {
             self.0.push((row, cells.into_iter().map(|(c, cell)| (c, cell.text())).collect()));
             Ok(())
         }
@@ -181,7 +182,7 @@ mod tests {
 
     #[test]
     fn rows_are_numbered_as_on_screen() {
-        let text = "\u{feff}单位名称,地址\r\n\r\n甲厂,\"城区\n东街\"\r\n,,\r\n乙厂,\"他说\"\"好\"\"\"";
+        let text = "单位名称,地址\r\n\r\n甲厂,\"城区\n东街\"\r\n,,\r\n乙厂,\"他说\"\"好\"\"\"";
         let expected = [
             row(1, &[(0, "单位名称"), (1, "地址")]),
             row(3, &[(0, "甲厂"), (1, "城区\n东街")]),
@@ -192,8 +193,10 @@ mod tests {
 
     #[test]
     fn guards_against_the_office_program_are_taken_off() {
-        let text = "a,b,c,d\n=\"911404001107529080\",\t0355,\"=\"\"91\"\"\",'=1+1\n";
-        assert_eq!(taken(text).pop(), Some(row(2, &[(0, "911404001107529080"), (1, "0355"), (2, "91"), (3, "=1+1")])));
+        let text = "a,b,c,d\n=\"911404001107529080\",\t0355,\"=\"\"91\"\"\",'=1+1\n'0355,0355\t,'甲',''a'\n";
+        let mut rows = taken(text);
+        assert_eq!(rows.pop(), Some(row(3, &[(0, "0355"), (1, "0355"), (2, "'甲'"), (3, "''a'")])));
+        assert_eq!(rows.pop(), Some(row(2, &[(0, "911404001107529080"), (1, "0355"), (2, "91"), (3, "=1+1")])));
     }
 
     #[test]

@@ -22,3 +22,11 @@ pub const CELL_CHARS: usize = 32_767;
 pub const ROW_BYTES: usize = 1024 * 1024;
 /// Sheets of a workbook.
 pub const SHEETS: usize = 200;
+/// Cells of all sheets together, those filled from a merge too.
+pub const CELLS: u64 = 20_000_000;
+/// Bytes of text of all sheets together, each cell counted for itself.
+pub const ALL_TEXT_BYTES: u64 = 512 * 1024 * 1024;
+/// Merges of a workbook; where there are more, none of that sheet is read.
+pub const MERGES: usize = 200_000;
+/// Rows at the top of a sheet whose merges are handed over, for whoever looks for the headings.
+pub const HEAD_ROWS: u32 = 60;

@@ -2,15 +2,23 @@
 //!
 //! First what it is (by its content), then for a workbook the pre-flight on bytes really inflated, then its cells one by one.
 
+mod decoded;
 mod delimited;
 mod kind;
 pub mod limits;
+mod merges;
+mod ods;
 mod preflight;
+mod table;
+mod value;
 mod workbook;
+mod xls;
 
 use super::cell::Cell;
 use super::line::Ended;
+use super::merge::Merge;
 use kind::Kind;
+use preflight::Package;
 use std::fs::File;
 use std::io::{self, Seek};
 
@@ -41,10 +49,10 @@ pub const ABNORMAL: &str = "文件无法读取：内容异常或过大。请另�
 
 /// Takes what is read.
 pub trait Sink {
-    /// The rows that follow stand on this sheet.
-    fn sheet(&mut self, name: &str) -> io::Result<()>;
-    /// A row with at least one cell that holds something; `row` counts from 1.
-    fn row(&mut self, row: u32, cells: Vec<(u16, Cell)>) -> io::Result<()>;
+    /// The rows that follow stand on this sheet; `merges` are those that begin in its first rows.
+    fn sheet(&mut self, name: &str, merges: &[Merge], too_many_merges: bool) -> io::Result<()>;
+    /// A row with at least one cell of its own; `row` counts from 1. The values of the columns `carried` come from a merge.
+    fn row(&mut self, row: u32, cells: Vec<(u16, Cell)>, carried: Vec<u16>) -> io::Result<()>;
 }
 
 /// Reads a file from its start into `sink`.
@@ -55,11 +63,15 @@ pub fn read(mut file: File, sink: &mut dyn Sink) -> Result<Ended, ReadError> {
     file.rewind()?;
     match kind {
         Kind::Zip => {
-            preflight::inspect(&mut file)?;
+            let package = preflight::inspect(&mut file)?;
             file.rewind()?;
-            workbook::read(file, sink)
+            match package {
+                Package::Workbook(merges) => workbook::read(file, merges, sink),
+                Package::OpenDocument => ods::read(file, sink),
+            }
         }
-        Kind::Delimited => delimited::read(file, sink),
+        Kind::Xls => xls::read(file, sink),
+        Kind::Delimited(encoding) => delimited::read(decoded::Decoded::new(file, encoding), sink),
         other => Err(ReadError::refused(other.advice())),
     }
 }

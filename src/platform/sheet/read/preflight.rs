@@ -2,19 +2,31 @@
 //! reader of workbooks sees them.
 
 use super::kind::Kind;
-use super::limits::{ALL_BYTES, PART_BYTES, PARTS, PROLOGUE_BYTES, SHARED_TEXT_BYTES, SHARED_TEXTS};
+use super::limits::{ALL_BYTES, MERGES, PART_BYTES, PARTS, PROLOGUE_BYTES, SHARED_TEXT_BYTES, SHARED_TEXTS};
+use super::merges::Watcher;
+use super::table::Merges;
 use super::{ABNORMAL, ReadError};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-const MACROS: &str = "该文件含有宏，不能接收。请另存为“Excel 工作簿(*.xlsx)”（不含宏）后再上传。";
+/// For workbooks with macros, whatever their format.
+pub const MACROS: &str = "该文件含有宏，不能接收。请另存为“Excel 工作簿(*.xlsx)”（不含宏）后再上传。";
 const LOCKED: &str = "该文件是加密的压缩包，无法读取。请取消密码，另存为 .xlsx 后再上传。";
+const CONTENT_TYPES: &str = "[content_types].xml";
 const TOO_LARGE: &str = "文件展开后过大，不能读取。请删除多余的工作表、格式和图片，或分成几个文件后再上传。";
 
+/// What an archive turned out to hold.
+pub enum Package {
+    /// A workbook (.xlsx), with the merges of each part by its name in lower case.
+    Workbook(HashMap<String, Merges>),
+    /// A table of OpenDocument.
+    OpenDocument,
+}
+
 /// Inflates every part of an archive, counting, and refuses what no office program writes.
-pub fn inspect(file: &mut (impl Read + Seek)) -> Result<(), ReadError> {
+pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Package, ReadError> {
     let mut archive = ZipArchive::new(file).map_err(|_| ReadError::abnormal())?;
     let parts = archive.len();
     if parts == 0 || parts > PARTS || archive.has_duplicate_names() {
@@ -27,10 +39,38 @@ pub fn inspect(file: &mut (impl Read + Seek)) -> Result<(), ReadError> {
     if archive.has_overlapping_entries().map_err(|_| ReadError::abnormal())? {
         return Err(ReadError::abnormal());
     }
-    let mut all = 0;
+    let open_document = !names.iter().any(|n| n == CONTENT_TYPES);
+    if open_document {
+        open_document_of_tables(&mut archive)?;
+    }
+    let (mut all, mut merges, mut room) = (0, HashMap::new(), MERGES);
     for (index, name) in names.iter().enumerate() {
         let mut part = archive.by_index(index).map_err(|_| ReadError::abnormal())?;
-        all += inflate(&mut part, name, ALL_BYTES - all)?;
+        let mut watcher = (!open_document && name.ends_with(".xml")).then(Watcher::default);
+        all += inflate(&mut part, name, ALL_BYTES - all, watcher.as_mut())?;
+        let found = watcher.map(|w| w.merges(room)).unwrap_or_default();
+        if found.too_many || !found.all.is_empty() {
+            room -= found.all.len();
+            merges.insert(name.clone(), found);
+        }
+    }
+    Ok(if open_document { Package::OpenDocument } else { Package::Workbook(merges) })
+}
+
+/// Refuses an OpenDocument that is no table, or is under a password.
+fn open_document_of_tables<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), ReadError> {
+    let mut head = |name: &str, most: u64| -> Result<Vec<u8>, ReadError> {
+        let mut bytes = Vec::new();
+        let Ok(part) = archive.by_name(name) else { return Ok(bytes) };
+        part.take(most).read_to_end(&mut bytes).map_err(|_| ReadError::abnormal())?;
+        Ok(bytes)
+    };
+    if !head("mimetype", 80)?.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+        return Err(ReadError::refused(Kind::OtherOffice.advice()));
+    }
+    let manifest = head("META-INF/manifest.xml", 8 * 1024 * 1024)?;
+    if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
+        return Err(ReadError::refused(Kind::Locked.advice()));
     }
     Ok(())
 }
@@ -61,18 +101,31 @@ fn names<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<Vec<String>, Rea
 /// What an archive is if it is no workbook that we read.
 fn other_kind(names: &[String]) -> Option<Kind> {
     let has = |wanted: &str| names.iter().any(|n| n == wanted);
-    if has("[content_types].xml") {
+    if has(CONTENT_TYPES) {
         if has("xl/workbook.bin") {
             return Some(Kind::Xlsb);
         }
         return names.iter().any(|n| n.starts_with("word/") || n.starts_with("ppt/")).then_some(Kind::OtherOffice);
     }
-    if has("mimetype") && has("content.xml") { Some(Kind::Ods) } else { Some(Kind::Archive) }
+    // In an OpenDocument under a password of the newest kind the content is one encrypted part.
+    if has("mimetype") && has("encrypted-package") {
+        return Some(Kind::Locked);
+    }
+    (!(has("mimetype") && has("content.xml"))).then_some(Kind::Archive)
 }
 
 /// Inflates one part, at most `room` bytes; how many there were.
-fn inflate<R: Read>(part: &mut ZipFile<'_, R>, name: &str, room: u64) -> Result<u64, ReadError> {
-    if name.ends_with("vbaproject.bin") || name.starts_with("xl/macrosheets/") || name.starts_with("xl/dialogsheets/") {
+fn inflate<R: Read>(
+    part: &mut ZipFile<'_, R>,
+    name: &str,
+    room: u64,
+    mut watcher: Option<&mut Watcher>,
+) -> Result<u64, ReadError> {
+    if name.ends_with("vbaproject.bin")
+        || name.starts_with("xl/macrosheets/")
+        || name.starts_with("xl/dialogsheets/")
+        || is_script(name)
+    {
         return Err(ReadError::refused(MACROS));
     }
     let shared = name.ends_with("sharedstrings.xml");
@@ -88,6 +141,9 @@ fn inflate<R: Read>(part: &mut ZipFile<'_, R>, name: &str, room: u64) -> Result<
         if shared {
             texts.count(piece);
         }
+        if let Some(watcher) = watcher.as_mut() {
+            watcher.see(piece);
+        }
         if counted > most || texts.number > SHARED_TEXTS {
             return Err(ReadError::refused(TOO_LARGE));
         }
@@ -101,10 +157,19 @@ fn inflate<R: Read>(part: &mut ZipFile<'_, R>, name: &str, room: u64) -> Result<
     if markup && !sound_prologue(&head) {
         return Err(ReadError::refused(ABNORMAL));
     }
-    if name == "[content_types].xml" && head.windows(12).any(|w| w.eq_ignore_ascii_case(b"macroenabled")) {
+    if name == CONTENT_TYPES && head.windows(12).any(|w| w.eq_ignore_ascii_case(b"macroenabled")) {
         return Err(ReadError::refused(MACROS));
     }
     Ok(counted)
+}
+
+/// Whether a part of an OpenDocument is a program. Empty libraries are listed in every document.
+fn is_script(name: &str) -> bool {
+    let listing = name.ends_with("/script-lc.xml") || name.ends_with("/script-lb.xml") || name.ends_with('/');
+    (name.starts_with("basic/") || name.starts_with("scripts/") || name.starts_with("dialogs/"))
+        && !listing
+        && !name.ends_with("/dialog-lc.xml")
+        && !name.ends_with("/dialog-lb.xml")
 }
 
 /// Counts the entries (`<si`) of the table of shared texts, also where a piece cuts one in two.
