@@ -54,7 +54,9 @@ impl fmt::Display for CodeError {
                 }
             }
             Self::Region => f.write_str("代码第3至8位是行政区划，应全为数字。请对照执照核对。"),
-            Self::Rewritten => f.write_str("代码末几位已被表格软件改写，无法还原。请将该列设为“文本”格式，重新录入。"),
+            Self::Rewritten => f.write_str(
+                "代码被当作数字保存，第15位以后已被表格软件改写，无法还原。请将该列设为“文本”格式后，对照执照重新填写。",
+            ),
             Self::OldNumber => f.write_str("这是15位数字，像是旧注册号或税号。请填写执照上18位的统一社会信用代码。"),
         }
     }
@@ -68,6 +70,8 @@ impl std::error::Error for CodeError {}
 /// is needed is the caller's business.
 pub fn read(typed: &str) -> Result<CreditCode, CodeError> {
     let code = text::name_key(typed);
+    // An apostrophe in front is how a clerk tells the office program that this is text.
+    let code = code.trim_start_matches(['\'', '‘', '’', '`']).to_owned();
     let count = code.chars().count();
     let all_digits = code.bytes().all(|b| b.is_ascii_digit());
     if is_scientific(&code) || (count == 15 && all_digits && code.starts_with('9')) {
@@ -212,6 +216,7 @@ mod tests {
     fn typing_is_forgiven() {
         let code = read("　９１３５０２１３ 67825\u{a0}1743x\u{200b}\n").unwrap();
         assert_eq!(code.to_string(), "91350213678251743X");
+        assert_eq!(read("'91350213678251743x").map(|c| c.to_string()).as_deref(), Ok("91350213678251743X"));
     }
 
     #[test]

@@ -6,6 +6,10 @@ use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Timelike, Utc};
 
 use super::text;
 
+mod written;
+
+pub use written::{DateDoubt, Written, read_written};
+
 const BEIJING: FixedOffset = match FixedOffset::east_opt(8 * 3600) {
     Some(offset) => offset,
     None => panic!("eight hours are a valid offset"),

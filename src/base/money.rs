@@ -8,9 +8,10 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::text;
-
 mod numerals;
+mod unit;
+
+pub use unit::{Unit, read_in};
 
 /// 分 in one 万元.
 const WAN: i64 = 1_000_000;
@@ -129,12 +130,16 @@ pub struct Read {
 pub enum MoneyError {
     /// Not a number in any accepted form; holds what was typed.
     Unreadable(String),
+    /// The same, in a column of 元.
+    UnreadableYuan(String),
     /// Below zero.
     Negative,
     /// Finer than one 分.
     TooFine,
     /// Above [`MAX_FEN`].
     TooLarge,
+    /// The same, in a column of 元.
+    TooLargeYuan,
     /// Thousands separators not before groups of three.
     Commas,
     /// 百 or 千 with neither 元 nor 万 after it.
@@ -144,14 +149,12 @@ pub enum MoneyError {
 impl fmt::Display for MoneyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable(typed) => {
-                let start: String = typed.chars().take(20).collect();
-                let more = if typed.chars().nth(20).is_some() { "…" } else { "" };
-                write!(f, "“{start}{more}”不是金额，请填数字，单位万元，如12.5。")
-            }
+            Self::Unreadable(typed) => write!(f, "“{}”不是金额，请填数字，单位万元，如12.5。", beginning(typed)),
+            Self::UnreadableYuan(typed) => write!(f, "“{}”不是金额，请填数字，单位元，如50000。", beginning(typed)),
             Self::Negative => f.write_str("金额不能为负数，请核对。"),
             Self::TooFine => f.write_str("金额小于1分的部分无法记录，万元最多六位小数，请核对。"),
             Self::TooLarge => f.write_str("金额超过1000亿元。本栏单位为“万元”，请核对是否按“元”填写。"),
+            Self::TooLargeYuan => f.write_str("金额超过1000亿元，请核对。"),
             Self::Commas => f.write_str("千分位逗号位置不对，请去掉逗号重填。"),
             Self::NoUnit => f.write_str("请写明是“元”还是“万元”，如5000元、0.5万元。"),
         }
@@ -160,24 +163,18 @@ impl fmt::Display for MoneyError {
 
 impl std::error::Error for MoneyError {}
 
+/// The first twenty characters of what was typed.
+fn beginning(typed: &str) -> String {
+    let more = if typed.chars().nth(20).is_some() { "…" } else { "" };
+    typed.chars().take(20).chain(more.chars()).collect()
+}
+
 /// Reads what was typed in a 万元 field: `12.5`, `1,234.5` (万元 meant), `12.5万`, `12.5万元`,
 /// `125000元`, `12万5000元`, `1.2亿`, `伍万元整`, `拾贰万伍仟元整`, `五千元`, `叁元伍角`; full width too, with
 /// or without ¥ or 人民币 before it. Empty text is for the caller to settle beforehand (here
 /// unreadable).
 pub fn read_wan(typed: &str) -> Result<Read, MoneyError> {
-    let tidied = text::tidy(typed);
-    let key = text::name_key(typed);
-    let plain = key.strip_prefix("人民币").unwrap_or(&key);
-    let plain = plain.strip_prefix(['¥', '￥']).unwrap_or(plain);
-    if plain.starts_with(['-', '−', '–', '—', '负', '(']) && plain.chars().any(numerals::is_digit) {
-        return Err(MoneyError::Negative);
-    }
-    let (fen, unit_given) = numerals::amount(plain).map_err(|error| match error {
-        MoneyError::Unreadable(_) => MoneyError::Unreadable(tidied),
-        other => other,
-    })?;
-    let money = Money(fen);
-    Ok(Read { money, understood: format!("{}万元（{}元）", money.to_wan(), money.to_yuan_grouped()), unit_given })
+    read_in(typed, Unit::Wan)
 }
 
 /// The classic slip, 元 typed in a 万元 field: a question for the clerk when no unit was typed, the

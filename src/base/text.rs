@@ -1,6 +1,10 @@
 //! Tidying of typed and pasted text: width, spaces, comparison keys, two-character
 //! pieces for searching, and masking of telephone numbers. Nothing here fails.
 
+mod parts;
+
+pub use parts::{numbered_parts, yes_no};
+
 /// Full-width ASCII (U+FF01 to U+FF5E) and the ideographic space become half width;
 /// every other character is left as it is. The number of characters does not change.
 pub fn half_width(text: &str) -> String {

@@ -13,6 +13,11 @@ pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || digit(simple(c)).is_some() || simple(c) == '零'
 }
 
+/// Whether 元 may follow a character: a digit or a multiplier.
+pub(super) fn may_count(c: char) -> bool {
+    is_digit(c) || c == '.' || unit(simple(c)).is_some()
+}
+
 /// An amount not below zero without spaces, half width: its 分, and whether 元, 万 or 亿 was typed.
 pub(super) fn amount(typed: &str) -> Result<(i64, bool), MoneyError> {
     let unreadable = || MoneyError::Unreadable(typed.to_owned());

@@ -108,19 +108,10 @@ async fn archives_that_no_office_program_writes_are_refused() {
 #[tokio::test]
 async fn other_kinds_of_file_are_named_with_the_way_to_save_them() {
     let ole = [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 1024]].concat();
-    let ods = {
-        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for part in ["mimetype", "content.xml"] {
-            zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
-    };
     for (bytes, word) in [
         (ole, ".xls"),
         (locked_workbook(), "打开密码"),
-        (ods, ".ods"),
         (b"<html><table><tr><td>1</td></tr></table>".to_vec(), "网页格式"),
-        (b"\xB5\xA5\xCE\xBB\xC3\xFB\xB3\xC6,\xB5\xD8\xD6\xB7\n".to_vec(), "不是 UTF-8"),
         (b"%PDF-1.4".to_vec(), "PDF"),
         (Vec::new(), "空的"),
     ] {

@@ -10,3 +10,4 @@ mod incoming;
 mod intake;
 mod ledger;
 mod sheet;
+mod sheets_in;

@@ -65,6 +65,14 @@ impl Workbook {
         self
     }
 
+    /// Merges cells of the last sheet: `A1:B2`.
+    pub fn merged(mut self, areas: &[&str]) -> Self {
+        let merges: String = areas.iter().map(|a| format!("<mergeCell ref=\"{a}\"/>")).collect();
+        let xml = &mut self.sheets.last_mut().unwrap().1;
+        *xml = xml.replace("</sheetData>", &format!("</sheetData><mergeCells count=\"{}\">{merges}</mergeCells>", areas.len()));
+        self
+    }
+
     /// Hides the last sheet.
     pub fn hidden(mut self) -> Self {
         self.sheets.last_mut().unwrap().2 = "hidden";
@@ -90,8 +98,14 @@ impl Workbook {
             zip.start_file(name, SimpleFileOptions::default()).unwrap();
             zip.write_all(bytes).unwrap();
         };
+        let sheet_type = |number: usize| kind(&format!("/xl/worksheets/sheet{number}.xml"), "worksheet");
+        let sheet_types: String = (1..=self.sheets.len()).map(sheet_type).collect();
         let types = format!(
-            "<?xml version=\"1.0\"?><Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            "<?xml version=\"1.0\"?><Types xmlns=\"{PACKAGE}/content-types\">\
+             <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+             <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}{}{sheet_types}</Types>",
+            kind("/xl/workbook.xml", "sheet.main"),
+            kind("/xl/styles.xml", "styles"),
         );
         put("[Content_Types].xml", types.as_bytes());
         put("_rels/.rels", relations(&[("r1".into(), "officeDocument", "xl/workbook.xml".into())]).as_bytes());
@@ -100,6 +114,7 @@ impl Workbook {
             list.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{number}\" state=\"{state}\" r:id=\"r{number}\"/>"));
             links.push((format!("r{number}"), "worksheet", format!("worksheets/sheet{number}.xml")));
         }
+        links.push(("styles".into(), "styles", "styles.xml".into()));
         let base = if self.base_1904 { "<workbookPr date1904=\"1\"/>" } else { "" };
         let book = format!(
             "<?xml version=\"1.0\"?><workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\">{base}<sheets>{list}</sheets></workbook>"
@@ -107,7 +122,9 @@ impl Workbook {
         put("xl/workbook.xml", book.as_bytes());
         put("xl/_rels/workbook.xml.rels", relations(&links).as_bytes());
         let styles = format!(
-            "<?xml version=\"1.0\"?><styleSheet xmlns=\"{MAIN}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+            "<?xml version=\"1.0\"?><styleSheet xmlns=\"{MAIN}\"><fonts count=\"1\"><font/></fonts>\
+             <fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders><cellXfs count=\"2\"><xf numFmtId=\"0\"/>\
+             <xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"
         );
         put("xl/styles.xml", styles.as_bytes());
         for (number, (_, xml, _)) in (1..).zip(&self.sheets) {
@@ -118,6 +135,11 @@ impl Workbook {
         }
         zip.finish().unwrap().into_inner()
     }
+}
+
+fn kind(part: &str, kind: &str) -> String {
+    let office = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    format!("<Override PartName=\"{part}\" ContentType=\"{office}.{kind}+xml\"/>")
 }
 
 fn relations(links: &[(String, &str, String)]) -> String {

@@ -1,6 +1,7 @@
 //! What tests share: a server with a database of its own, people who use it, a reader of pages, rows of facts.
 
 mod browser;
+pub mod corpus;
 mod incoming;
 mod page;
 mod person;

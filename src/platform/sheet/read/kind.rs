@@ -134,7 +134,7 @@ fn encoding(file: &mut impl Read) -> Result<Kind, ReadError> {
             Ok(text) => (text, None),
             Err(e) => (std::str::from_utf8(filled.get(..e.valid_up_to()).unwrap_or_default()).unwrap_or_default(), Some(e)),
         };
-        if wide < MEANT {
+        if wide < MEANT && !valid.is_ascii() {
             wide += valid.chars().filter(|c| !c.is_ascii()).take(MEANT).count();
         }
         kept = match error {

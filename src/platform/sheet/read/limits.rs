@@ -30,3 +30,5 @@ pub const ALL_TEXT_BYTES: u64 = 512 * 1024 * 1024;
 pub const MERGES: usize = 200_000;
 /// Rows at the top of a sheet whose merges are handed over, for whoever looks for the headings.
 pub const HEAD_ROWS: u32 = 60;
+/// How many rows one row of OpenDocument that holds something may stand for.
+pub const REPEATED_ROWS: u32 = 10_000;

@@ -1,7 +1,7 @@
 //! The cells of a table of OpenDocument (.ods), as they go by. Rows and cells may say that they stand for many: an empty one
 //! only moves on, one that holds something counts as often as it says.
 
-use super::limits::{CELL_CHARS, COLUMNS, MERGES, ROWS, SHEETS};
+use super::limits::{CELL_CHARS, COLUMNS, MERGES, REPEATED_ROWS, ROWS, SHEETS};
 use super::merges::attribute;
 use super::table::{Room, Table};
 use super::{ReadError, Sink, value};
@@ -193,6 +193,10 @@ fn count(element: &BytesStart<'_>, name: &str) -> u32 {
 fn place_row(table: &mut Table<'_>, row: u32, times: u32, cells: &[(u32, Found)]) -> Result<(), ReadError> {
     if !cells.iter().any(|(_, found)| found.cell.is_some()) {
         return Ok(());
+    }
+    if times > REPEATED_ROWS {
+        let (name, row) = (table.name(), row.saturating_add(1));
+        return Err(ReadError::refused(format!("工作表“{name}”自第{row}行起有大量重复的行，不能读取。请删除多余的行后重试。")));
     }
     for again in 0..times {
         let row = row.saturating_add(again);

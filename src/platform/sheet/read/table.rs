@@ -69,6 +69,11 @@ impl<'a> Table<'a> {
         Self { name, sink, room, carry: Carry::default(), row: 0, cells: Vec::new(), ahead: Some(Ahead::default()) }
     }
 
+    /// The sheet's name.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
     /// A merge that begins in the row of the next cell.
     pub fn merge(&mut self, merge: Merge) -> Result<(), ReadError> {
         if merge.first_row > self.row + 1 {

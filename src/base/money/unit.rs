@@ -1,0 +1,113 @@
+//! The unit that a column's heading gives its bare numbers.
+
+use super::{Money, MoneyError, Read, numerals};
+use crate::base::text;
+
+/// What a number without a unit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// 元.
+    Yuan,
+    /// 万元.
+    Wan,
+}
+
+impl Unit {
+    /// The unit that a heading names: `罚款金额（元）`, `罚款金额(万元)`, `单位：万元`; `None` if it names none.
+    pub fn of_heading(heading: &str) -> Option<Self> {
+        let key = text::name_key(heading);
+        if key.contains("万元") {
+            return Some(Self::Wan);
+        }
+        let named = ["(元)", "单位:元", "/元", ",元)"].iter().any(|word| key.contains(word));
+        (named && !key.contains("亿元")).then_some(Self::Yuan)
+    }
+}
+
+/// Reads an amount in a column whose bare numbers count `unit`: as [`super::read_wan`] does, but `50000` under `（元）` is
+/// 5万元, and so is 五万. What names its own unit (`5万元`, `50000元`) means the same under every heading.
+pub fn read_in(typed: &str, unit: Unit) -> Result<Read, MoneyError> {
+    let tidied = text::tidy(typed);
+    let key = text::name_key(typed);
+    let plain = key.strip_prefix("人民币").unwrap_or(&key);
+    let plain = plain.strip_prefix(['¥', '￥']).unwrap_or(plain);
+    if plain.starts_with(['-', '−', '–', '—', '负', '(']) && plain.chars().any(numerals::is_digit) {
+        return Err(MoneyError::Negative);
+    }
+    let bare = unit == Unit::Yuan && plain.ends_with(numerals::may_count);
+    let amount = if bare { numerals::amount(&format!("{plain}元")) } else { numerals::amount(plain) };
+    let (fen, unit_given) = amount.map_err(|error| match (error, unit) {
+        (MoneyError::Unreadable(_), Unit::Wan) => MoneyError::Unreadable(tidied),
+        (MoneyError::Unreadable(_), Unit::Yuan) => MoneyError::UnreadableYuan(tidied),
+        (MoneyError::TooLarge, Unit::Yuan) => MoneyError::TooLargeYuan,
+        (other, _) => other,
+    })?;
+    let money = Money::from_fen(fen);
+    let understood = format!("{}万元（{}元）", money.to_wan(), money.to_yuan_grouped());
+    let given = if bare { plain.contains(['万', '萬', '亿', '億']) } else { unit_given };
+    Ok(Read { money, understood, unit_given: given })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fen(typed: &str, unit: Unit) -> i64 {
+        read_in(typed, unit).unwrap_or_else(|e| panic!("{typed}: {e}")).money.fen()
+    }
+
+    #[test]
+    fn the_heading_gives_bare_numbers_their_unit() {
+        for typed in [
+            "50000",
+            "50,000",
+            "５００００",
+            "50000.00",
+            "￥50000",
+            "五万",
+            "5万",
+            "50000元",
+            "5万元",
+            "伍万元整",
+            "人民币伍万元整",
+        ] {
+            assert_eq!(fen(typed, Unit::Yuan), 5_000_000, "{typed}");
+        }
+        for typed in ["5", "5.0", "5万", "5万元", "50000元", "伍万元整", "￥5", "５", "五"] {
+            assert_eq!(fen(typed, Unit::Wan), 5_000_000, "{typed}");
+        }
+        assert_eq!(fen("2.5625万元", Unit::Yuan), 2_562_500);
+        assert_eq!(fen("25625", Unit::Yuan), 2_562_500);
+        assert_eq!(fen("1,234.5", Unit::Yuan), 123_450);
+        assert_eq!(fen("1,234.5", Unit::Wan), 1_234_500_000);
+        assert_eq!(fen("5千", Unit::Yuan), 500_000);
+        assert!(!read_in("50000", Unit::Yuan).is_ok_and(|r| r.unit_given));
+        assert!(read_in("5万", Unit::Yuan).is_ok_and(|r| r.unit_given));
+    }
+
+    #[test]
+    fn refusals_name_the_column_s_own_unit() {
+        assert!(read_in("若干", Unit::Yuan).is_err_and(|e| e.to_string().contains("单位元")));
+        assert!(read_in("若干", Unit::Wan).is_err_and(|e| e.to_string().contains("单位万元")));
+        assert_eq!(read_in("99999999999999", Unit::Yuan), Err(MoneyError::TooLargeYuan));
+        assert_eq!(read_in("-5", Unit::Yuan), Err(MoneyError::Negative));
+        assert_eq!(read_in("0.001", Unit::Yuan), Err(MoneyError::TooFine));
+        assert!(read_in("", Unit::Yuan).is_err());
+    }
+
+    #[test]
+    fn headings_name_units() {
+        for (heading, unit) in [
+            ("罚款金额（元）", Some(Unit::Yuan)),
+            ("罚款金额(万元)", Some(Unit::Wan)),
+            ("罚款（单位：元）", Some(Unit::Yuan)),
+            ("处罚金额/万元", Some(Unit::Wan)),
+            ("罚款（万 元）", Some(Unit::Wan)),
+            ("罚款金额", None),
+            ("单元", None),
+            ("公元", None),
+        ] {
+            assert_eq!(Unit::of_heading(heading), unit, "{heading}");
+        }
+    }
+}
