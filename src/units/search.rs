@@ -134,6 +134,12 @@ impl Listed {
         }
     }
 
+    /// 自查 in words, below a head that says what it is of.
+    pub fn self_inspection_short(&self) -> &'static str {
+        let words = self.self_inspection_label();
+        words.strip_prefix("已自查，").unwrap_or(words)
+    }
+
     /// The look of the self-inspection's state.
     pub fn self_inspection_look(&self) -> &'static str {
         match self.self_inspection.as_deref() {
