@@ -11,6 +11,9 @@
      [data-count]                text: how many are ticked       [data-needs-ticks]  disabled while nothing is ticked
      form[data-keep-ticks=KEY]   remembers ticks over the pages of a list until it is sent
      button[data-copy="#id"]     copies text (tables as tab-separated text); write it hidden, it appears with the script
+     a[data-next-gap]            to the next 待补: in a form its next empty field, else the next record; key F8
+     .file-pick                  a file input under a label of our own; the chosen name is shown beside it
+     details[data-fold]          open, but folded on a phone
      button[data-print]          prints; write it hidden        select[data-go]  submits its form when changed
      table[data-sortable]        heads sort the rows; cells may carry data-sort; th[data-nosort]; tr.total stays last */
 (() => {
@@ -296,7 +299,7 @@
   function textOf(source) {
     if (source.matches('input, textarea')) return source.value;
     if (source.tagName !== 'TABLE') return source.innerText.trim();
-    return all('tr', source).map(row => Array.from(row.cells, cell => cell.innerText.trim().replace(/\s+/g, ' ')).join('\t')).join('\n');
+    return all('tr', source).map(row => Array.from(row.cells).filter(cell => !cell.matches('.w-tick, .ops')).map(cell => cell.innerText.trim().replace(/\s+/g, ' ')).join('\t')).join('\n');
   }
   function copy(text) {
     /* On plain http, the usual case on an office network, there is no navigator.clipboard. */
@@ -326,6 +329,41 @@
       setTimeout(() => { button.textContent = words; }, 1800);
     }
     copy(textOf(doc.querySelector(get(button, 'data-copy')))).then(() => tell('已复制'), () => tell('请手动复制'));
+  });
+
+  /* ---- To the next gap ---- */
+  function nextEmpty() {
+    let list = all('.field .gap').map(gap => gap.closest('.field').querySelector('input, select, textarea'))
+      .filter(field => field && field.form && field.getClientRects().length > 0 && !field.value.trim());
+    let at = doc.activeElement;
+    return list.find(field => at.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING && at !== doc.body) ||
+      (list.indexOf(at) < 0 ? list[0] : undefined);
+  }
+  function toGap(event) {
+    let field = nextEmpty();
+    if (!field) return;
+    event.preventDefault();
+    field.focus({ preventScroll: true });
+    field.scrollIntoView({ block: 'center' });
+  }
+  on('click', event => {
+    let link = event.target.closest && event.target.closest('a[data-next-gap]');
+    if (link) toGap(event);
+  });
+  on('keydown', event => {
+    if (event.key !== 'F8' || event.isComposing || event.ctrlKey || event.altKey || event.shiftKey) return;
+    let link = doc.querySelector('a[data-next-gap]');
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+
+  /* ---- Files: the name of what was chosen ---- */
+  on('change', event => {
+    let input = event.target;
+    if (input.type !== 'file') return;
+    let shown = input.parentElement.querySelector('.file-name');
+    if (shown) shown.textContent = Array.from(input.files, file => file.name).join('、') || '未选择文件';
   });
 
   /* ---- Sortable tables ---- */
@@ -358,6 +396,8 @@
   }
 
   /* ---- Start ---- */
+  doc.documentElement.classList.add('js');
+  if (window.matchMedia('(max-width: 680px)').matches) all('details[data-fold]').forEach(e => { e.open = false; });
   helpers();
   money();
   conditional();

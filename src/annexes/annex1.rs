@@ -39,7 +39,7 @@ pub const COLUMNS: &[Column] = &[
         credit_code,
     ),
     column("township", "所在乡镇（街道）", UNIT, 9.0, Kind::Text, "", Owner::Unit, |l| Cell::text(Some(&*l.township))),
-    column("industry", "行业类别", UNIT, 11.0, Kind::Text, "国民经济行业代码和名称，可填两位大类。", Owner::Unit, industry_of),
+    column("industry", "行业类别", UNIT, 14.0, Kind::Text, "国民经济行业代码和名称，可填两位大类。", Owner::Unit, industry_of),
     column(
         "permit_class",
         "排污许可管理类别",

@@ -36,7 +36,7 @@ pub const COLUMNS: &[Column] = &[
         Owner::Unit,
         credit_code,
     ),
-    column("industry", "行业类别", UNIT, 11.0, Kind::Text, "国民经济行业代码和名称，可填两位大类。", Owner::Unit, industry_of),
+    column("industry", "行业类别", UNIT, 14.0, Kind::Text, "国民经济行业代码和名称，可填两位大类。", Owner::Unit, industry_of),
     column("found_on", "发现日期", FINDING, 10.8, Kind::Date, "如2019-06-20。", Owner::Problem, |l| {
         Cell::date(l.found_on).owed(true)
     }),
@@ -57,7 +57,7 @@ pub const COLUMNS: &[Column] = &[
         "problem_kind",
         "违法行为类型",
         FINDING,
-        10.0,
+        13.0,
         Kind::Text,
         "主要类型写在前面，多个类型以分号隔开。",
         Owner::Problem,

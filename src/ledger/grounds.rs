@@ -2,6 +2,7 @@
 
 use crate::base::role::Actor;
 use crate::base::{Cells, CountyId, Money};
+use crate::vocabulary::industries::{Industry, industry};
 use crate::vocabulary::{ClueDay, HandledBy, Kind, Source, kind};
 use chrono::NaiveDate;
 use std::ops::RangeInclusive;
@@ -20,6 +21,8 @@ pub struct CaseProblem {
     pub unit_id: Uuid,
     /// The unit's name.
     pub unit_name: String,
+    /// The unit's industry, a code.
+    pub industry: Option<String>,
     /// Its main kind, a code.
     pub kind: Option<String>,
     /// Where it came from, a code of [`Source`].
@@ -47,6 +50,11 @@ impl CaseProblem {
     /// Its main kind in words; 待补 is for the page to say.
     pub fn kind_label(&self) -> &'static str {
         self.kind().map_or("", |k| k.short)
+    }
+
+    /// Whether its unit serves the public so that a halt is not proposed (令30〔2014〕第七条).
+    pub fn of_public_utility(&self) -> bool {
+        self.industry.as_deref().and_then(industry).is_some_and(Industry::public_utility)
     }
 
     /// Where it came from.

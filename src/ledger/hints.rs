@@ -51,6 +51,8 @@ pub fn hints(file: &CaseFile, today: NaiveDate) -> Vec<Hint> {
     .into_iter()
     .flatten()
     .collect();
+    all.extend(cautions(file));
+    all.extend(halt(file));
     all.extend(file.measures.iter().flat_map(|m| hints_of_measure(m, case, today)));
     all
 }
@@ -96,6 +98,37 @@ fn exposure(case: &Case) -> Option<Hint> {
 fn leniency(file: &CaseFile, severe: bool) -> Option<Hint> {
     let own = file.problems.iter().any(|p| p.source().own_finding());
     (own && !severe && file.case.closed_on.is_none()).then(|| Hint::inform(LENIENCY))
+}
+
+/// What the law asks to be looked at before a case of these kinds is decided, each once.
+fn cautions(file: &CaseFile) -> Vec<Hint> {
+    let case = &file.case;
+    if case.decided_on.is_some() || case.not_filed_on.is_some() || case.closed_on.is_some() {
+        return Vec::new();
+    }
+    let mut said: Vec<&str> = file.problems.iter().filter_map(CaseProblem::kind).map(|k| k.caution).collect();
+    said.retain(|caution| !caution.is_empty());
+    said.sort_unstable();
+    said.dedup();
+    said.into_iter().map(Hint::remind).collect()
+}
+
+impl CaseFile {
+    /// The measures that the page proposes: no halt where the public would be hit (令30〔2014〕第七条). It can still be
+    /// recorded where it was decided.
+    pub fn proposed(&self) -> Vec<MeasureKind> {
+        let utility = self.problems.iter().any(CaseProblem::of_public_utility);
+        let fits = |kind: &MeasureKind| !(utility && *kind == MeasureKind::ProductionHalt);
+        MeasureKind::ALL.iter().copied().filter(fits).collect()
+    }
+}
+
+fn halt(file: &CaseFile) -> Option<Hint> {
+    let halted = file.measures.iter().any(|m| m.kind() == Some(MeasureKind::ProductionHalt) && !m.lifted());
+    let utility = file.problems.iter().any(CaseProblem::of_public_utility);
+    (halted && utility).then(|| {
+        Hint::remind("污水处理、集中供热、危险废物处置等公共设施的运营单位，可以不予停产整治（令30〔2014〕第七条），请核对是否影响基本民生。")
+    })
 }
 
 /// The sentences of one measure.

@@ -1,20 +1,17 @@
-//! The list of cases: filters, keyset paging, totals.
+//! The list of cases: what a filter asks, what a line says, and what the filter finds in all.
 
 use super::case::State;
 use crate::base::text::name_key;
-use crate::base::{CountyId, Money, Scope};
+use crate::base::{CountyId, Money};
+use crate::platform::database::{Listing, Page, Within, listing};
 use crate::vocabulary::{HandledBy, MeasureKind, kind};
 use chrono::NaiveDate;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 /// What a reader of the list looks for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// The campaign.
-    pub campaign: Uuid,
-    /// One county.
-    pub county: Option<CountyId>,
     /// Part of the unit's name, the respondent, the case's or the decision's number.
     pub q: Option<String>,
     /// Who acts.
@@ -26,10 +23,8 @@ pub struct Filter {
     /// The rows behind a figure: a query for `(county_id, id)`, written by `figures` with `$1` counties, `$2` campaign,
     /// `$3` date.
     pub figure: Option<String>,
-    /// The data date of the figure.
-    pub date: NaiveDate,
-    /// Cases older than this one.
-    pub after: Option<Uuid>,
+    /// Facts missing that filing will ask for.
+    pub gaps: bool,
 }
 
 /// A line of the list.
@@ -123,90 +118,109 @@ impl Totals {
     }
 }
 
-/// How many lines a page has.
-pub const PAGE: usize = 50;
-
-/// `$2` campaign, `$3` date, `$4` county, `$5` text, `$6` its key, `$7` handler, `$8` measure.
-fn conditions(filter: &Filter) -> String {
-    let state = match filter.state {
-        None => "",
-        Some(State::Unfiled) => {
-            " and c.case_filed_on is null and c.not_filed_on is null and c.decided_on is null and c.closed_on is null"
-        }
-        Some(State::NotFiled) => {
-            " and c.not_filed_on is not null and c.case_filed_on is null and c.decided_on is null and c.closed_on is null"
-        }
-        Some(State::Filed) => " and c.case_filed_on is not null and c.decided_on is null and c.closed_on is null",
-        Some(State::Decided) => " and c.decided_on is not null and c.closed_on is null",
-        Some(State::Closed) => " and c.closed_on is not null",
-    };
-    let figure = filter.figure.as_deref().map(|sql| format!(" and (c.county_id, c.id) in ({sql})")).unwrap_or_default();
-    format!(
-        "c.campaign_id = $2 and $3::date is not null and ($4::integer is null or c.county_id = $4)
-         and ($7::text is null or c.handled_by = $7)
-         and ($5::text is null or position($5 in c.respondent) > 0 or position($5 in c.case_number) > 0
-              or position($5 in c.decision_number) > 0 or exists (
-                select 1 from case_problems cp join problems p on p.county_id = cp.county_id and p.id = cp.problem_id
-                join units u on u.county_id = p.county_id and u.id = p.unit_id
-                where cp.county_id = c.county_id and cp.case_id = c.id and position($6 in u.name_key) > 0))
-         and ($8::text is null or exists (select 1 from measures m
-                where m.county_id = c.county_id and m.case_id = c.id and not m.removed and m.kind = $8)){state}{figure}"
-    )
-}
-
-/// One page of cases, the newest first; one more than [`PAGE`] says that there is a next page.
-pub async fn list(connection: &mut PgConnection, scope: &Scope, filter: &Filter) -> Result<Vec<CaseLine>, sqlx::Error> {
-    let sql = format!(
-        "select c.*, x.problems, x.unit_names, x.found_on, x.kinds, y.measures
-         from (select k.* from unnest($1::integer[]) as s(id) cross join lateral (
-                select c.* from cases c where c.county_id = s.id and {} and ($9::uuid is null or c.id < $9)
-                order by c.id desc limit {limit}) k order by k.id desc limit {limit}) c
-         cross join lateral (
-            select count(*) as problems, string_agg(distinct u.name, '、') as unit_names, min(p.found_on) as found_on,
-                   coalesce(array_agg(distinct p.kind) filter (where p.kind is not null), '{{}}') as kinds
-            from case_problems cp join problems p on p.county_id = cp.county_id and p.id = cp.problem_id
-            join units u on u.county_id = p.county_id and u.id = p.unit_id
-            where cp.county_id = c.county_id and cp.case_id = c.id) x
-         cross join lateral (
-            select coalesce(array_agg(distinct m.kind), '{{}}') as measures from measures m
-            where m.county_id = c.county_id and m.case_id = c.id and not m.removed) y
-         order by c.id desc",
-        conditions(filter),
-        limit = PAGE + 1
-    );
-    sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(scope.ids())
-        .bind(filter.campaign)
-        .bind(filter.date)
-        .bind(filter.county)
-        .bind(&filter.q)
-        .bind(filter.q.as_deref().map(name_key))
-        .bind(filter.handled_by.map(HandledBy::code))
-        .bind(filter.measure.map(MeasureKind::code))
-        .bind(filter.after)
-        .fetch_all(connection)
-        .await
+/// Lists cases, the newest first.
+pub async fn list(
+    connection: &mut PgConnection,
+    within: &Within,
+    filter: &Filter,
+    after: Option<Uuid>,
+) -> Result<Page<CaseLine>, sqlx::Error> {
+    listing::page(connection, within, filter, after).await
 }
 
 /// What the filter finds in all, whatever the page.
-pub async fn totals(connection: &mut PgConnection, scope: &Scope, filter: &Filter) -> Result<Totals, sqlx::Error> {
-    let sql = format!(
+pub async fn totals(connection: &mut PgConnection, within: &Within, filter: &Filter) -> Result<Totals, sqlx::Error> {
+    let mut query = within.query();
+    query.push(
         "select count(*) as cases, count(c.case_filed_on) as filed, count(c.decided_on) as decided,
                 coalesce(sum(c.fine_fen), 0)::bigint as fine_fen, count(c.exposed_on) as exposed,
                 coalesce(sum((select count(*) from measures m
                     where m.county_id = c.county_id and m.case_id = c.id and not m.removed)), 0)::bigint as measures
-         from cases c where c.county_id = any($1) and {}",
-        conditions(filter)
+         from unnest($1) as area(id) cross join lateral (select c.*",
     );
-    sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(scope.ids())
-        .bind(filter.campaign)
-        .bind(filter.date)
-        .bind(filter.county)
-        .bind(&filter.q)
-        .bind(filter.q.as_deref().map(name_key))
-        .bind(filter.handled_by.map(HandledBy::code))
-        .bind(filter.measure.map(MeasureKind::code))
-        .fetch_one(connection)
-        .await
+    filter.conditions(&mut query);
+    query.push(") c");
+    query.build_query_as().fetch_one(connection).await
+}
+
+impl Listing for Filter {
+    type Line = CaseLine;
+    const ROW: &'static str = "c";
+    const COLUMNS: &'static str = "c.*, x.problems, x.unit_names, x.found_on, x.kinds, y.measures";
+    const JOINS: &'static str = "join cases c on c.county_id = found.county_id and c.id = found.id
+        cross join lateral (
+            select count(*) as problems, string_agg(distinct u.name, '、') as unit_names, min(p.found_on) as found_on,
+                   coalesce(array_agg(distinct p.kind) filter (where p.kind is not null), '{}') as kinds
+            from case_problems cp join problems p on p.county_id = cp.county_id and p.id = cp.problem_id
+            join units u on u.county_id = p.county_id and u.id = p.unit_id
+            where cp.county_id = c.county_id and cp.case_id = c.id) x
+        cross join lateral (
+            select coalesce(array_agg(distinct m.kind), '{}') as measures from measures m
+            where m.county_id = c.county_id and m.case_id = c.id and not m.removed) y";
+
+    fn id(line: &CaseLine) -> Uuid {
+        line.id
+    }
+
+    fn conditions(&self, query: &mut QueryBuilder<Postgres>) {
+        query.push(" from cases c where c.county_id = area.id and c.campaign_id = $2");
+        if let Some(handler) = self.handled_by {
+            query.push(" and c.handled_by = ").push_bind(handler.code());
+        }
+        if let Some(q) = &self.q {
+            for (word, column) in [(" and (", "respondent"), (" or ", "case_number"), (" or ", "decision_number")] {
+                query.push(word).push("position(").push_bind(q.clone()).push(" in c.").push(column).push(") > 0");
+            }
+            query.push(
+                " or exists (select 1 from case_problems cp join problems p on p.county_id = cp.county_id and p.id = cp.problem_id
+                    join units u on u.county_id = p.county_id and u.id = p.unit_id
+                    where cp.county_id = c.county_id and cp.case_id = c.id and position(",
+            );
+            query.push_bind(name_key(q)).push(" in u.name_key) > 0))");
+        }
+        if let Some(measure) = self.measure {
+            query.push(
+                " and exists (select 1 from measures m where m.county_id = c.county_id and m.case_id = c.id and not m.removed
+                    and m.kind = ",
+            );
+            query.push_bind(measure.code()).push(")");
+        }
+        if let Some(state) = self.state {
+            query.push(state.condition());
+        }
+        if self.gaps {
+            query.push(GAPS);
+        }
+        if let Some(figure) = &self.figure {
+            query.push(" and (c.county_id, c.id) in (").push(figure).push(")");
+        }
+    }
+}
+
+/// The rows of which [`super::Case::gaps`] names any.
+const GAPS: &str = " and (c.respondent is null
+    or c.case_filed_on is not null and c.case_number is null
+    or c.order_on is not null and c.order_number is null
+    or c.order_number is not null and c.order_on is null
+    or c.decided_on is not null and (c.case_filed_on is null or c.decision_number is null
+        or c.fine_fen is null and c.discretion is distinct from 'none')
+    or c.not_filed_on is not null and c.not_filed_reason is null
+    or c.decided_on is null and (c.decision_number is not null or c.fine_fen is not null)
+    or c.discretion <> 'ordinary' and c.discretion_reason is null
+    or c.exposed_on is not null and c.exposure_media is null)";
+
+impl State {
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Unfiled => {
+                " and c.case_filed_on is null and c.not_filed_on is null and c.decided_on is null and c.closed_on is null"
+            }
+            Self::NotFiled => {
+                " and c.not_filed_on is not null and c.case_filed_on is null and c.decided_on is null and c.closed_on is null"
+            }
+            Self::Filed => " and c.case_filed_on is not null and c.decided_on is null and c.closed_on is null",
+            Self::Decided => " and c.decided_on is not null and c.closed_on is null",
+            Self::Closed => " and c.closed_on is not null",
+        }
+    }
 }

@@ -121,7 +121,7 @@ pub async fn add_measures(
 }
 
 /// The 办案机关 whose cases the person may enter.
-fn enterable(permit: &Permit<EnterCase>) -> Vec<&'static str> {
+pub(super) fn enterable(permit: &Permit<EnterCase>) -> Vec<&'static str> {
     let may = |handler: &&crate::vocabulary::HandledBy| may_enter_case(permit.actor(), handler.city_direct());
     crate::vocabulary::HandledBy::ALL.iter().filter(may).map(|h| h.code()).collect()
 }

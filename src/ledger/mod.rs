@@ -4,6 +4,7 @@
 //! violation may bring two decisions. Its county is where the unit lies (属地); who acts is `handled_by`. Sentences of law
 //! advise and never decide.
 
+mod batch;
 mod case;
 mod changes;
 mod exposure;
@@ -17,12 +18,13 @@ mod reads;
 mod reckoning;
 mod store;
 
+pub use batch::{BatchStep, by_county, restore, step_many};
 pub use case::{Case, CaseFile, Gap, LABELS, State};
 pub use changes::{CaseChanges, NewCase};
 pub use exposure::ExposureChanges;
 pub use grounds::{CaseProblem, Grounds};
 pub use hints::{Hint, LENIENCY, hints, hints_of_measure};
-pub use list::{CaseLine, Filter, PAGE, Totals, list, totals};
+pub use list::{CaseLine, Filter, Totals, list, totals};
 pub use many::{add_many, add_measures};
 pub use measure::{MEASURE_LABELS, Measure, MeasureChanges, fields_of, kinds_with};
 pub use measures_store::{add_measure, change_measure, find_measure, measures_of, remove_measure};

@@ -50,7 +50,7 @@ pub async fn of_unit(connection: &mut PgConnection, scope: &Scope, unit: Uuid) -
 }
 
 const PROBLEM: &str =
-    "select p.county_id, p.id, p.campaign_id, p.unit_id, u.name as unit_name, p.kind, p.source, p.description, p.found_on,
+    "select p.county_id, p.id, p.campaign_id, p.unit_id, u.name as unit_name, u.industry, p.kind, p.source, p.description, p.found_on,
     p.assigned_on, p.due_on, p.completed_on, p.verified_on
     from problems p join units u on u.county_id = p.county_id and u.id = p.unit_id";
 

@@ -1,7 +1,8 @@
-//! The list of problems: filters, fifty a page, the last recorded first.
+//! The list of problems: what a filter asks, and what a line says.
 
 use super::problem::ProgressOn;
-use crate::base::{CountyId, Scope};
+use crate::base::CountyId;
+use crate::platform::database::{Listing, Page, Within, listing};
 use crate::vocabulary::{Progress, Source, kind};
 use chrono::NaiveDate;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
@@ -29,8 +30,6 @@ pub struct Filter {
     /// The rows behind a figure: a query for `(county_id, id)`, written by `figures` with `$1` counties, `$2` campaign,
     /// `$3` date; never typed by anyone.
     pub figure: Option<String>,
-    /// Problems recorded before this one.
-    pub after: Option<Uuid>,
 }
 
 /// One line of the list.
@@ -103,95 +102,65 @@ impl Listed {
     }
 }
 
-/// One page and what is known of the whole.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// At most fifty lines.
-    pub problems: Vec<Listed>,
-    /// Whether more follow.
-    pub more: bool,
-    /// How many there are; `None` when more than ten thousand.
-    pub total: Option<i64>,
-}
-
-const PAGE: usize = 50;
-const COUNTED: i64 = 10_000;
-
-/// Lists problems of a campaign on a date.
+/// Lists problems, the last recorded first.
 pub async fn list(
     connection: &mut PgConnection,
-    scope: &Scope,
-    campaign: Uuid,
-    date: NaiveDate,
+    within: &Within,
     filter: &Filter,
-) -> Result<Page, sqlx::Error> {
-    let mut query = given(scope, campaign, date);
-    query.push(
-        "select p.county_id, p.id, p.unit_id, u.name as unit_name, u.township, p.kind, p.source, p.description, p.found_on, p.plan_filed_on,
-            p.begun_on, p.due_on, p.completed_on, p.verified_on, p.ended_as, p.ended_on, p.supervisor,
-            (select count(*) from case_problems k where k.county_id = p.county_id and k.problem_id = p.id) as cases
-         from (select x.* from unnest($1) as c(id) cross join lateral (select p.county_id, p.id",
-    );
-    conditions(&mut query, filter);
-    if let Some(after) = filter.after {
-        query.push(" and p.id < ").push_bind(after);
+    after: Option<Uuid>,
+) -> Result<Page<Listed>, sqlx::Error> {
+    listing::page(connection, within, filter, after).await
+}
+
+impl Listing for Filter {
+    type Line = Listed;
+    const ROW: &'static str = "p";
+    const COLUMNS: &'static str =
+        "p.county_id, p.id, p.unit_id, u.name as unit_name, u.township, p.kind, p.source, p.description,
+        p.found_on, p.plan_filed_on, p.begun_on, p.due_on, p.completed_on, p.verified_on, p.ended_as, p.ended_on, p.supervisor,
+        (select count(*) from case_problems k where k.county_id = p.county_id and k.problem_id = p.id) as cases";
+    const JOINS: &'static str = "join problems p on p.county_id = found.county_id and p.id = found.id
+        join units u on u.county_id = p.county_id and u.id = p.unit_id";
+
+    fn id(line: &Listed) -> Uuid {
+        line.id
     }
-    query.push(
-        " order by p.id desc limit 51) x order by x.id desc limit 51) found join problems p on p.county_id = found.county_id and p.id = found.id
-         join units u on u.county_id = p.county_id and u.id = p.unit_id order by p.id desc",
-    );
-    let mut problems: Vec<Listed> = query.build_query_as().fetch_all(&mut *connection).await?;
-    let more = problems.len() > PAGE;
-    problems.truncate(PAGE);
-    let total = if more || filter.after.is_some() {
-        count(connection, scope, campaign, date, filter).await?
-    } else {
-        i64::try_from(problems.len()).ok()
-    };
-    Ok(Page { problems, more, total })
-}
 
-/// The three values that every part of a query may name: `$1` counties, `$2` campaign, `$3` date.
-fn given(scope: &Scope, campaign: Uuid, date: NaiveDate) -> QueryBuilder<Postgres> {
-    let mut query = QueryBuilder::new("with given as (select ");
-    query.push_bind(scope.ids()).push("::integer[], ").push_bind(campaign).push("::uuid, ").push_bind(date).push("::date) ");
-    query
-}
-
-fn conditions(query: &mut QueryBuilder<Postgres>, filter: &Filter) {
-    query.push(" from problems p join units u on u.county_id = p.county_id and u.id = p.unit_id where p.county_id = c.id and p.campaign_id = $2");
-    for (column, value) in [("p.kind", &filter.kind), ("p.source", &filter.source), ("u.township", &filter.township)] {
-        if let Some(value) = value {
-            query.push(" and ").push(column).push(" = ").push_bind(value.clone());
+    fn conditions(&self, query: &mut QueryBuilder<Postgres>) {
+        query.push(" from problems p join units u on u.county_id = p.county_id and u.id = p.unit_id where p.county_id = area.id and p.campaign_id = $2");
+        for (column, value) in [("p.kind", &self.kind), ("p.source", &self.source), ("u.township", &self.township)] {
+            if let Some(value) = value {
+                query.push(" and ").push(column).push(" = ").push_bind(value.clone());
+            }
         }
-    }
-    if let Some(unit) = filter.unit {
-        query.push(" and p.unit_id = ").push_bind(unit);
-    }
-    if let Some(q) = &filter.q {
-        query.push(" and (position(").push_bind(crate::base::text::name_key(q)).push(" in u.search_text) > 0 or position(");
-        query
-            .push_bind(q.clone())
-            .push(" in coalesce(p.description, '')) > 0 or ")
-            .push_bind(q.clone())
-            .push(" = any(p.source_numbers))");
-    }
-    if let Some(progress) = filter.progress {
-        query.push(" and ").push(on_date(progress));
-    }
-    if filter.overdue {
-        query.push(
-            " and p.due_on < $3 and (p.completed_on is null or p.completed_on > $3) and (p.ended_on is null or p.ended_on > $3)",
-        );
-    }
-    if filter.gaps {
-        query.push(
-            " and (p.kind is null or p.description is null or p.found_on is null
-                or (p.due_on is null and p.completed_on is null and p.ended_on is null))",
-        );
-    }
-    if let Some(figure) = &filter.figure {
-        query.push(" and (p.county_id, p.id) in (").push(figure).push(")");
+        if let Some(unit) = self.unit {
+            query.push(" and p.unit_id = ").push_bind(unit);
+        }
+        if let Some(q) = &self.q {
+            query.push(" and (position(").push_bind(crate::base::text::name_key(q)).push(" in u.search_text) > 0 or position(");
+            query
+                .push_bind(q.clone())
+                .push(" in coalesce(p.description, '')) > 0 or ")
+                .push_bind(q.clone())
+                .push(" = any(p.source_numbers))");
+        }
+        if let Some(progress) = self.progress {
+            query.push(" and ").push(on_date(progress));
+        }
+        if self.overdue {
+            query.push(
+                " and p.due_on < $3 and (p.completed_on is null or p.completed_on > $3) and (p.ended_on is null or p.ended_on > $3)",
+            );
+        }
+        if self.gaps {
+            query.push(
+                " and (p.kind is null or p.description is null or p.found_on is null
+                    or (p.due_on is null and p.completed_on is null and p.ended_on is null))",
+            );
+        }
+        if let Some(figure) = &self.figure {
+            query.push(" and (p.county_id, p.id) in (").push(figure).push(")");
+        }
     }
 }
 
@@ -211,35 +180,4 @@ fn on_date(progress: Progress) -> &'static str {
         Progress::Transferred => "p.ended_as = 'transferred'",
         Progress::Unfounded => "p.ended_as = 'unfounded'",
     }
-}
-
-/// The ids of all problems that fit a filter, up to `limit`: what a batch over the whole filter means.
-pub async fn matching(
-    connection: &mut PgConnection,
-    scope: &Scope,
-    campaign: Uuid,
-    date: NaiveDate,
-    filter: &Filter,
-    limit: i64,
-) -> Result<Vec<Uuid>, sqlx::Error> {
-    let mut query = given(scope, campaign, date);
-    query.push("select p.id from unnest($1) as c(id) cross join lateral (select p.id");
-    conditions(&mut query, filter);
-    query.push(") p order by p.id limit ").push_bind(limit);
-    query.build_query_scalar().fetch_all(connection).await
-}
-
-async fn count(
-    connection: &mut PgConnection,
-    scope: &Scope,
-    campaign: Uuid,
-    date: NaiveDate,
-    filter: &Filter,
-) -> Result<Option<i64>, sqlx::Error> {
-    let mut query = given(scope, campaign, date);
-    query.push("select count(*) from (select 1 from unnest($1) as c(id) cross join lateral (select 1");
-    conditions(&mut query, filter);
-    query.push(" limit ").push_bind(COUNTED + 1).push(") n limit ").push_bind(COUNTED + 1).push(") n");
-    let counted: i64 = query.build_query_scalar().fetch_one(connection).await?;
-    Ok((counted <= COUNTED).then_some(counted))
 }

@@ -11,7 +11,7 @@ mod store;
 
 pub use brought::{Brought, add_many};
 pub use changes::{LABELS, NewProblem, ProblemChanges};
-pub use list::{Filter, Listed, Page, list, matching};
+pub use list::{Filter, Listed, list};
 pub use problem::{Problem, ProgressOn};
 pub use steps::{Completion, Ending, Extended, Extension, Start, Verification};
 pub use steps_store::{BatchStep, complete, end, extend, extensions, start, step_many, verify};

@@ -3,7 +3,7 @@
 use super::changes::{NewProblem, ProblemChanges};
 use super::problem::Problem;
 use crate::base::ability::{Ability, Enter, EnterCase};
-use crate::base::{Permit, Scope, new_id};
+use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{Action, Entry, WriteError, Writing};
 use crate::vocabulary::Source;
 use sqlx::PgConnection;
@@ -41,44 +41,24 @@ impl Records for EnterCase {}
 /// Records a problem of a unit in the permit's county.
 pub async fn add<A: Records>(writing: &mut Writing, permit: &Permit<A>, new: &NewProblem) -> Result<Uuid, WriteError> {
     let id = new_id();
-    let f = &new.facts;
     let at = writing.recorded_at();
-    let row: Option<String> = sqlx::query_scalar(
-        "insert into problems as t (county_id, id, version, campaign_id, unit_id, kind, other_kinds, source, description, found_on,
-            source_numbers, assigned_on, assigned_due_on, verified_as, on_the_spot, measures, plan_filed_on, begun_on, due_on, first_due_on,
-            invested_fen, invested_with_above, completed_on, supervisor, responsible_body, responsible_person, remark, recurrence_of, created_at)
-         select $1, $2, 1, $3, u.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::date is not null, $15, $16, $17, $18, $18, $19, $20, $14, $21, $22,
-            $23, $24, $25, $26
-         from units u where u.county_id = $1 and u.id = $4 returning to_jsonb(t)::text",
-    )
-    .bind(permit.county())
-    .bind(id)
-    .bind(new.campaign)
-    .bind(new.unit)
-    .bind(&f.kind)
-    .bind(&f.other_kinds)
-    .bind(f.source.unwrap_or(Source::Other).code())
-    .bind(&f.description)
-    .bind(f.found_on)
-    .bind(&f.source_numbers)
-    .bind(f.assigned_on)
-    .bind(f.assigned_due_on)
-    .bind(f.verified_as.map(|v| v.code()))
-    .bind(f.on_the_spot)
-    .bind(&f.measures)
-    .bind(f.plan_filed_on)
-    .bind(f.begun_on)
-    .bind(f.due_on)
-    .bind(f.invested.map(|m| m.fen()))
-    .bind(f.invested_with_above)
-    .bind(&f.supervisor)
-    .bind(&f.responsible_body)
-    .bind(&f.responsible_person)
-    .bind(&f.remark)
-    .bind(new.recurrence_of)
-    .bind(at)
-    .fetch_optional(writing.connection())
-    .await?;
+    let insert = sqlx::query_scalar(
+        "insert into problems as t (county_id, id, version, kind, other_kinds, source, description, found_on, source_numbers,
+            assigned_on, assigned_due_on, verified_as, measures, plan_filed_on, begun_on, due_on, first_due_on, invested_fen,
+            invested_with_above, supervisor, responsible_body, responsible_person, remark, campaign_id, unit_id, on_the_spot,
+            completed_on, recurrence_of, created_at)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19, $20, $21, $22, $23, u.id,
+            $25::date is not null, $25, $26, $27
+         from units u where u.county_id = $1 and u.id = $24 returning to_jsonb(t)::text",
+    );
+    let row: Option<String> = bind(insert, permit.county(), id, 1, &new.facts)
+        .bind(new.campaign)
+        .bind(new.unit)
+        .bind(new.facts.on_the_spot)
+        .bind(new.recurrence_of)
+        .bind(at)
+        .fetch_optional(writing.connection())
+        .await?;
     let row = row.ok_or(WriteError::Missing)?;
     writing.record(permit.county(), Entry::created("problems", id, row)).await?;
     Ok(id)
@@ -86,41 +66,47 @@ pub async fn add<A: Records>(writing: &mut Writing, permit: &Permit<A>, new: &Ne
 
 /// Changes a problem's facts; a stale version is refused. The first due date stays once it was given.
 pub async fn change(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, f: &ProblemChanges) -> Result<(), WriteError> {
-    let written: Option<(i32, String)> = sqlx::query_as(
+    let update = sqlx::query_scalar(
         "update problems t set version = version + 1, kind = $4, other_kinds = $5, source = $6, description = $7, found_on = $8,
             source_numbers = $9, assigned_on = $10, assigned_due_on = $11, verified_as = $12, measures = $13, plan_filed_on = $14,
             begun_on = $15, due_on = $16,
             first_due_on = case when exists (select 1 from extensions e where e.county_id = $1 and e.problem_id = $2) then first_due_on else $16 end,
             invested_fen = $17, invested_with_above = $18, supervisor = $19, responsible_body = $20, responsible_person = $21, remark = $22
-         where county_id = $1 and id = $2 and version = $3 returning version, to_jsonb(t)::text",
-    )
-    .bind(permit.county())
-    .bind(id)
-    .bind(f.version)
-    .bind(&f.kind)
-    .bind(&f.other_kinds)
-    .bind(f.source.unwrap_or(Source::Other).code())
-    .bind(&f.description)
-    .bind(f.found_on)
-    .bind(&f.source_numbers)
-    .bind(f.assigned_on)
-    .bind(f.assigned_due_on)
-    .bind(f.verified_as.map(|v| v.code()))
-    .bind(&f.measures)
-    .bind(f.plan_filed_on)
-    .bind(f.begun_on)
-    .bind(f.due_on)
-    .bind(f.invested.map(|m| m.fen()))
-    .bind(f.invested_with_above)
-    .bind(&f.supervisor)
-    .bind(&f.responsible_body)
-    .bind(&f.responsible_person)
-    .bind(&f.remark)
-    .fetch_optional(writing.connection())
-    .await?;
-    let (version, row) = written.ok_or(WriteError::Stale)?;
-    writing.record(permit.county(), Entry::changed("problems", id, version, row)).await?;
+         where county_id = $1 and id = $2 and version = $3 returning to_jsonb(t)::text",
+    );
+    let row: Option<String> = bind(update, permit.county(), id, f.version, f).fetch_optional(writing.connection()).await?;
+    let row = row.ok_or(WriteError::Stale)?;
+    writing.record(permit.county(), Entry::changed("problems", id, f.version + 1, row)).await?;
     Ok(())
+}
+
+type Scalar<'q> = sqlx::query::QueryScalar<'q, sqlx::Postgres, String, sqlx::postgres::PgArguments>;
+
+/// `$1` county, `$2` id, `$3` version, `$4` to `$22` the facts.
+fn bind<'q>(query: Scalar<'q>, county: CountyId, id: Uuid, version: i32, f: &'q ProblemChanges) -> Scalar<'q> {
+    query
+        .bind(county)
+        .bind(id)
+        .bind(version)
+        .bind(&f.kind)
+        .bind(&f.other_kinds)
+        .bind(f.source.unwrap_or(Source::Other).code())
+        .bind(&f.description)
+        .bind(f.found_on)
+        .bind(&f.source_numbers)
+        .bind(f.assigned_on)
+        .bind(f.assigned_due_on)
+        .bind(f.verified_as.map(|v| v.code()))
+        .bind(&f.measures)
+        .bind(f.plan_filed_on)
+        .bind(f.begun_on)
+        .bind(f.due_on)
+        .bind(f.invested.map(|m| m.fen()))
+        .bind(f.invested_with_above)
+        .bind(&f.supervisor)
+        .bind(&f.responsible_body)
+        .bind(&f.responsible_person)
+        .bind(&f.remark)
 }
 
 /// Takes one change of a batch back to the row before it; a row changed since is left alone: `false`.

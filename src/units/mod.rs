@@ -10,7 +10,7 @@ mod store;
 mod unit;
 
 pub use changes::{LABELS, NewUnit, UnitChanges};
-pub use search::{Filter, Listed, Owed, Sought, matching, search};
+pub use search::{Filter, Listed, Owed, Search, search};
 pub use statuses::{StatusChange, StatusOnDay, change_status, statuses};
 pub use store::{add, add_many, alike, change, count, find, first_of, same_as};
 pub use unit::Unit;

@@ -1,7 +1,8 @@
-//! Finding units: two-character pieces by equality, then the filters, one page of fifty at a time.
+//! Finding units: two-character pieces by equality, then the filters.
 
 use super::keys::sought;
 use crate::base::{CountyId, Scope};
+use crate::platform::database::{Listing, Page, Within, listing};
 use crate::vocabulary::{PermitClass, SelfInspectionState, UnitStatus};
 use chrono::NaiveDate;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
@@ -68,8 +69,8 @@ pub struct Filter {
     /// The rows behind a figure: a query for `(county_id, id)`, written by `figures` with `$1` counties, `$2` campaign,
     /// `$3` date; never typed by anyone.
     pub figure: Option<String>,
-    /// Units registered before this one.
-    pub after: Option<Uuid>,
+    /// Facts missing that filing will ask for, whatever else is owed.
+    pub gaps: bool,
 }
 
 /// One line of the list.
@@ -133,6 +134,12 @@ impl Listed {
         }
     }
 
+    /// 自查 in words, below a head that says what it is of.
+    pub fn self_inspection_short(&self) -> &'static str {
+        let words = self.self_inspection_label();
+        words.strip_prefix("已自查，").unwrap_or(words)
+    }
+
     /// The look of the self-inspection's state.
     pub fn self_inspection_look(&self) -> &'static str {
         match self.self_inspection.as_deref() {
@@ -150,185 +157,153 @@ impl Listed {
     }
 }
 
-/// One page and what is known of the whole.
+/// A filter with the way that leads to what was typed.
 #[derive(Clone, Debug)]
-pub struct Sought {
-    /// At most fifty lines.
-    pub units: Vec<Listed>,
-    /// Whether more follow.
-    pub more: bool,
-    /// How many there are; `None` when more than ten thousand.
-    pub total: Option<i64>,
+pub struct Search {
+    filter: Filter,
+    way: Way,
 }
 
-const PAGE: usize = 50;
-/// Counts are exact up to here.
-const COUNTED: i64 = 10_000;
+/// How to find what was typed.
+#[derive(Clone, Debug)]
+enum Way {
+    /// Nothing was typed.
+    All,
+    /// Nothing can be found.
+    Nowhere,
+    /// By the key, and its pieces with the rarest first.
+    Pieces {
+        /// The key.
+        key: String,
+        /// Its pieces.
+        grams: Vec<String>,
+    },
+}
 
-/// Finds units, the last registered first. `date`: the business date on which something is overdue.
+/// Finds units, the last registered first.
 pub async fn search(
     connection: &mut PgConnection,
-    scope: &Scope,
-    campaign: Uuid,
-    date: NaiveDate,
-    filter: &Filter,
-) -> Result<Sought, sqlx::Error> {
-    let way = match &filter.q {
-        Some(typed) => match best_way(connection, scope, typed).await? {
-            Some(way) => Some(way),
-            None => return Ok(Sought { units: Vec::new(), more: false, total: Some(0) }),
-        },
-        None => None,
-    };
-    let mut query = given(scope, campaign, date);
-    query.push(
-        "select u.county_id, u.id, u.name, u.site, u.credit_code, u.township, u.industry, u.permit_class, u.status, u.contact_name,
-                u.contact_phone, s.state as self_inspection, s.inspected_on, s.found,
-                (select count(*) from problems p where p.county_id = u.county_id and p.campaign_id = $2
-                    and p.unit_id = u.id and p.completed_on is null and p.ended_as is null) as open_problems
-         from (select u.* from unnest($1) as c(id) cross join lateral (select u.county_id, u.id ",
-    );
-    conditions(&mut query, filter, way.as_ref());
-    if let Some(after) = filter.after {
-        query.push(" and u.id < ").push_bind(after);
+    within: &Within,
+    filter: Filter,
+    after: Option<Uuid>,
+) -> Result<Page<Listed>, sqlx::Error> {
+    let search = Search::of(connection, &within.scope, filter).await?;
+    listing::page(connection, within, &search, after).await
+}
+
+impl Search {
+    /// The search for what a filter asks. Of the ways to read what was typed, the one whose rarest piece is rarest drives it.
+    pub async fn of(connection: &mut PgConnection, scope: &Scope, filter: Filter) -> Result<Self, sqlx::Error> {
+        let Some(typed) = &filter.q else { return Ok(Self { filter, way: Way::All }) };
+        let mut best: Option<(i64, Way)> = None;
+        for (key, mut grams) in sought(typed) {
+            let counts: Vec<(String, i64)> = sqlx::query_as(
+                "select g.gram, (select count(*) from (
+                    select 1 from unit_grams t where t.county_id = any($1) and t.gram = g.gram limit 2000) n)
+                 from unnest($2::text[]) as g(gram)",
+            )
+            .bind(scope.ids())
+            .bind(&grams)
+            .fetch_all(&mut *connection)
+            .await?;
+            let rarity = |gram: &String| counts.iter().find(|(g, _)| g == gram).map_or(0, |(_, n)| *n);
+            grams.sort_by_key(rarity);
+            let least = grams.first().map_or(0, rarity);
+            if least > 0 && best.as_ref().is_none_or(|(n, _)| least > *n) {
+                best = Some((least, Way::Pieces { key, grams }));
+            }
+        }
+        Ok(Self { filter, way: best.map_or(Way::Nowhere, |(_, way)| way) })
     }
-    query.push(" order by u.id desc limit 51) u order by u.id desc limit 51) found join units u on u.county_id = found.county_id and u.id = found.id");
-    query.push(" left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $2 order by u.id desc");
-    let mut units: Vec<Listed> = query.build_query_as().fetch_all(&mut *connection).await?;
-    let more = units.len() > PAGE;
-    units.truncate(PAGE);
-    let total = if !more && filter.after.is_none() {
-        Some(i64::try_from(units.len()).unwrap_or(0))
-    } else {
-        count(connection, scope, campaign, date, filter, way.as_ref()).await?
-    };
-    Ok(Sought { units, more, total })
 }
 
-/// A way to find what was typed: the key, and its pieces with the rarest first.
-struct Way {
-    key: String,
-    grams: Vec<String>,
-}
+impl Listing for Search {
+    type Line = Listed;
+    const ROW: &'static str = "u";
+    const COLUMNS: &'static str =
+        "u.county_id, u.id, u.name, u.site, u.credit_code, u.township, u.industry, u.permit_class, u.status,
+        u.contact_name, u.contact_phone, s.state as self_inspection, s.inspected_on, s.found,
+        (select count(*) from problems p where p.county_id = u.county_id and p.campaign_id = $2
+            and p.unit_id = u.id and p.completed_on is null and p.ended_as is null) as open_problems";
+    const JOINS: &'static str = "join units u on u.county_id = found.county_id and u.id = found.id
+        left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $2";
 
-/// Of the ways to read what was typed, the one whose rarest piece is rarest: it drives the search.
-async fn best_way(connection: &mut PgConnection, scope: &Scope, typed: &str) -> Result<Option<Way>, sqlx::Error> {
-    let mut best: Option<(i64, Way)> = None;
-    for (key, mut grams) in sought(typed) {
-        let counts: Vec<(String, i64)> = sqlx::query_as(
-            "select g.gram, (select count(*) from (select 1 from unit_grams t where t.county_id = any($1) and t.gram = g.gram limit 2000) n)
-             from unnest($2::text[]) as g(gram)",
-        )
-        .bind(scope.ids())
-        .bind(&grams)
-        .fetch_all(&mut *connection)
-        .await?;
-        let rarity = |gram: &String| counts.iter().find(|(g, _)| g == gram).map_or(0, |(_, n)| *n);
-        grams.sort_by_key(rarity);
-        let least = grams.first().map_or(0, rarity);
-        if least > 0 && best.as_ref().is_none_or(|(n, _)| least > *n) {
-            best = Some((least, Way { key, grams }));
+    fn id(line: &Listed) -> Uuid {
+        line.id
+    }
+
+    fn conditions(&self, query: &mut QueryBuilder<Postgres>) {
+        let filter = &self.filter;
+        match &self.way {
+            Way::Pieces { .. } => query.push(" from unit_grams g join units u on u.county_id = g.county_id and u.id = g.unit_id"),
+            Way::All | Way::Nowhere => query.push(" from units u"),
+        };
+        if filter.owed.is_some() {
+            query.push(" left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $2");
+        }
+        query.push(" where u.county_id = area.id");
+        self.way.conditions(query);
+        for (column, value) in
+            [("township", &filter.township), ("permit_class", &filter.permit_class), ("status", &filter.status)]
+        {
+            if let Some(value) = value {
+                query.push(" and u.").push(column).push(" = ").push_bind(value.clone());
+            }
+        }
+        if let Some(code) = &filter.industry {
+            query.push(" and u.industry collate \"C\" >= ").push_bind(code.clone());
+            query.push(" and u.industry collate \"C\" < ").push_bind(format!("{code}~"));
+        }
+        if let Some(owed) = filter.owed {
+            query.push(owed.condition());
+        }
+        if filter.gaps {
+            query.push(Owed::Gaps.condition());
+        }
+        if let Some(figure) = &filter.figure {
+            query.push(" and (u.county_id, u.id) in (").push(figure).push(")");
         }
     }
-    Ok(best.map(|(_, way)| way))
 }
 
-/// Everything after the SELECT list, up to the conditions; aliases `c`, `u`, `s`, and `g` of the rarest piece.
-fn conditions(query: &mut QueryBuilder<Postgres>, filter: &Filter, way: Option<&Way>) {
-    match way {
-        Some(_) => query.push(" from unit_grams g join units u on u.county_id = g.county_id and u.id = g.unit_id"),
-        None => query.push(" from units u"),
-    };
-    if filter.owed.is_some() {
-        query.push(" left join self_inspections s on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $2");
-    }
-    query.push(" where u.county_id = c.id");
-    if let Some(way) = way {
-        query.push(" and g.county_id = c.id and g.gram = ").push_bind(way.grams.first().cloned().unwrap_or_default());
-        for gram in way.grams.iter().skip(1).take(5) {
-            query.push(" and exists (select 1 from unit_grams m where m.county_id = c.id and m.unit_id = u.id and m.gram = ");
+impl Way {
+    fn conditions(&self, query: &mut QueryBuilder<Postgres>) {
+        let (key, grams) = match self {
+            Self::All => return,
+            Self::Nowhere => {
+                query.push(" and false");
+                return;
+            }
+            Self::Pieces { key, grams } => (key, grams),
+        };
+        query.push(" and g.county_id = area.id and g.gram = ").push_bind(grams.first().cloned().unwrap_or_default());
+        for gram in grams.iter().skip(1).take(5) {
+            query.push(" and exists (select 1 from unit_grams m where m.county_id = area.id and m.unit_id = u.id and m.gram = ");
             query.push_bind(gram.clone()).push(")");
         }
-        query.push(" and position(").push_bind(way.key.clone()).push(" in u.search_text) > 0");
-    }
-    for (column, value) in [("township", &filter.township), ("permit_class", &filter.permit_class), ("status", &filter.status)] {
-        if let Some(value) = value {
-            query.push(" and u.").push(column).push(" = ").push_bind(value.clone());
-        }
-    }
-    if let Some(code) = &filter.industry {
-        query.push(" and u.industry collate \"C\" >= ").push_bind(code.clone());
-        query.push(" and u.industry collate \"C\" < ").push_bind(format!("{code}~"));
-    }
-    if let Some(owed) = filter.owed {
-        owes(query, owed);
-    }
-    if let Some(figure) = &filter.figure {
-        query.push(" and (u.county_id, u.id) in (").push(figure).push(")");
+        query.push(" and position(").push_bind(key.clone()).push(" in u.search_text) > 0");
     }
 }
 
-fn owes(query: &mut QueryBuilder<Postgres>, owed: Owed) {
-    match owed {
-        Owed::SelfInspection => {
-            query.push(" and u.status not in ('closed', 'demolished', 'halted') and coalesce(s.state, '') not in ('inspected', 'halted', 'closed', 'not_found', 'not_applicable')");
-        }
-        Owed::Gaps => {
-            query.push(" and (u.credit_code is null and u.no_code_reason is null or u.township = '' or u.industry is null or u.permit_class is null or u.contact_phone is null)");
-        }
-        Owed::Rectification | Owed::Overdue => {
-            query.push(" and exists (select 1 from problems p where p.county_id = c.id and p.campaign_id = $2");
-            query.push(" and p.unit_id = u.id and p.completed_on is null and p.ended_as is null");
-            if owed == Owed::Overdue {
-                query.push(" and p.due_on < $3");
+impl Owed {
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::SelfInspection => {
+                " and u.status not in ('closed', 'demolished', 'halted')
+                  and coalesce(s.state, '') not in ('inspected', 'halted', 'closed', 'not_found', 'not_applicable')"
             }
-            query.push(")");
+            Self::Gaps => {
+                " and (u.credit_code is null and u.no_code_reason is null or u.township = '' or u.industry is null
+                  or u.permit_class is null or u.contact_phone is null)"
+            }
+            Self::Rectification => {
+                " and exists (select 1 from problems p where p.county_id = area.id and p.campaign_id = $2
+                  and p.unit_id = u.id and p.completed_on is null and p.ended_as is null)"
+            }
+            Self::Overdue => {
+                " and exists (select 1 from problems p where p.county_id = area.id and p.campaign_id = $2
+                  and p.unit_id = u.id and p.completed_on is null and p.ended_as is null and p.due_on < $3)"
+            }
         }
     }
-}
-
-/// The ids of all units of a county that fit a filter, up to `limit`: what a batch over the whole filter means.
-pub async fn matching(
-    connection: &mut PgConnection,
-    scope: &Scope,
-    campaign: Uuid,
-    date: NaiveDate,
-    filter: &Filter,
-    limit: i64,
-) -> Result<Vec<Uuid>, sqlx::Error> {
-    let way = match &filter.q {
-        Some(typed) => match best_way(connection, scope, typed).await? {
-            Some(way) => Some(way),
-            None => return Ok(Vec::new()),
-        },
-        None => None,
-    };
-    let mut query = given(scope, campaign, date);
-    query.push("select u.id from unnest($1) as c(id) cross join lateral (select u.id");
-    conditions(&mut query, filter, way.as_ref());
-    query.push(") u order by u.id limit ").push_bind(limit);
-    query.build_query_scalar().fetch_all(connection).await
-}
-
-/// The three values that every part of a query may name: `$1` counties, `$2` campaign, `$3` date.
-fn given(scope: &Scope, campaign: Uuid, date: NaiveDate) -> QueryBuilder<Postgres> {
-    let mut query = QueryBuilder::new("with given as (select ");
-    query.push_bind(scope.ids()).push("::integer[], ").push_bind(campaign).push("::uuid, ").push_bind(date).push("::date) ");
-    query
-}
-
-async fn count(
-    connection: &mut PgConnection,
-    scope: &Scope,
-    campaign: Uuid,
-    date: NaiveDate,
-    filter: &Filter,
-    way: Option<&Way>,
-) -> Result<Option<i64>, sqlx::Error> {
-    let mut query = given(scope, campaign, date);
-    query.push("select count(*) from (select 1 from unnest($1) as c(id) cross join lateral (select 1 ");
-    conditions(&mut query, filter, way);
-    query.push(" limit ").push_bind(COUNTED + 1).push(") n limit ").push_bind(COUNTED + 1).push(") n");
-    let counted: i64 = query.build_query_scalar().fetch_one(connection).await?;
-    Ok((counted <= COUNTED).then_some(counted))
 }

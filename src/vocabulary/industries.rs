@@ -16,6 +16,9 @@ const COMMON: [&str; 21] = [
     "4412", "4430", "4620", "0313", "5265", "47",
 ];
 
+/// 污水处理及其再生利用, 热电联产, 热力生产和供应, 危险废物治理.
+const PUBLIC_UTILITIES: [&str; 4] = ["462", "4412", "443", "7724"];
+
 /// Which step of the classification an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,6 +51,12 @@ impl Industry {
     /// `2521 炼焦`, as lists and cells show it.
     pub fn title(&self) -> String {
         format!("{} {}", self.code, self.name)
+    }
+
+    /// Sewage works, central heating, disposal of hazardous waste: public services, which are not halted for rectification
+    /// (令30〔2014〕第七条).
+    pub fn public_utility(&self) -> bool {
+        PUBLIC_UTILITIES.iter().any(|code| self.code.starts_with(code))
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Kind {
     /// The usual range of a fine on a unit, in fen (分), where one article gives one; a fine outside asks for a
     /// second look and is never refused. Fines on persons and daily penalties have their own.
     pub usual_fine: Option<RangeInclusive<i64>>,
+    /// What the law asks to be looked at before such a case is decided; empty for most kinds.
+    pub caution: &'static str,
     /// Other spellings that imports accept, `|` between them.
     synonyms: &'static str,
 }

@@ -44,6 +44,11 @@ pub fn login(next: &str) -> String {
     if next == "/" || next.is_empty() { "/login".to_owned() } else { format!("/login?{}", query(&[("next", next)])) }
 }
 
+/// The next record of a list of which something is missing.
+pub fn next_gap(list: &str) -> String {
+    format!("{list}/next-gap")
+}
+
 /// Undoing a batch.
 pub fn undo(batch: Uuid) -> String {
     format!("/batches/{batch}/undo")
@@ -245,6 +250,8 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/password", Door::Anyone),
     ("GET", "/", Door::Anyone),
     ("GET", "/units", Door::Anyone),
+    ("GET", "/units.xlsx", Door::Download),
+    ("GET", "/units/next-gap", Door::Anyone),
     ("GET", "/units/new", Door::Enter),
     ("POST", "/units/new", Door::Enter),
     ("GET", "/units/batch", Door::Enter),
@@ -256,8 +263,10 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/units/{id}/status", Door::Enter),
     ("GET", "/units/{id}/self-inspection", Door::Enter),
     ("POST", "/units/{id}/self-inspection", Door::Enter),
-    ("POST", "/batches/{id}/undo", Door::Enter),
+    ("POST", "/batches/{id}/undo", Door::EnterCase),
     ("GET", "/problems", Door::Anyone),
+    ("GET", "/problems.xlsx", Door::Download),
+    ("GET", "/problems/next-gap", Door::Anyone),
     ("GET", "/problems/new", Door::Enter),
     ("POST", "/problems/new", Door::Enter),
     ("GET", "/problems/batch", Door::Enter),
@@ -294,6 +303,10 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/history", Door::ReadHistory),
     ("GET", "/history/{id}", Door::Anyone),
     ("GET", "/ledger", Door::Anyone),
+    ("GET", "/ledger.xlsx", Door::Download),
+    ("GET", "/ledger/next-gap", Door::Anyone),
+    ("GET", "/ledger/batch", Door::EnterCase),
+    ("POST", "/ledger/batch", Door::EnterCase),
     ("GET", "/ledger/new", Door::EnterCase),
     ("POST", "/ledger/new", Door::EnterCase),
     ("POST", "/problems/{id}/to-ledger", Door::EnterCase),

@@ -6,12 +6,14 @@
 
 pub mod cluster;
 mod connect;
+pub mod listing;
 mod migrate;
 mod scoped;
 
 pub use connect::{Database, Endpoint};
+pub use listing::{Listing, Page, Within};
 pub use migrate::{Schema, migrate, schema};
-pub use scoped::{Reader, Writer};
+pub use scoped::{Reader, Snapshot, Writer};
 
 /// The name of the constraint that refused a write, if one did.
 pub fn refused_by(error: &sqlx::Error) -> Option<&str> {

@@ -32,7 +32,25 @@ impl Writer {
     }
 }
 
+/// A connection whose every query sees the same moment, for tables read in many steps.
+#[derive(Debug)]
+pub struct Snapshot(Transaction<'static, Postgres>);
+
+impl Snapshot {
+    /// The connection for a query.
+    pub fn connection(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}
+
 impl Database {
+    /// A snapshot whose scope is `scope`; it ends when it is dropped.
+    pub async fn snapshot(&self, scope: &Scope) -> Result<Snapshot, sqlx::Error> {
+        let mut transaction = self.pool.begin_with("begin isolation level repeatable read read only").await?;
+        sqlx::query("select set_config('zhengzhi.counties', $1, true)").bind(scope.setting()).execute(&mut *transaction).await?;
+        Ok(Snapshot(transaction))
+    }
+
     /// A connection whose scope is `scope`.
     pub async fn reader(&self, scope: &Scope) -> Result<Reader, sqlx::Error> {
         let mut connection = self.pool.acquire().await?;

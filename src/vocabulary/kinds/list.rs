@@ -18,6 +18,7 @@ const PLAIN: Kind = Kind {
     severe: false,
     two_verifiers: false,
     usual_fine: None,
+    caution: "",
     synonyms: "",
 };
 
@@ -28,6 +29,7 @@ pub(super) static KINDS: [Kind; 20] = [
         label: "未批先建(环评未批擅自开工)",
         short: "未批先建",
         basis: "环境影响评价法第三十一条；环境保护法第六十一条",
+        caution: "未批先建的二年追责期限自建设行为终了之日起计算（行政处罚法第二十九条），请核对建成时间；投入生产的，另按“未验先投”等审查。",
         synonyms: "环评未批先建|未批先建环评|无环评|无环评手续",
         ..PLAIN
     },
@@ -47,6 +49,7 @@ pub(super) static KINDS: [Kind; 20] = [
         short: "无证排污",
         basis: "大气污染防治法第九十九条第一项；水污染防治法第八十三条第一项；环境保护法第四十五条、第六十三条第二项",
         usual_fine: yuan(100_000, 1_000_000),
+        caution: "请核对该行业排污许可证的实施时限在行为发生时是否已到（环境保护法第四十五条；固定污染源排污许可分类管理名录（2017年版））。",
         synonyms: "无排污许可证|未取得排污许可证|无排污许可证排污|未取得排污许可证排放污染物",
         ..PLAIN
     },
@@ -85,6 +88,7 @@ pub(super) static KINDS: [Kind; 20] = [
         severe: true,
         two_verifiers: true,
         usual_fine: yuan(100_000, 1_000_000),
+        caution: "",
         synonyms: "偷排|偷排偷放|逃避监管|暗管偷排|私设暗管|暗管排污|渗坑|旁路偷排|以逃避监管的方式排放污染物",
     },
     Kind {

@@ -4,8 +4,7 @@ use super::show;
 use crate::accounts;
 use crate::base::ability::Administer;
 use crate::web::paths;
-use crate::web::shell::{Answer, Flash, Posted, Visit};
-use axum::extract::Path;
+use crate::web::shell::{Answer, Flash, Path, Posted, Visit};
 use uuid::Uuid;
 
 /// Disables an account and ends its sessions.

@@ -6,9 +6,8 @@ use crate::base::Cells;
 use crate::base::ability::Administer;
 use crate::history::WriteError;
 use crate::web::paths;
-use crate::web::shell::{Answer, Conflict, Flash, Form, Frame, Origin, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Conflict, Flash, Form, Frame, Origin, Path, Posted, Visit, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

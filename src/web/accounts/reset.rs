@@ -4,8 +4,7 @@ use super::{secret, show};
 use crate::accounts;
 use crate::base::ability::Administer;
 use crate::web::paths;
-use crate::web::shell::{Answer, Posted, Visit};
-use axum::extract::Path;
+use crate::web::shell::{Answer, Path, Posted, Visit};
 use uuid::Uuid;
 
 /// Resets the password and shows the new one.

@@ -5,9 +5,8 @@ use crate::base::ability::Administer;
 use crate::base::{Role, dates};
 use crate::history::WriteError;
 use crate::web::paths;
-use crate::web::shell::{Answer, Error, Form, Frame, Visit, page, page_with};
+use crate::web::shell::{Answer, Error, Form, Frame, Path, Visit, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

@@ -172,8 +172,10 @@ fn frozen(column: &Column) -> &'static str {
 fn class(column: &Column) -> &'static str {
     match (frozen(column), column.kind) {
         ("", Kind::Text) if column.width > 20.0 => "text",
-        ("", Kind::Text) if column.width > 11.0 => "words",
+        ("", Kind::Text) if column.width >= 10.0 => "words",
         ("", Kind::Text) => "",
+        // Several numbers of lists stand in one cell.
+        ("", Kind::Code) if column.id == "source_number" => "words",
         ("", Kind::Code) => "code",
         ("", Kind::Date) => "date",
         ("", Kind::Money | Kind::Number | Kind::Percent) => "num",

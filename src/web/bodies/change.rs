@@ -5,8 +5,7 @@ use crate::base::ability::Administer;
 use crate::base::{CITY, CountyId};
 use crate::counties::{self, BodyChanges};
 use crate::web::paths;
-use crate::web::shell::{Answer, Error, Flash, Posted, Visit, page_with};
-use axum::extract::Path;
+use crate::web::shell::{Answer, Error, Flash, Path, Posted, Visit, page_with};
 use axum::http::StatusCode;
 
 /// Saves it.

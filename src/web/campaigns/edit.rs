@@ -5,9 +5,8 @@ use crate::base::{CITY, Cells, dates};
 use crate::campaigns::{self, Campaign, CampaignChanges};
 use crate::history::WriteError;
 use crate::web::paths;
-use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Origin, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Origin, Path, Posted, Visit, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

@@ -34,9 +34,9 @@ pub struct Bar {
 /// Height of a bar with the space below it.
 pub const STEP: i64 = 24;
 /// Where bars begin.
-pub const LEFT: i64 = 96;
+pub const LEFT: i64 = 128;
 /// The longest bar.
-const LONG: i64 = 400;
+const LONG: i64 = 372;
 
 /// Count, class and name of a part.
 type Part = (i64, &'static str, &'static str);
@@ -80,7 +80,7 @@ pub fn progress(table: &Table, directory: &Directory) -> Vec<Bar> {
 pub fn kinds(of_kind: &[OfKind]) -> Vec<Bar> {
     let label = |kind: &Option<String>| {
         let code = kind.as_deref().unwrap_or("");
-        vocabulary::kind(code).map_or("待补类型", |k| k.short).chars().take(7).collect::<String>()
+        vocabulary::kind(code).map_or("待补类型", |k| k.short).to_owned()
     };
     let row = |k: &OfKind| {
         let parts = vec![(k.finished, "bar", "已完成"), (k.problems - k.finished, "bar-2", "未完成")];

@@ -3,9 +3,8 @@
 use super::entry::EntryRow;
 use crate::base::ability::ReadHistory;
 use crate::history;
-use crate::web::shell::{Answer, Error, Frame, Visit, is_field_record, page};
+use crate::web::shell::{Answer, Error, Frame, Path, Visit, is_field_record, page};
 use askama::Template;
-use axum::extract::Path;
 use uuid::Uuid;
 
 #[derive(Template)]

@@ -4,8 +4,7 @@ use super::form::{load, load_mine};
 use crate::base::ability::LegalReview;
 use crate::ledger;
 use crate::web::paths;
-use crate::web::shell::{Answer, Flash, Posted, Visit};
-use axum::extract::Path;
+use crate::web::shell::{Answer, Flash, Path, Posted, Visit};
 use uuid::Uuid;
 
 /// 法规审核 of a decided case.

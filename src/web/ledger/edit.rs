@@ -5,9 +5,8 @@ use super::form::{CaseFields, load_mine, refused};
 use crate::history::WriteError;
 use crate::ledger::{self, Case, CaseChanges, CaseFile, Grounds, LABELS};
 use crate::web::paths;
-use crate::web::shell::{Answer, Flash, Form, Frame, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Flash, Form, Frame, Path, Posted, Visit, Walk, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -15,6 +14,7 @@ use uuid::Uuid;
 #[template(path = "ledger/edit.html")]
 struct EditPage {
     frame: Frame,
+    walk: Walk,
     form: Form,
     fields: CaseFields,
     file: CaseFile,
@@ -23,7 +23,8 @@ struct EditPage {
 impl EditPage {
     fn of(visit: &Visit, form: Form, file: CaseFile) -> Self {
         let fields = CaseFields::of(visit, Some(&file.case));
-        Self { frame: visit.frame("编辑案件"), form, fields, file }
+        let walk = Walk::of(visit, paths::LEDGER, file.case.id);
+        Self { frame: visit.frame("编辑案件"), walk, form, fields, file }
     }
 }
 
@@ -45,7 +46,7 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(file.case.county_id)?;
     match ledger::change(&mut writing, &permit, id, &changes).await {
-        Ok(()) => visit.done(writing, &form, &paths::case(id), Flash::done("案件已保存。")).await,
+        Ok(()) => visit.done(writing, &form, &Walk::of(&visit, paths::LEDGER, id).record(), Flash::done("案件已保存。")).await,
         Err(WriteError::Stale) => {
             drop(writing);
             let file = load_mine(&mut visit, id).await?;

@@ -6,9 +6,8 @@ use crate::history::WriteError;
 use crate::ledger::{self, Case, CaseFile, ExposureChanges};
 use crate::vocabulary::ExposureMedia;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Posted, Visit, choices, page, page_with};
+use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Path, Posted, Visit, choices, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

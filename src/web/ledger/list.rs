@@ -1,13 +1,12 @@
 //! `/ledger`: the cases, the newest first.
 
-use super::form::{county_name, many_counties};
 use crate::base::ability::EnterCase;
 use crate::base::dates;
-use crate::figures::{self, List};
+use crate::figures::List;
 use crate::ledger::{self, CaseLine, Filter, State, Totals};
 use crate::vocabulary::{HandledBy, MeasureKind};
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Form, Frame, Visit, choices, page};
+use crate::web::shell::{Answer, Asked, Choice, Error, Frame, ListView, Visit, page, to_next_gap, words};
 use askama::Template;
 use chrono::NaiveDate;
 
@@ -15,94 +14,60 @@ use chrono::NaiveDate;
 #[template(path = "ledger/list.html")]
 struct ListPage {
     frame: Frame,
-    form: Form,
-    lines: Vec<Line>,
+    list: ListView,
+    cases: Vec<CaseLine>,
     totals: Totals,
-    states: Vec<(String, &'static str, bool)>,
     handlers: Vec<Choice>,
     measures: Vec<Choice>,
-    counties: Vec<Choice>,
-    first: Option<String>,
-    next: Option<String>,
     may_enter: bool,
-    figure: Option<&'static str>,
-}
-
-struct Line {
-    case: CaseLine,
-    county: String,
 }
 
 impl ListPage {
     fn day(&self, date: &Option<NaiveDate>) -> String {
         date.map(dates::short).unwrap_or_default()
     }
-}
 
-const FILTERS: [&str; 8] = ["q", "handled_by", "state", "measure", "county", "figure", "date", "campaign"];
-
-/// The list of what the query asks for.
-pub async fn get(mut visit: Visit) -> Answer {
-    let filter = filter(&visit)?;
-    let scope = visit.scope();
-    let mut cases = ledger::list(visit.connection(), &scope, &filter).await?;
-    let totals = ledger::totals(visit.connection(), &scope, &filter).await?;
-    let more = cases.len() > ledger::PAGE;
-    cases.truncate(ledger::PAGE);
-    let mut cells = visit.cells();
-    for name in FILTERS {
-        cells.set(name, visit.asked(name).unwrap_or_default());
+    /// How far, to choose from: address, word, whether it is chosen.
+    fn states(&self) -> Vec<(String, &'static str, bool)> {
+        let chosen = self.list.value("state");
+        let all = std::iter::once((self.list.with("state", ""), "全部", chosen.is_empty()));
+        let states = State::ALL.iter().map(|s| (self.list.with("state", s.code()), s.label(), chosen == s.code()));
+        all.chain(states).collect()
     }
-    let next = more.then(|| cases.last().map(|c| address(&visit, &[("after", &c.id.to_string())]))).flatten();
-    let lines = cases.into_iter().map(|case| Line { county: county_name(&visit, case.county_id), case }).collect();
-    let all = std::iter::once((address(&visit, &[("state", "")]), "全部", filter.state.is_none()));
-    let states = State::ALL.iter().map(|s| (address(&visit, &[("state", s.code())]), s.label(), filter.state == Some(*s)));
-    page(&ListPage {
-        frame: visit.frame("案件台账"),
-        form: visit.form(cells),
-        lines,
-        totals,
-        states: all.chain(states).collect(),
-        handlers: choices(HandledBy::ALL.iter().map(|h| (h.code(), h.label()))),
-        measures: choices(MeasureKind::ALL.iter().map(|m| (m.code(), m.label()))),
-        counties: counties(&visit),
-        first: filter.after.map(|_| address(&visit, &[])),
-        next,
-        may_enter: visit.may::<EnterCase>(),
-        figure: visit.asked("figure").and_then(figures::figure).map(|f| f.label),
-    })
 }
 
-/// What the query asks for; a word that no list knows is no filter.
-fn filter(visit: &Visit) -> Result<Filter, Error> {
-    Ok(Filter {
-        campaign: visit.campaign.id,
-        county: visit.asked_county()?,
+/// What the address asks for: the list, and the room's filter. A word that no list knows is no filter.
+pub fn asked(visit: &Visit) -> Result<(Asked, Filter), Error> {
+    let asked = Asked::of(visit, paths::LEDGER, List::Ledger)?;
+    let filter = Filter {
         q: visit.asked("q").map(str::to_owned),
         handled_by: visit.asked("handled_by").and_then(HandledBy::read),
         state: visit.asked("state").and_then(State::from_code),
         measure: visit.asked("measure").and_then(MeasureKind::read),
-        figure: visit
-            .asked("figure")
-            .and_then(|key| figures::rows(key, 1, 2, 3))
-            .filter(|r| r.list == List::Ledger)
-            .map(|r| r.sql),
-        date: visit.asked("date").and_then(|d| d.parse().ok()).unwrap_or(visit.today()),
-        after: visit.asked("after").and_then(|id| id.parse().ok()),
+        gaps: visit.asked("gaps").is_some(),
+        figure: asked.rows(),
+    };
+    Ok((asked, filter))
+}
+
+/// The list of what the address asks for, and what it finds in all.
+pub async fn get(mut visit: Visit) -> Answer {
+    let (asked, filter) = asked(&visit)?;
+    let found = ledger::list(visit.connection(), &asked.within, &filter, asked.after).await?;
+    let totals = ledger::totals(visit.connection(), &asked.within, &filter).await?;
+    page(&ListPage {
+        frame: visit.frame("案件台账"),
+        list: ListView::of::<Filter>(&visit, asked, &found),
+        cases: found.lines,
+        totals,
+        handlers: words::<HandledBy>(),
+        measures: words::<MeasureKind>(),
+        may_enter: visit.may::<EnterCase>(),
     })
 }
 
-/// This list with some names changed; paging starts anew.
-fn address(visit: &Visit, changed: &[(&str, &str)]) -> String {
-    let kept = FILTERS.iter().filter(|name| !changed.iter().any(|(n, _)| n == *name));
-    let mut pairs: Vec<(&str, &str)> = kept.map(|name| (*name, visit.asked(name).unwrap_or_default())).collect();
-    pairs.extend(changed);
-    paths::with(paths::LEDGER, &pairs)
-}
-
-fn counties(visit: &Visit) -> Vec<Choice> {
-    if !many_counties(visit) {
-        return Vec::new();
-    }
-    choices(visit.app.directory.counties().map(|c| (c.id.to_string(), c.name.clone())))
+/// `/ledger/next-gap`: the next case of the filter of which filing would miss something.
+pub async fn next_gap(visit: Visit) -> Answer {
+    let (asked, filter) = asked(&visit)?;
+    to_next_gap(visit, asked, &Filter { gaps: true, ..filter }).await
 }

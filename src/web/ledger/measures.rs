@@ -6,9 +6,8 @@ use crate::history::WriteError;
 use crate::ledger::{self, CaseFile, Grounds, MEASURE_LABELS, Measure, MeasureChanges};
 use crate::vocabulary::{MeasureKind, PoliceOutcome, TransferBasis};
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with};
+use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Path, Posted, Visit, choices, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

@@ -1,8 +1,10 @@
 //! The ledger's pages: the list of cases, a case with its problems and measures, and what may be done to it.
 
 mod acts;
+mod batch;
 mod clash;
 mod edit;
+mod export;
 mod exposure;
 mod form;
 mod list;
@@ -21,6 +23,9 @@ use axum::routing::{get, post};
 pub fn router() -> Router<App> {
     Router::new()
         .route("/ledger", get(list::get))
+        .route("/ledger.xlsx", get(export::get))
+        .route("/ledger/next-gap", get(list::next_gap))
+        .route("/ledger/batch", get(batch::get).post(batch::post))
         .route("/ledger/new", get(new::get).post(new::post))
         .route("/problems/{id}/to-ledger", post(new::to_ledger))
         .route("/ledger/{id}", get(show::get))

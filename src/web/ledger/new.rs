@@ -6,9 +6,8 @@ use super::{pick, violation};
 use crate::base::ability::EnterCase;
 use crate::ledger::{self, CaseChanges, CaseProblem, Grounds, NewCase};
 use crate::web::paths;
-use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Error, Flash, Form, Frame, Path, Posted, Visit, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

@@ -1,6 +1,7 @@
 //! The first step of `/ledger/new`: which unit.
 
 use super::form::{county_name, many_counties};
+use crate::platform::database::Within;
 use crate::units::{self, Filter, Listed};
 use crate::web::shell::{Answer, Form, Frame, Visit, page};
 use askama::Template;
@@ -21,14 +22,14 @@ struct Found {
 
 /// Units that `q` finds.
 pub async fn get(mut visit: Visit) -> Answer {
-    let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
     let q = visit.asked("q").map(str::to_owned);
     let mut found = None;
     if q.is_some() {
         let filter = Filter { q: q.clone(), ..Filter::default() };
-        let sought = units::search(visit.connection(), &scope, campaign, today, &filter).await?;
+        let within = Within { scope: visit.scope(), campaign: visit.campaign.id, date: visit.today() };
+        let sought = units::search(visit.connection(), &within, filter, None).await?;
         let line = |unit: Listed| Found { county: county_name(&visit, unit.county_id), unit };
-        found = Some(sought.units.into_iter().take(20).map(line).collect());
+        found = Some(sought.lines.into_iter().take(20).map(line).collect());
     }
     let mut cells = visit.cells();
     cells.set("q", q.unwrap_or_default());

@@ -3,9 +3,8 @@
 use super::form::{load_mine, refused};
 use crate::ledger::{self, CaseFile, CaseProblem};
 use crate::web::paths;
-use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Error, Flash, Form, Frame, Path, Posted, Visit, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

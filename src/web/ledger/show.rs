@@ -6,9 +6,9 @@ use crate::base::dates;
 use crate::counties;
 use crate::ledger::{self, CaseFile, Hint, Measure};
 use crate::vocabulary::{MeasureKind, PoliceOutcome, TransferBasis};
-use crate::web::shell::{Answer, Form, Frame, Visit, page};
+use crate::web::paths;
+use crate::web::shell::{Answer, Form, Frame, Path, Visit, Walk, page};
 use askama::Template;
-use axum::extract::Path;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use uuid::Uuid;
 #[template(path = "ledger/show.html")]
 struct CasePage {
     frame: Frame,
+    walk: Walk,
     form: Form,
     file: CaseFile,
     county: String,
@@ -49,8 +50,8 @@ impl CasePage {
         self.file.case.fine().map(|f| format!("{}万元", f.to_wan_grouped())).unwrap_or_default()
     }
 
-    fn kinds(&self) -> &'static [MeasureKind] {
-        MeasureKind::ALL
+    fn kinds(&self) -> Vec<MeasureKind> {
+        self.file.proposed()
     }
 
     /// Whether it may still be taken away as entered by mistake.
@@ -106,6 +107,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let body = counties::body_on(visit.connection(), county, today).await?;
     page(&CasePage {
         frame: visit.frame(format!("案件：{}", file.case.title())),
+        walk: Walk::of(&visit, paths::LEDGER, id),
         form: visit.form(visit.cells()),
         county: county_name(&visit, county),
         hints: ledger::hints(&file, today),

@@ -1,17 +1,14 @@
 //! `/problems/batch`: one step for many problems: 整改完成, 核查销号, 计划时限, 监管责任人.
 
-use super::list::filter;
+use super::list::asked;
 use crate::base::ability::Enter;
 use crate::base::{Cells, dates};
 use crate::problems::{self, BatchStep, Completion, Verification};
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with};
+use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Posted, Visit, choices, page, page_with, picked_in};
 use askama::Template;
 use axum::http::StatusCode;
 use uuid::Uuid;
-
-/// Most rows of one batch.
-const MOST: i64 = 5_000;
 
 #[derive(Template)]
 #[template(path = "problems/batch.html")]
@@ -31,20 +28,12 @@ fn shown(visit: &Visit, form: Form, ids: Vec<Uuid>) -> BatchPage {
 /// The form over the ticked rows.
 pub async fn get(mut visit: Visit) -> Answer {
     visit.insist::<Enter>()?;
-    let ids = asked_ids(&mut visit).await?;
+    let (asked, filter) = asked(&visit)?;
+    let ids = asked.picked(&mut visit, &filter).await?;
     let mut cells = visit.cells();
     let today = dates::short(visit.today());
     cells.set("step", visit.asked("step").unwrap_or("complete")).set("completed_on", &*today).set("verified_on", &*today);
     page(&shown(&visit, visit.form(cells), ids))
-}
-
-async fn asked_ids(visit: &mut Visit) -> Result<Vec<Uuid>, Error> {
-    if visit.asked("all").is_none() {
-        return Ok(visit.query.iter().filter(|(n, _)| n == "id").filter_map(|(_, v)| v.parse().ok()).collect());
-    }
-    let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
-    let filter = problems::Filter { after: None, ..filter(visit)? };
-    Ok(problems::matching(visit.connection(), &scope, campaign, today, &filter, MOST).await?)
 }
 
 fn read(cells: &mut Cells) -> Option<BatchStep> {
@@ -70,7 +59,7 @@ fn read(cells: &mut Cells) -> Option<BatchStep> {
 pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     visit.insist::<Enter>()?;
     let mut form = visit.posted(posted);
-    let ids: Vec<Uuid> = form.cells.all("id").iter().filter_map(|id| id.parse().ok()).take(MOST as usize).collect();
+    let ids = picked_in(&form);
     if ids.is_empty() {
         form.cells.refuse("", "没有选中任何问题，请返回列表勾选。");
     }

@@ -8,9 +8,8 @@ use crate::self_inspections;
 use crate::units::Unit;
 use crate::vocabulary::Source;
 use crate::web::paths;
-use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Origin, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Origin, Path, Posted, Visit, Walk, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -18,6 +17,7 @@ use uuid::Uuid;
 #[template(path = "problems/edit.html")]
 struct EditPage {
     frame: Frame,
+    walk: Walk,
     form: Form,
     lists: Lists,
     unit: Unit,
@@ -25,7 +25,8 @@ struct EditPage {
 }
 
 fn shown(visit: &Visit, form: Form, problem: Problem, unit: Unit) -> EditPage {
-    EditPage { frame: visit.frame("编辑问题"), form, lists: Lists::all(), unit, problem }
+    let walk = Walk::of(visit, paths::PROBLEMS, problem.id);
+    EditPage { frame: visit.frame("编辑问题"), walk, form, lists: Lists::all(), unit, problem }
 }
 
 /// The form.
@@ -62,7 +63,7 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     if changes.source == Some(Source::SelfInspection) {
         self_inspections::found_some(&mut writing, &permit, problem.campaign_id, unit.id, changes.found_on).await?;
     }
-    visit.done(writing, &form, &paths::problem(id), Flash::done("已保存。")).await
+    visit.done(writing, &form, &Walk::of(&visit, paths::PROBLEMS, id).record(), Flash::done("已保存。")).await
 }
 
 /// Base, theirs and mine of a problem that somebody changed meanwhile.

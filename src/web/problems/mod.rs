@@ -2,6 +2,7 @@
 
 mod batch;
 mod edit;
+mod export;
 mod list;
 mod new;
 mod show;
@@ -16,6 +17,8 @@ use axum::routing::{get, post};
 pub fn router() -> Router<App> {
     Router::new()
         .route("/problems", get(list::get))
+        .route("/problems.xlsx", get(export::get))
+        .route("/problems/next-gap", get(list::next_gap))
         .route("/problems/new", get(new::get).post(new::post))
         .route("/problems/batch", get(batch::get).post(batch::post))
         .route("/problems/{id}", get(show::get))

@@ -6,9 +6,9 @@ use crate::ledger::{self, Case};
 use crate::problems::{self, Extended, Problem};
 use crate::units::Unit;
 use crate::vocabulary::Progress;
-use crate::web::shell::{Answer, Frame, Visit, page};
+use crate::web::paths;
+use crate::web::shell::{Answer, Frame, Path, Visit, Walk, page};
 use askama::Template;
-use axum::extract::Path;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use uuid::Uuid;
 #[template(path = "problems/show.html")]
 struct ProblemPage {
     frame: Frame,
+    walk: Walk,
     problem: Problem,
     unit: Unit,
     county_name: String,
@@ -56,6 +57,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let today = visit.today();
     page(&ProblemPage {
         frame: visit.frame("问题"),
+        walk: Walk::of(&visit, paths::PROBLEMS, id),
         county_name: visit.app.directory.name(unit.county_id),
         extensions,
         cases,

@@ -8,9 +8,8 @@ use crate::problems::{self, Completion, Ending, Extension, Problem, Start, Verif
 use crate::units::Unit;
 use crate::vocabulary::EndedAs;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, page, page_with, words};
+use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Path, Posted, Visit, page, page_with, words};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use uuid::Uuid;

@@ -5,11 +5,14 @@ mod changes;
 mod conflict;
 mod draft;
 mod error;
+pub mod export;
 mod file;
 mod flash;
 mod form;
 mod frame;
 mod headers;
+mod listing;
+mod path;
 mod state;
 mod visit;
 
@@ -23,6 +26,8 @@ pub use flash::Flash;
 pub use form::{Choice, Form, Posted, choices, words};
 pub use frame::{Frame, Plain};
 pub use headers::secure;
+pub use listing::{Asked, ListView, Walk, picked_in, to_next_gap};
+pub use path::Path;
 pub use state::{App, Inner};
 pub use visit::{Visit, clear_flash, client_address, cookie_name};
 

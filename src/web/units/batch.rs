@@ -1,19 +1,16 @@
 //! `/units/batch`: one answer for many ticked units, or for all that fit the list's filter; one click undoes it.
 
-use super::list::filter;
+use super::list::asked;
 use crate::base::ability::Enter;
 use crate::base::{Cells, CountyId, dates};
 use crate::self_inspections::{self, Batch, Found, Skipped};
-use crate::units;
+use crate::units::Search;
 use crate::vocabulary::SelfInspectionState;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with, words};
+use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with, picked_in, words};
 use askama::Template;
 use axum::http::StatusCode;
 use uuid::Uuid;
-
-/// Most rows of one batch.
-const MOST: i64 = 5_000;
 
 #[derive(Template)]
 #[template(path = "units/batch.html")]
@@ -36,20 +33,13 @@ async fn shown(visit: &mut Visit, form: Form, ids: Vec<Uuid>) -> Result<BatchPag
 /// The form over the ticked rows.
 pub async fn get(mut visit: Visit) -> Answer {
     visit.insist::<Enter>()?;
-    let ids = asked_ids(&mut visit).await?;
+    let (asked, filter) = asked(&visit)?;
+    let search = Search::of(visit.connection(), &asked.within.scope, filter).await?;
+    let ids = asked.picked(&mut visit, &search).await?;
     let mut cells = visit.cells();
     cells.set("self_inspection", "inspected").set("has_problem", "none").set("self_inspected_on", dates::short(visit.today()));
     let form = visit.form(cells);
     page(&shown(&mut visit, form, ids).await?)
-}
-
-async fn asked_ids(visit: &mut Visit) -> Result<Vec<Uuid>, Error> {
-    if visit.asked("all").is_none() {
-        return Ok(visit.query.iter().filter(|(n, _)| n == "id").filter_map(|(_, v)| v.parse().ok()).collect());
-    }
-    let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
-    let filter = units::Filter { after: None, ..filter(visit)? };
-    Ok(units::matching(visit.connection(), &scope, campaign, today, &filter, MOST).await?)
 }
 
 fn read(cells: &mut Cells) -> Option<Batch> {
@@ -70,7 +60,7 @@ fn read(cells: &mut Cells) -> Option<Batch> {
 pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     visit.insist::<Enter>()?;
     let mut form = visit.posted(posted);
-    let ids: Vec<Uuid> = form.cells.all("id").iter().filter_map(|id| id.parse().ok()).take(MOST as usize).collect();
+    let ids = picked_in(&form);
     if ids.is_empty() {
         form.cells.refuse("", "没有选中任何单位，请返回列表勾选。");
     }

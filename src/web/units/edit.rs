@@ -6,9 +6,8 @@ use crate::base::ability::Enter;
 use crate::history::WriteError;
 use crate::units::{self, LABELS, Unit, UnitChanges};
 use crate::web::paths;
-use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Origin, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Origin, Path, Posted, Visit, Walk, page, page_with};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -16,13 +15,15 @@ use uuid::Uuid;
 #[template(path = "units/edit.html")]
 struct EditPage {
     frame: Frame,
+    walk: Walk,
     form: Form,
     lists: Lists,
     unit: Unit,
 }
 
 fn shown(visit: &Visit, form: Form, unit: Unit) -> EditPage {
-    EditPage { frame: visit.frame(format!("编辑{}", unit.name)), form, lists: Lists::of(visit, unit.county_id), unit }
+    let walk = Walk::of(visit, paths::UNITS, unit.id);
+    EditPage { frame: visit.frame(format!("编辑{}", unit.name)), walk, form, lists: Lists::of(visit, unit.county_id), unit }
 }
 
 /// The form.
@@ -43,7 +44,7 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Enter>(unit.county_id)?;
     match units::change(&mut writing, &permit, id, &changes).await {
-        Ok(()) => visit.done(writing, &form, &paths::unit(id), Flash::done("已保存。")).await,
+        Ok(()) => visit.done(writing, &form, &Walk::of(&visit, paths::UNITS, id).record(), Flash::done("已保存。")).await,
         Err(WriteError::Stale) => {
             drop(writing);
             let form = clash(&mut visit, form, &unit, changes.version).await?;

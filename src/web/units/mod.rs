@@ -2,6 +2,7 @@
 
 mod batch;
 mod edit;
+mod export;
 mod fields;
 mod import;
 mod import_files;
@@ -21,6 +22,8 @@ use axum::routing::get;
 pub fn router() -> Router<App> {
     Router::new()
         .route("/units", get(list::get))
+        .route("/units.xlsx", get(export::get))
+        .route("/units/next-gap", get(list::next_gap))
         .route("/units/new", get(new::get).post(new::post))
         .route("/units/batch", get(batch::get).post(batch::post))
         .route("/units/{id}", get(show::get))

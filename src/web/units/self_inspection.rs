@@ -7,9 +7,8 @@ use crate::self_inspections::{self, SelfInspectionChanges};
 use crate::units::Unit;
 use crate::vocabulary::SelfInspectionState;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Posted, Visit, choices, page, page_with, words};
+use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Path, Posted, Visit, choices, page, page_with, words};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

@@ -7,9 +7,8 @@ use crate::self_inspections::{self, SelfInspection};
 use crate::timeline::{self, Moment};
 use crate::units::Unit;
 use crate::web::paths;
-use crate::web::shell::{Answer, Frame, Visit, page};
+use crate::web::shell::{Answer, Frame, Path, Visit, Walk, page};
 use askama::Template;
-use axum::extract::Path;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -17,6 +16,7 @@ use uuid::Uuid;
 #[template(path = "units/show.html")]
 struct UnitPage {
     frame: Frame,
+    walk: Walk,
     unit: Unit,
     county_name: String,
     self_inspection: Option<SelfInspection>,
@@ -64,6 +64,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let moments = timeline::of_unit(connection, &scope, campaign, id).await?;
     page(&UnitPage {
         frame: visit.frame(unit.title()),
+        walk: Walk::of(&visit, paths::UNITS, id),
         county_name: visit.app.directory.name(unit.county_id),
         self_inspection,
         problems,

@@ -5,9 +5,8 @@ use crate::base::ability::Enter;
 use crate::units::{self, StatusChange, Unit};
 use crate::vocabulary::UnitStatus;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Posted, Visit, page, page_with, words};
+use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Path, Posted, Visit, page, page_with, words};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 

@@ -1,7 +1,9 @@
 //! Cases and measures: rules, SQL, history.
 
+use crate::support::rows;
 use crate::support::{SeedProblem, TestApp};
 use chrono::NaiveDate;
+use serde_json::json;
 use uuid::Uuid;
 use zhengzhi::base::ability::{EnterCase, LegalReview};
 use zhengzhi::base::role::{Actor, Role};
@@ -9,7 +11,8 @@ use zhengzhi::base::{CITY, Cells, CountyId, Money, Permit, Scope};
 use zhengzhi::campaigns;
 use zhengzhi::history::{self, WriteError};
 use zhengzhi::ledger::{self, CaseChanges, CaseFile, ExposureChanges, Filter, Grounds, MeasureChanges, NewCase, State};
-use zhengzhi::vocabulary::{Discretion, ExposureMedia, HandledBy};
+use zhengzhi::platform::database::Within;
+use zhengzhi::vocabulary::{Discretion, ExposureMedia, HandledBy, MeasureKind};
 
 const COUNTY: CountyId = CountyId(140403);
 
@@ -314,25 +317,25 @@ async fn the_list_filters_pages_and_adds_up() {
     }
     let scope = office.app.whole();
     let mut reader = office.app.app.db.reader(&scope).await.unwrap();
-    let mut filter = Filter { campaign: office.campaign, ..Filter::default() };
-    let page = ledger::list(reader.connection(), &scope, &filter).await.unwrap();
-    assert_eq!(page.len(), 51);
-    assert_eq!(page[0].case_number.as_deref(), Some("潞环立〔2019〕51号"), "the newest first");
-    assert_eq!((page[0].unit_names.as_deref(), page[0].problems), (Some("潞州焦化有限公司"), 1));
-    filter.after = Some(page[49].id);
-    assert_eq!(ledger::list(reader.connection(), &scope, &filter).await.unwrap().len(), 2);
-    let totals = ledger::totals(reader.connection(), &scope, &filter).await.unwrap();
+    let within = Within { scope: scope.clone(), campaign: office.campaign, date: june(20) };
+    let all = Filter::default();
+    let page = ledger::list(reader.connection(), &within, &all, None).await.unwrap();
+    assert_eq!((page.lines.len(), page.more, page.total), (50, true, Some(52)));
+    assert_eq!(page.lines[0].case_number.as_deref(), Some("潞环立〔2019〕51号"), "the newest first");
+    assert_eq!((page.lines[0].unit_names.as_deref(), page.lines[0].problems), (Some("潞州焦化有限公司"), 1));
+    let rest = ledger::list(reader.connection(), &within, &all, Some(page.lines[49].id)).await.unwrap();
+    assert_eq!((rest.lines.len(), rest.more), (2, false));
+    let totals = ledger::totals(reader.connection(), &within, &all).await.unwrap();
     assert_eq!((totals.cases, totals.decided, totals.fine()), (52, 26, "260".to_owned()));
-    let narrowed = Filter { state: Some(State::Decided), q: Some("焦化".into()), ..Filter { after: None, ..filter.clone() } };
-    assert_eq!(ledger::totals(reader.connection(), &scope, &narrowed).await.unwrap().cases, 26);
-    let figure = Filter {
-        figure: Some("select county_id, id from cases where fine_fen is null and campaign_id = $2".into()),
-        ..Filter { after: None, ..filter.clone() }
-    };
-    assert_eq!(ledger::totals(reader.connection(), &scope, &figure).await.unwrap().cases, 26);
+    let narrowed = Filter { state: Some(State::Decided), q: Some("焦化".into()), ..Filter::default() };
+    assert_eq!(ledger::totals(reader.connection(), &within, &narrowed).await.unwrap().cases, 26);
+    let sql = "select county_id, id from cases where fine_fen is null and campaign_id = $2".to_owned();
+    let figure = Filter { figure: Some(sql), ..Filter::default() };
+    assert_eq!(ledger::totals(reader.connection(), &within, &figure).await.unwrap().cases, 26);
     let neighbour = Scope::county(CountyId(140404));
     let mut reader = office.app.app.db.reader(&neighbour).await.unwrap();
-    assert_eq!(ledger::totals(reader.connection(), &neighbour, &Filter { after: None, ..filter }).await.unwrap().cases, 0);
+    let within = Within { scope: neighbour, ..within };
+    assert_eq!(ledger::totals(reader.connection(), &within, &all).await.unwrap().cases, 0);
 }
 
 #[tokio::test]
@@ -358,4 +361,72 @@ fn who_acts_follows_from_who_types() {
     let reviewer = Actor { role: Role::CityReviewer, county: CITY, ..clerk.clone() };
     assert_eq!(Grounds::of(&clerk, &[]).handler, HandledBy::CountyBureau);
     assert_eq!(Grounds::of(&reviewer, &[]).handler, HandledBy::CityBureau);
+}
+
+#[tokio::test]
+async fn the_list_of_gaps_is_what_each_case_says_of_itself() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let problem = rows::problem(&app, unit, json!({})).await;
+    let whole = json!({"respondent": "甲厂", "case_number": "1", "order_on": "2019-06-11", "order_number": "2", "decided_on": "2019-06-18",
+        "decision_number": "3", "fine_fen": 100, "discretion": "lighter", "discretion_reason": "及时改正"});
+    let changed = [
+        json!({}),
+        json!({"respondent": null}),
+        json!({"case_number": null}),
+        json!({"order_on": null}),
+        json!({"order_number": null}),
+        json!({"case_filed_on": null}),
+        json!({"decision_number": null}),
+        json!({"fine_fen": null}),
+        json!({"fine_fen": null, "discretion": "none"}),
+        json!({"discretion_reason": null}),
+        json!({"discretion": "ordinary", "discretion_reason": null}),
+        json!({"decided_on": null}),
+        json!({"decided_on": null, "decision_number": null, "fine_fen": null}),
+        json!({"case_filed_on": null, "decided_on": null, "decision_number": null, "fine_fen": null, "not_filed_on": "2019-06-12"}),
+        json!({"legal_reviewed_on": "2019-06-18", "exposed_on": "2019-06-19"}),
+    ];
+    for changes in &changed {
+        let mut said = whole.clone();
+        said.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        rows::case(&app, &[problem], said).await;
+    }
+    let within = Within { scope: app.whole(), campaign: rows::CAMPAIGN, date: june(20) };
+    let mut reader = app.app.db.reader(&within.scope).await.unwrap();
+    let all = ledger::list(reader.connection(), &within, &Filter::default(), None).await.unwrap().lines;
+    let lacking = Filter { gaps: true, ..Filter::default() };
+    let listed: Vec<Uuid> =
+        ledger::list(reader.connection(), &within, &lacking, None).await.unwrap().lines.iter().map(|c| c.id).collect();
+    assert_eq!((all.len(), listed.len()), (15, 11));
+    for line in all {
+        let case = ledger::find(reader.connection(), &within.scope, line.id).await.unwrap().unwrap();
+        assert_eq!(listed.contains(&line.id), !case.gaps().is_empty(), "{:?}", case.gaps());
+    }
+}
+
+#[tokio::test]
+async fn the_law_is_remembered_before_a_decision_and_no_halt_is_proposed_to_public_works() {
+    let app = TestApp::start().await;
+    let scope = app.whole();
+    let plant = rows::unit(&app, 140403, "城区污水处理厂", json!({"industry": "4620"})).await;
+    let works = rows::unit(&app, 140403, "甲焦化厂", json!({"industry": "2521"})).await;
+    let built = rows::problem(&app, works, json!({"kind": "01"})).await;
+    let without = rows::problem(&app, plant, json!({"kind": "03"})).await;
+    let build = rows::case(&app, &[built], json!({})).await;
+    let permit = rows::case(&app, &[without], json!({})).await;
+    let decided = rows::case(&app, &[built], json!({"decided_on": "2019-06-18"})).await;
+    rows::measure(&app, permit, "production_halt", json!({})).await;
+    let mut reader = app.app.db.reader(&scope).await.unwrap();
+    let mut open = async |id: Uuid| {
+        let file = ledger::open(reader.connection(), &scope, id).await.unwrap().unwrap();
+        let said = ledger::hints(&file, june(13)).into_iter().map(|h| h.text).collect::<Vec<_>>().join("\n");
+        (said, file.proposed().contains(&MeasureKind::ProductionHalt))
+    };
+    let (said, halt) = open(build.id).await;
+    assert!(said.contains("自建设行为终了之日起计算（行政处罚法第二十九条）") && halt, "{said}");
+    let (said, halt) = open(permit.id).await;
+    assert!(said.contains("实施时限在行为发生时是否已到") && said.contains("令30〔2014〕第七条") && !halt, "{said}");
+    let (said, _) = open(decided.id).await;
+    assert!(!said.contains("建设行为终了"), "{said}");
 }

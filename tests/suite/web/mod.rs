@@ -7,6 +7,7 @@ mod campaigns;
 mod dashboards;
 mod history;
 mod ledger;
+mod lists;
 mod problems;
 mod routes;
 mod units;

@@ -1,0 +1,128 @@
+//! Lists: rows of several counties by one filter, the last recorded first, fifty a page, with a count that knows when to stop.
+//!
+//! A room says what its rows are ([`Listing`]); how they are paged, counted, picked for a batch and read out whole stands here,
+//! once. Every part of a query may name `$1` the counties, `$2` the campaign and `$3` the date; `area.id` is the county at hand,
+//! because a page of one county after the other is what the indexes on `(county_id, id)` give at once.
+
+use crate::base::Scope;
+use chrono::NaiveDate;
+use sqlx::postgres::PgRow;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+/// Rows on a page.
+pub const PAGE: usize = 50;
+
+/// Counts are exact up to here.
+const COUNTED: i64 = 10_000;
+
+/// What every list is asked within.
+#[derive(Clone, Debug)]
+pub struct Within {
+    /// The counties.
+    pub scope: Scope,
+    /// The campaign.
+    pub campaign: Uuid,
+    /// The business date on which something is overdue, or of which a figure is.
+    pub date: NaiveDate,
+}
+
+/// One page and what is known of the whole.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// At most [`PAGE`] lines.
+    pub lines: Vec<T>,
+    /// Whether more follow.
+    pub more: bool,
+    /// How many there are; `None` when more than ten thousand.
+    pub total: Option<i64>,
+}
+
+/// What a list shows: its rows by a filter, and the line of each.
+pub trait Listing: Sync {
+    /// A line.
+    type Line: for<'r> FromRow<'r, PgRow> + Send + Unpin;
+    /// The alias of the table whose rows are listed; it has `county_id` and `id`.
+    const ROW: &'static str;
+    /// What a line shows, over [`Self::JOINS`].
+    const COLUMNS: &'static str;
+    /// Joins from `found (county_id, id)` to all that a line shows.
+    const JOINS: &'static str;
+
+    /// The id of a line.
+    fn id(line: &Self::Line) -> Uuid;
+
+    /// Adds ` from … where …`, beginning with `ROW.county_id = area.id`.
+    fn conditions(&self, query: &mut QueryBuilder<Postgres>);
+}
+
+impl Within {
+    /// A query whose first values are the three that every part may name.
+    pub fn query(&self) -> QueryBuilder<Postgres> {
+        let mut query = QueryBuilder::new("with given as (select ");
+        query.push_bind(self.scope.ids()).push("::integer[], ");
+        query.push_bind(self.campaign).push("::uuid, ").push_bind(self.date).push("::date) ");
+        query
+    }
+}
+
+/// The lines after one of them, at most `limit`: what a page shows, and what a file takes one batch after the other.
+pub async fn lines<L: Listing>(
+    connection: &mut PgConnection,
+    within: &Within,
+    list: &L,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<L::Line>, sqlx::Error> {
+    let (row, columns) = (L::ROW, L::COLUMNS);
+    let mut query = within.query();
+    query.push(format!(
+        "select {columns} from (
+            select every.* from unnest($1) as area(id) cross join lateral (select {row}.county_id, {row}.id"
+    ));
+    list.conditions(&mut query);
+    if let Some(after) = after {
+        query.push(format!(" and {row}.id < ")).push_bind(after);
+    }
+    query.push(format!(" order by {row}.id desc limit ")).push_bind(limit);
+    query.push(") every order by every.id desc limit ").push_bind(limit);
+    query.push(format!(") found {} order by found.id desc", L::JOINS));
+    query.build_query_as().fetch_all(connection).await
+}
+
+/// A page of the list, and how many lines there are in all.
+pub async fn page<L: Listing>(
+    connection: &mut PgConnection,
+    within: &Within,
+    list: &L,
+    after: Option<Uuid>,
+) -> Result<Page<L::Line>, sqlx::Error> {
+    let mut found = lines(&mut *connection, within, list, after, PAGE as i64 + 1).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let total = if more || after.is_some() { count(connection, within, list).await? } else { i64::try_from(found.len()).ok() };
+    Ok(Page { lines: found, more, total })
+}
+
+/// The ids of all rows that fit, up to `limit`: what a batch over the whole filter means.
+pub async fn ids<L: Listing>(
+    connection: &mut PgConnection,
+    within: &Within,
+    list: &L,
+    limit: i64,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    let mut query = within.query();
+    query.push(format!("select every.id from unnest($1) as area(id) cross join lateral (select {}.id", L::ROW));
+    list.conditions(&mut query);
+    query.push(") every order by every.id limit ").push_bind(limit);
+    query.build_query_scalar().fetch_all(connection).await
+}
+
+async fn count<L: Listing>(connection: &mut PgConnection, within: &Within, list: &L) -> Result<Option<i64>, sqlx::Error> {
+    let mut query = within.query();
+    query.push("select count(*) from (select 1 from unnest($1) as area(id) cross join lateral (select 1");
+    list.conditions(&mut query);
+    query.push(" limit ").push_bind(COUNTED + 1).push(") n limit ").push_bind(COUNTED + 1).push(") n");
+    let counted: i64 = query.build_query_scalar().fetch_one(connection).await?;
+    Ok((counted <= COUNTED).then_some(counted))
+}
