@@ -98,22 +98,3 @@ create table zero_reports (
     constraint zero_reports_annex_known check (annex in (1, 2))
 );
 select guard_county_table('zero_reports', 'select, insert, update');
-
--- Lists that came in as files, between reading and 确认. Working data: what was confirmed stands in its room and its history.
-create table uploads (
-    county_id integer not null references counties,
-    id uuid not null,
-    account_id uuid not null,
-    kind text not null,
-    file_name text not null,
-    -- the file's lines as read; json keeps them as written (jsonb takes no NUL and reorders)
-    lines json not null,
-    -- what would become of them, and after 确认 what did
-    preview json not null,
-    made_at timestamptz not null,
-    confirmed_at timestamptz,
-    batch_id uuid,
-    primary key (county_id, id)
-);
-create index uploads_by_age on uploads (county_id, made_at);
-select guard_county_table('uploads', 'select, insert, update, delete');

@@ -1,6 +1,6 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
-use crate::web::{accounts, annexes, bodies, campaigns, dashboards, history, home, ledger, problems, shell, units};
+use crate::web::{accounts, annexes, bodies, campaigns, dashboards, history, home, imports, ledger, problems, shell, units};
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::DefaultBodyLimit;
@@ -35,6 +35,7 @@ pub fn router(app: App) -> Router {
         .merge(campaigns::router())
         .merge(bodies::router())
         .merge(history::router())
+        .merge(imports::router())
         .merge(ledger::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))

@@ -94,6 +94,14 @@ impl Cell {
         *self == Self::Gap
     }
 
+    /// The cell as somebody would type it: amounts in 万元 without separators.
+    pub fn typed(&self) -> String {
+        match self {
+            Self::Money(money) => money.to_wan(),
+            other => other.to_string(),
+        }
+    }
+
     /// The cell of a file.
     pub fn value(self) -> Value {
         match self {
@@ -122,16 +130,26 @@ impl fmt::Display for Cell {
     }
 }
 
-/// The heads of a sheet.
+/// Head of the hidden column that names the download and the row: what a file that comes back is known by.
+pub const KEY_HEADING: &str = "行标识（请勿修改）";
+
+/// The heads of a sheet, the hidden one last.
 pub fn heads(columns: &[Column]) -> Vec<Head> {
-    columns
-        .iter()
-        .map(|c| Head {
-            group: c.group.to_owned(),
-            text: c.heading.to_owned(),
-            note: c.hint.to_owned(),
-            width: c.width,
-            kind: c.kind,
-        })
-        .collect()
+    let shown = columns.iter().map(|c| Head {
+        group: c.group.to_owned(),
+        text: c.heading.to_owned(),
+        note: c.hint.to_owned(),
+        width: c.width,
+        kind: c.kind,
+        hidden: false,
+    });
+    let key = Head {
+        group: String::new(),
+        text: KEY_HEADING.to_owned(),
+        note: String::new(),
+        width: 12.0,
+        kind: Kind::Code,
+        hidden: true,
+    };
+    shown.chain(std::iter::once(key)).collect()
 }

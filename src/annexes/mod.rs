@@ -5,19 +5,22 @@
 //! - [`annex2`] holds 违法排污行为大整治工作台账
 //! - [`roll_up`] holds 汇总表
 //!
-//! A line shows the state on the data date: a fact dated later is not in it. The room owns one table, `zero_reports`.
+//! A line shows the state on the data date: a fact dated later is not in it. The room owns `zero_reports`, and
+//! `downloads` with the lines they were written from.
 
 pub mod annex1;
 pub mod annex2;
 mod column;
+mod download;
 mod line;
 mod reading;
 pub mod roll_up;
 mod zero;
 
-pub use column::{Cell, Column, Owner, heads};
+pub use column::{Cell, Column, KEY_HEADING, Owner, heads};
+pub use download::{Base, Kept, Known, keep, kept};
 pub use line::Line;
-pub use reading::{Position, Reading};
+pub use reading::{Position, Reading, lines_of};
 pub use zero::{ZeroReport, confirm_zero, zero_report};
 
 use crate::figures::Values;

@@ -63,9 +63,9 @@ pub struct Reading {
     shared: HashMap<Uuid, i64>,
 }
 
-/// For each annex: the next lines, and the number of lines up to one. The keys of a batch are found first, so that what is
+/// For each annex: the next lines, the number of lines up to one, and the lines of given units. The keys of a batch are found first, so that what is
 /// dear to read (measures, the first line of a case) is read for the lines of the batch only.
-static QUERIES: LazyLock<[[String; 2]; 2]> = LazyLock::new(|| {
+static QUERIES: LazyLock<[[String; 3]; 2]> = LazyLock::new(|| {
     [Annex::One, Annex::Two].map(|annex| {
         let (select, keys, key, joins) = match annex {
             Annex::One => (select(SELECT_1), keys_1(), format!("u.id, coalesce(p.id, {NIL}), {NIL}"), joins_1()),
@@ -79,7 +79,13 @@ static QUERIES: LazyLock<[[String; 2]; 2]> = LazyLock::new(|| {
             case = if annex == Annex::Two { ", c.id as case_id" } else { "" },
         );
         let count = format!("select count(*) from {keys} and ($5::uuid is null or ({key}) <= ($5, $6, $7))");
-        [batch, count].map(|sql| sql.replace("$date", "$4::date"))
+        let of_units = format!(
+            "with k as materialized (select row({key}) as key, {first} as unit, p.id as problem{case} from {keys}
+               and {first} = any($5))
+             select {select} from k join units u on u.county_id = $1 and u.id = k.unit {joins} order by k.key",
+            case = if annex == Annex::Two { ", c.id as case_id" } else { "" },
+        );
+        [batch, count, of_units].map(|sql| sql.replace("$date", "$4::date"))
     })
 });
 
@@ -160,6 +166,35 @@ fn joins_2() -> String {
         taken = "coalesce(m.decided_on, m.served_on, m.from_on)",
         measure = figures::measure_exists(),
     )
+}
+
+/// The lines of some units of a county, in their order but without numbers: what a file that comes in is compared with.
+pub async fn lines_of(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    annex: Annex,
+    (county, campaign): (CountyId, Uuid),
+    date: NaiveDate,
+    units: &[Uuid],
+) -> Result<Vec<Line>, sqlx::Error> {
+    if !scope.holds(county) || units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql: &'static str = &QUERIES[usize::from(annex == Annex::Two)][2];
+    let mut lines: Vec<Line> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(county)
+        .bind(0)
+        .bind(campaign)
+        .bind(date)
+        .bind(units)
+        .fetch_all(connection)
+        .await?;
+    for line in &mut lines {
+        line.settle(date);
+        // Which line tells the case is known without its number.
+        line.same_case = (line.case_problems > 1 && line.problem_id != line.first_problem).then_some(0);
+    }
+    Ok(lines)
 }
 
 impl Reading {

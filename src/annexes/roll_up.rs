@@ -118,6 +118,7 @@ pub fn heads() -> Vec<Head> {
             note: String::new(),
             width: if matches!(c.shows, Shows::County) { 20.0 } else { 10.0 },
             kind: c.kind(),
+            hidden: false,
         })
         .collect()
 }

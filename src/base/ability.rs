@@ -36,8 +36,8 @@ abilities! {
     /// Enter and edit cases and their measures. City reviewers only those that the city handles; the page asks
     /// [`may_enter_case`] besides.
     EnterCase: CountyClerk | CountyLead | CityReviewer | System;
-    /// Bring a list in from a file.
-    Import: CountyClerk | CountyLead | System;
+    /// Bring a list in from a file; the city's reviewers for a county (代录).
+    Import: CountyClerk | CountyLead | CityReviewer | System;
     /// Take tables away as files.
     Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
     /// Keep accounts, the campaign and its parameters.
@@ -73,13 +73,15 @@ pub fn may_enter_case(actor: &Actor, by_the_city: bool) -> bool {
 pub struct Permit<A> {
     actor: Actor,
     county: CountyId,
+    /// 代录: the city enters what a county's file says.
+    on_behalf: bool,
     ability: PhantomData<A>,
 }
 
 impl<A: Ability> Permit<A> {
     /// Asks the table. `None` when the person may not.
     pub fn ask(actor: &Actor, county: CountyId) -> Option<Self> {
-        A::granted_in(actor, county).then(|| Self { actor: actor.clone(), county, ability: PhantomData })
+        A::granted_in(actor, county).then(|| Self { actor: actor.clone(), county, on_behalf: false, ability: PhantomData })
     }
 
     /// Who acts.
@@ -90,6 +92,30 @@ impl<A: Ability> Permit<A> {
     /// The county whose rows may be written.
     pub fn county(&self) -> CountyId {
         self.county
+    }
+}
+
+impl Permit<Import> {
+    /// The right to enter what the file says: whoever may bring it in may do so.
+    pub fn entering(&self) -> Permit<Enter> {
+        self.for_the_file()
+    }
+
+    /// The same for cases, whoever handles them.
+    pub fn entering_cases(&self) -> Permit<EnterCase> {
+        self.for_the_file()
+    }
+
+    fn for_the_file<A>(&self) -> Permit<A> {
+        Permit { actor: self.actor.clone(), county: self.county, on_behalf: true, ability: PhantomData }
+    }
+}
+
+impl Permit<EnterCase> {
+    /// Whether a case that `by_the_city` handles or not may be written: [`may_enter_case`], and what a county's file says.
+    pub fn covers(&self, by_the_city: bool) -> bool {
+        let for_the_county = self.on_behalf && self.actor.role == Role::CityReviewer;
+        for_the_county || may_enter_case(&self.actor, by_the_city)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `zhengzhi export`: the annexes and the 汇总表 as files, from the command line. What is taken away is in the history.
 
 use super::context::{Context, Opened, clocks};
-use crate::annexes::Annex;
+use crate::annexes::{self, Annex};
 use crate::base::{CITY, CountyId, new_id};
 use crate::campaigns;
 use crate::consolidated::{self, Order, Wanted};
@@ -80,6 +80,9 @@ async fn write(opened: &Opened, wanted: Wanted, county: Option<&str>, out: &Path
     let actor = opened.actor(None).await?;
     let mut writing = Writing::begin(&opened.db, &opened.key, clocks(None), actor, &scope).await?;
     let note = format!("{}，{}行，命令行导出", book.name, book.lines);
+    for base in &mut book.bases {
+        annexes::keep(&mut writing, base).await?;
+    }
     writing.record(county.unwrap_or(CITY), Entry::event(Action::Disclosed, "files", new_id(), note)).await?;
     writing.commit().await?;
     beside.persist(out).with_context(|| format!("无法写入 {}", out.display()))?;

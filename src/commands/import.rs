@@ -1,11 +1,13 @@
 //! `zhengzhi import`: a list comes in from the command line. Good rows go in together, refused rows stay out and are told.
 
 use super::context::{Context, Opened, clocks};
+use crate::annexes::Annex;
 use crate::base::ability::Import;
 use crate::base::{Ability, CountyId, Scope};
+use crate::campaigns;
 use crate::counties::Directory;
 use crate::history::Writing;
-use crate::intake::{self, Finding, Lines, Preview, Terms};
+use crate::intake::{self, Finding, Incoming, Learned, Preview, Terms};
 use crate::platform::sheet;
 use anyhow::{Context as _, bail};
 use std::fs::File;
@@ -20,10 +22,20 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 enum Kind {
     /// The register of polluting units
     Units,
-    /// 附件1 (not yet)
+    /// 附件1 自查和整改情况表
     Annex1,
-    /// 附件2 (not yet)
+    /// 附件2 工作台账
     Annex2,
+}
+
+impl Kind {
+    const fn meant(self) -> intake::Kind {
+        match self {
+            Self::Units => intake::Kind::Units,
+            Self::Annex1 => intake::Kind::Annex(Annex::One),
+            Self::Annex2 => intake::Kind::Annex(Annex::Two),
+        }
+    }
 }
 
 /// Arguments of `import`.
@@ -31,7 +43,7 @@ enum Kind {
 pub struct Arguments {
     /// What the file lists
     kind: Kind,
-    /// A workbook (.xlsx), or CSV in UTF-8
+    /// A workbook (.xlsx, .xls, .ods), or CSV
     file: PathBuf,
     /// Six-digit code of the county; rows of other counties are refused. Without it the file says the county
     #[arg(long, value_name = "CODE")]
@@ -49,9 +61,6 @@ pub struct Arguments {
 
 /// Runs it.
 pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<()> {
-    if !matches!(arguments.kind, Kind::Units) {
-        bail!("附件1、附件2的导入尚未提供，目前只能导入单位名单：zhengzhi import units 文件");
-    }
     let file = open(&arguments.file)?;
     let program = std::env::current_exe().context("找不到本程序文件")?;
     let (dry_run, json) = (arguments.dry_run, arguments.json);
@@ -68,22 +77,28 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<()> {
         {
             bail!("账号只能导入本县区（{}）的名单。", directory.name(own));
         }
-        let lines = Lines::take(sheet::rows(&program, file).await?).await?;
+        let campaign = campaigns::find(opened.db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动。")?;
         let scope = own.map_or_else(|| Opened::whole(&directory), Scope::county);
-        let mut writing = Writing::begin(&opened.db, &opened.key, clocks(None), actor, &scope).await?;
-        let terms = Terms { directory: &directory, county: asked.or(own), today: writing.today() };
+        let kind = arguments.kind.meant();
+        let incoming = Incoming::new(kind, Learned::new(), sheet::rows(&program, file).await?);
+        let mut writing = Writing::begin(&opened.db, &opened.key, clocks(None), actor.clone(), &scope).await?;
+        let county = asked.or(own);
+        let terms = Terms { directory: &directory, county, actor: &actor, campaign: &campaign, today: writing.today() };
         let name = arguments.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let preview = if arguments.dry_run {
-            intake::look(writing.connection(), &scope, &lines, &terms).await?
+            intake::look(writing.connection(), &scope, kind, incoming, &terms).await?
         } else {
-            let written = intake::write(&mut writing, &scope, &lines, &terms, &name).await?;
+            let preview = intake::write(&mut writing, &scope, kind, incoming, &terms, &name).await?;
             writing.commit().await?;
-            written.preview
+            preview
         };
         Ok((preview, opened))
     })?;
     if !dry_run {
         preview.rows.clear();
+    }
+    if preview.asked_rows > 0 {
+        eprintln!("{}行需要人工选择，未导入，请在页面上导入。", preview.asked_rows);
     }
     if preview.rejected_rows > 0 {
         eprintln!("{}行有误，未导入。", preview.rejected_rows);
@@ -120,10 +135,11 @@ fn county(directory: &Directory, code: &str) -> anyhow::Result<CountyId> {
 
 /// The result in words, with every cell that keeps a row out.
 fn told(preview: &Preview, dry_run: bool) -> String {
-    let Preview { read, created, updated, unchanged, rejected_rows, .. } = preview;
-    let tense = if dry_run { "将" } else { "已" };
+    let Preview { read, created, updated, unchanged, rejected_rows, asked_rows, .. } = preview;
+    let (tense, noun) = (if dry_run { "将" } else { "已" }, if preview.kind == "units" { "家" } else { "行" });
+    let asked = if *asked_rows > 0 { format!("，需选择{asked_rows}行") } else { String::new() };
     let mut lines = vec![format!(
-        "读取{read}行：{tense}新增{created}家，{tense}修改{updated}家，无变化{unchanged}家，有误{rejected_rows}行。"
+        "读取{read}行：{tense}新增{created}{noun}，{tense}修改{updated}{noun}，无变化{unchanged}{noun}{asked}，有误{rejected_rows}行。"
     )];
     let place = |f: &Finding| format!("{} 第{}行 {} {}", f.sheet, f.row, f.column, f.heading);
     lines.extend(preview.rejected.iter().map(|f| format!("有误：{}“{}”：{}", place(f), f.value, f.reason)));

@@ -1,13 +1,13 @@
 //! Writing a book.
 
 use super::tally::Tally;
-use crate::annexes::{self, Annex, Line, Part, Reading, SIGN_OFF, ZERO, roll_up};
+use crate::annexes::{self, Annex, Base, Line, Part, Reading, SIGN_OFF, ZERO, roll_up};
 use crate::base::{CITY, CountyId, Scope, dates};
 use crate::campaigns::Campaign;
 use crate::counties::{self, Directory};
 use crate::figures::{self, Table};
 use crate::platform::database::Database;
-use crate::platform::sheet::{Layout, Paper, SheetError, SheetWriter};
+use crate::platform::sheet::{Layout, Paper, SheetError, SheetWriter, Value};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use sqlx::{Connection, PgConnection};
 use std::fs::File;
@@ -47,6 +47,8 @@ pub struct Book {
     pub name: String,
     /// Lines of annexes in it.
     pub lines: i64,
+    /// What its sheets were written from; whoever hands the book out keeps them.
+    pub bases: Vec<Base>,
 }
 
 /// Why no book came out.
@@ -58,6 +60,9 @@ pub enum BookError {
     /// The sheet could not be written.
     #[error(transparent)]
     Sheet(#[from] SheetError),
+    /// What it was written from could not be laid aside.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
 }
 
 /// Lines read at a time.
@@ -72,7 +77,7 @@ pub async fn write(db: &Database, scope: &Scope, order: &Order<'_>) -> Result<Bo
     let file = writer.finish().await;
     snapshot.commit().await?;
     match (filled, file) {
-        (Ok(lines), Ok(file)) => Ok(Book { file, name: order.file_name(), lines }),
+        (Ok((lines, bases)), Ok(file)) => Ok(Book { file, name: order.file_name(), lines, bases }),
         // The thread's own reason says more than that it stopped.
         (Ok(_) | Err(BookError::Sheet(SheetError::Stopped)), Err(reason)) => Err(reason.into()),
         (Err(reason), _) => Err(reason),
@@ -80,7 +85,12 @@ pub async fn write(db: &Database, scope: &Scope, order: &Order<'_>) -> Result<Bo
 }
 
 impl Order<'_> {
-    async fn fill(&self, connection: &mut PgConnection, scope: &Scope, writer: &mut SheetWriter) -> Result<i64, BookError> {
+    async fn fill(
+        &self,
+        connection: &mut PgConnection,
+        scope: &Scope,
+        writer: &mut SheetWriter,
+    ) -> Result<(i64, Vec<Base>), BookError> {
         let within = match self.county {
             Some(county) => scope.narrowed_to(county).ok_or(sqlx::Error::RowNotFound)?,
             None => scope.clone(),
@@ -89,20 +99,22 @@ impl Order<'_> {
         let Wanted::Annex(annex) = self.wanted else {
             let sheet = self.roll_up(connection, writer).await?;
             self.roll_up_rows(writer, sheet, &table, None).await?;
-            return Ok(0);
+            return Ok((0, Vec::new()));
         };
         let first = match self.county {
             None => Some(self.roll_up(connection, writer).await?),
             Some(_) => None,
         };
-        let mut tally = Tally::default();
+        let (mut tally, mut bases) = (Tally::default(), Vec::new());
         for row in &table.rows {
-            self.sheets_of(connection, scope, writer, annex, row, &mut tally).await?;
+            let mut base = Base::new(annex, row.county, self.campaign.id, self.date)?;
+            self.sheets_of(connection, scope, writer, row, (&mut base, &mut tally)).await?;
+            bases.push(base);
         }
         if let Some(sheet) = first {
             self.roll_up_rows(writer, sheet, &table, Some(tally.check(annex, &table.total()))).await?;
         }
-        Ok(tally.lines)
+        Ok((tally.lines, bases))
     }
 
     /// The sheets of one body: the annex, and its 续表 where the campaign wants it.
@@ -111,10 +123,10 @@ impl Order<'_> {
         connection: &mut PgConnection,
         scope: &Scope,
         writer: &mut SheetWriter,
-        annex: Annex,
         row: &figures::Row,
-        tally: &mut Tally,
+        (base, tally): (&mut Base, &mut Tally),
     ) -> Result<(), BookError> {
+        let annex = base.annex();
         let body = self.body(connection, row.county).await?;
         for (part, suffix) in annex.parts(self.campaign.clear_units_apart) {
             let name = format!("{}{suffix}", self.directory.name(row.county));
@@ -130,7 +142,7 @@ impl Order<'_> {
                 })
                 .await?;
             let before = tally.lines;
-            self.lines(connection, scope, writer, (annex, *part), (sheet, row.county), tally).await?;
+            self.lines(connection, scope, (writer, sheet), *part, (base, tally)).await?;
             if *part != Part::Clear {
                 if tally.lines == before {
                     self.zero(connection, scope, writer, annex, (sheet, row.county)).await?;
@@ -146,20 +158,23 @@ impl Order<'_> {
         &self,
         connection: &mut PgConnection,
         scope: &Scope,
-        writer: &SheetWriter,
-        (annex, part): (Annex, Part),
-        (sheet, county): (usize, CountyId),
-        tally: &mut Tally,
+        (writer, sheet): (&SheetWriter, usize),
+        part: Part,
+        (base, tally): (&mut Base, &mut Tally),
     ) -> Result<(), BookError> {
-        let mut reading = Reading::new(annex, part, county, self.campaign.id, self.date);
+        let annex = base.annex();
+        let mut reading = Reading::new(annex, part, base.county(), self.campaign.id, self.date);
         loop {
             let lines = reading.next(connection, scope, BATCH).await?;
             if lines.is_empty() {
                 return Ok(());
             }
             lines.iter().for_each(|line| tally.add(line));
-            let cells = |line: &Line| annex.columns().iter().map(|c| (c.write)(line).value()).collect();
-            writer.rows(sheet, lines.iter().map(cells).collect()).await?;
+            let keys = base.take(&lines)?;
+            let cells = |(line, key): (&Line, String)| {
+                annex.columns().iter().map(|c| (c.write)(line).value()).chain([Value::Text(key)]).collect()
+            };
+            writer.rows(sheet, lines.iter().zip(keys).map(cells).collect()).await?;
         }
     }
 

@@ -11,5 +11,5 @@ mod writing;
 
 pub use chain::{Key, KeyError};
 pub use entry::{Action, Entry, Past};
-pub use store::{Filter, batch_rows, before, find, list, of_record, verify};
+pub use store::{Filter, batch_rows, before, find, last_of, list, of_record, verify};
 pub use writing::{WriteError, Writing};

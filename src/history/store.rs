@@ -56,6 +56,19 @@ pub async fn list(connection: &mut PgConnection, scope: &Scope, filter: &Filter)
     .await
 }
 
+/// The last change of each of some records.
+pub async fn last_of(connection: &mut PgConnection, scope: &Scope, records: &[Uuid]) -> Result<Vec<Past>, sqlx::Error> {
+    sqlx::query_as(
+        "select h.*, null::jsonb as previous
+         from (select distinct id from unnest($2::uuid[]) as r(id)) r
+         cross join lateral (select * from history where county_id = any($1) and record_id = r.id order by id desc limit 1) h",
+    )
+    .bind(scope.ids())
+    .bind(records)
+    .fetch_all(connection)
+    .await
+}
+
 /// One entry.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Past>, sqlx::Error> {
     sqlx::query_as("select h.*, null::jsonb as previous from history h where h.county_id = any($1) and h.id = $2")

@@ -1,203 +1,352 @@
-//! A file's rows as lines of a list: the row of headings found, sums and notes set aside by name, each cell under its field.
+//! A file's rows as lines of a table: the head found, sums and notes set aside by name, each cell where it stands. They come
+//! some at a time, so that a file of any length needs the same little memory.
 
-use super::headings::{Head, Place};
+use super::headings::{Head, Learned};
+use super::kind::{KEY, Kind};
 use super::preview::Ignored;
+use crate::base::text::tidy;
 use crate::platform::sheet::{Cell, Row, Rows, Unreadable, column_letters};
 use crate::vocabulary::{fold, industry};
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 
-/// Rows at the top of a sheet among which the headings are looked for.
+/// Rows at the top of a sheet among which the head is looked for.
 const TITLE_ROWS: usize = 30;
 /// Lines that one file may hold.
 pub const MOST_LINES: usize = 200_000;
 /// Gaps of more blank rows are told as one.
 const LONG_GAP: u32 = 20;
+/// What is set aside is told up to here; a file of nothing else would fill the memory.
+const MOST_IGNORED: usize = 2_000;
 
-/// A line as it stands in the file, field by field.
+/// A line as it stands in the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Which of the file's heads it stands under.
     pub head: usize,
     /// Its row.
     pub row: u32,
-    /// Field and content of each cell that holds something.
-    pub values: Vec<(String, String)>,
-    /// Cells that cannot be meant as they stand: field and reason.
-    pub spoilt: Vec<(String, String)>,
+    /// Column and content of each cell that holds something.
+    pub cells: Vec<(u16, Cell)>,
 }
 
-impl Line {
-    /// The content of a field, or an empty text.
-    pub fn value(&self, field: &str) -> &str {
-        self.values.iter().find(|(f, _)| f == field).map_or("", |(_, v)| v)
-    }
-}
-
-/// All of a file that matters.
+/// What a file holds besides its lines.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Lines {
+pub struct About {
     /// The sheets that were read.
     pub sheets: Vec<String>,
     /// The head of each sheet that has one.
     pub heads: Vec<Head>,
-    /// The lines under them.
-    pub lines: Vec<Line>,
     /// What was set aside, and why.
     pub ignored: Vec<Ignored>,
 }
 
-impl Lines {
-    /// Takes all rows of a file. A file in which no sheet has headings is refused.
-    pub async fn take(mut rows: Rows) -> Result<Self, Unreadable> {
-        let mut taking = Taking::default();
-        while let Some(row) = rows.next().await? {
-            taking.row(row);
-            if taking.lines.lines.len() > MOST_LINES {
-                return Err(Unreadable(format!("名单超过{MOST_LINES}行，请分成几个文件后再导入。")));
+impl About {
+    fn set_aside(&mut self, sheet: &str, row: u32, why: impl Into<String>) {
+        if self.ignored.len() < MOST_IGNORED {
+            self.ignored.push(Ignored { sheet: sheet.to_owned(), row, why: why.into() });
+        }
+    }
+
+    /// The head of a line.
+    pub fn head(&self, line: &Line) -> Option<&Head> {
+        self.heads.get(line.head)
+    }
+}
+
+/// A file on its way in.
+#[derive(Debug)]
+pub struct Incoming {
+    rows: Rows,
+    taking: Taking,
+    lines: usize,
+    ended: bool,
+}
+
+impl Incoming {
+    /// Begins to read. `learned` are headings that the county has corrected before.
+    pub fn new(kind: Kind, learned: Learned, rows: Rows) -> Self {
+        Self { rows, taking: Taking::new(kind, learned), lines: 0, ended: false }
+    }
+
+    /// The next lines, at most `most`; none at the end. A file in which no sheet has a head is refused.
+    pub async fn next(&mut self, most: usize) -> Result<Vec<Line>, Unreadable> {
+        while self.taking.ready.len() < most && !self.ended {
+            match self.rows.next().await? {
+                Some(row) => self.taking.row(row),
+                None => self.end()?,
             }
         }
-        taking.end_of_sheet();
-        let mut lines = taking.lines;
-        if let Some(ended) = rows.ended() {
-            lines.sheets.clone_from(&ended.sheets);
-            for hidden in &ended.hidden {
-                lines.set_aside(hidden, 0, "隐藏的工作表，未读取");
-            }
-        }
-        if lines.heads.is_empty() {
-            let what = "没有找到表头：应有一行写明“单位名称”和至少一个其他栏目（如统一社会信用代码、地址）。请按模板调整后重试。";
-            return Err(Unreadable(what.to_owned()));
+        let count = most.min(self.taking.ready.len());
+        let lines: Vec<Line> = self.taking.ready.drain(..count).collect();
+        self.lines += lines.len();
+        if self.lines > MOST_LINES {
+            return Err(Unreadable(format!("名单超过{MOST_LINES}行，请分成几个文件后再导入。")));
         }
         Ok(lines)
     }
 
-    fn set_aside(&mut self, sheet: &str, row: u32, why: impl Into<String>) {
-        self.ignored.push(Ignored { sheet: sheet.to_owned(), row, why: why.into() });
+    /// What the file holds besides, as far as it has been read.
+    pub fn about(&self) -> &About {
+        &self.taking.about
+    }
+
+    fn end(&mut self) -> Result<(), Unreadable> {
+        self.ended = true;
+        self.taking.end_of_sheet();
+        let about = &mut self.taking.about;
+        if let Some(ended) = self.rows.ended() {
+            about.sheets.clone_from(&ended.sheets);
+            for hidden in &ended.hidden {
+                about.set_aside(hidden, 0, "隐藏的工作表，未读取");
+            }
+        }
+        if about.heads.is_empty() {
+            let what = "没有找到表头：应有一行写明“单位名称”和至少一个其他栏目（如统一社会信用代码、地址）。请按模板调整后重试。";
+            return Err(Unreadable(what.to_owned()));
+        }
+        Ok(())
     }
 }
 
-/// The state of reading: titles wait until the sheet's headings are found.
-#[derive(Default)]
+/// What a file lists, by its first head: the kind under which most of its headings are understood.
+pub async fn recognise(mut rows: Rows) -> Result<Kind, Unreadable> {
+    let mut above: Option<Row> = None;
+    let mut best: Option<(usize, Kind)> = None;
+    let mut looked = 0;
+    while let Some(row) = rows.next().await? {
+        for kind in Kind::ALL {
+            let beside = above.as_ref().filter(|a| a.row + 1 == row.row && a.sheet == row.sheet);
+            let read = |above| Head::read(kind, &Learned::new(), above, &row).map_or(0, |h| h.places.len());
+            let places = read(None).max(beside.map_or(0, |a| read(Some(a))));
+            if places > best.map_or(0, |(most, _)| most) {
+                best = Some((places, kind));
+            }
+        }
+        looked += 1;
+        if looked > TITLE_ROWS {
+            break;
+        }
+        above = Some(row);
+    }
+    let none = "没有找到表头：应有一行写明“单位名称”和至少一个其他栏目。请按模板或附件格式调整后重试。";
+    best.map(|(_, kind)| kind).ok_or_else(|| Unreadable(none.to_owned()))
+}
+
+/// The state of reading: titles wait until the sheet's head is found.
+#[derive(Debug)]
 struct Taking {
-    lines: Lines,
+    kind: Kind,
+    learned: Learned,
+    about: About,
+    ready: VecDeque<Line>,
     sheet: String,
     head: Option<usize>,
+    /// The rows of the head, as long as a second one may follow.
+    top: Option<Row>,
+    /// The row of groups above the head, which may come again on a new page.
+    groups: Option<Row>,
     waiting: Vec<Row>,
     last: u32,
 }
 
 impl Taking {
+    fn new(kind: Kind, learned: Learned) -> Self {
+        Self {
+            kind,
+            learned,
+            about: About::default(),
+            ready: VecDeque::new(),
+            sheet: String::new(),
+            head: None,
+            top: None,
+            groups: None,
+            waiting: Vec::new(),
+            last: 0,
+        }
+    }
+
     fn row(&mut self, row: Row) {
         if *row.sheet != *self.sheet {
             self.end_of_sheet();
             self.sheet = row.sheet.to_string();
         }
-        let Some(index) = self.head else {
-            match (self.waiting.len() < TITLE_ROWS).then(|| Head::read(&row)).flatten() {
-                Some(head) => self.begin(head),
-                None if self.waiting.len() < TITLE_ROWS => self.waiting.push(row),
-                None => {}
-            }
-            return;
-        };
+        let Some(index) = self.head else { return self.above(row) };
+        if let Some(top) = self.top.take()
+            && let Some(head) = self.lower_half(index, &top, &row)
+        {
+            self.last = row.row;
+            self.groups = Some(top);
+            return self.replace(index, head);
+        }
         self.gap(row.row);
         self.last = row.row;
-        let Some(head) = self.lines.heads.get(index) else { return };
-        match aside(&row, head) {
-            Some(why) => self.lines.set_aside(&self.sheet, row.row, why),
-            None => {
-                let line = line(index, head, &row);
-                if line.values.is_empty() {
-                    self.lines.set_aside(&self.sheet, row.row, "已识别的各栏均为空");
-                } else {
-                    self.lines.lines.push(line);
-                }
+        let Some(head) = self.about.heads.get(index) else { return };
+        match aside(self.kind, &row, head, self.groups.as_ref()) {
+            Some(why) => self.about.set_aside(&self.sheet, row.row, why),
+            None if !head.places.iter().any(|p| row.cell(p.column).is_some()) => {
+                let text = row.cells.first().map(|(_, cell)| cell.text()).unwrap_or_default();
+                let why = if text.chars().count() > 8 { "表尾的签名或说明" } else { "已识别的各栏均为空" };
+                self.about.set_aside(&self.sheet, row.row, why);
             }
+            None => self.ready.push_back(Line { head: index, row: row.row, cells: row.cells }),
         }
     }
 
-    fn begin(&mut self, mut head: Head) {
-        for row in std::mem::take(&mut self.waiting) {
-            let title: Vec<String> = row.cells.iter().map(|(_, cell)| crate::base::text::tidy(&cell.text())).collect();
-            head.titles.push(title.join(" "));
-            self.lines.set_aside(&self.sheet, row.row, "表头以上的标题或说明");
+    /// A row before the head is known.
+    fn above(&mut self, row: Row) {
+        if self.waiting.len() >= TITLE_ROWS {
+            return;
         }
-        for (column, heading) in &head.unknown {
-            let column = column_letters(*column);
-            self.lines.set_aside(&self.sheet, head.row, format!("{column}列“{heading}”不是本表栏目，未读取"));
+        let alone = Head::read(self.kind, &self.learned, None, &row);
+        let above = self.waiting.last().filter(|w| w.row + 1 == row.row);
+        let both = above.and_then(|above| Head::read(self.kind, &self.learned, Some(above), &row));
+        let known = |head: &Option<Head>| head.as_ref().map_or(0, |h| h.places.len());
+        match (known(&both) > known(&alone), alone.is_some()) {
+            (true, _) => {
+                self.groups = self.waiting.pop();
+                self.begin(both, None);
+            }
+            (false, true) => self.begin(alone, Some(row)),
+            (false, false) => self.waiting.push(row),
+        }
+    }
+
+    /// The head of two rows, if this row is the lower one.
+    fn lower_half(&self, index: usize, top: &Row, row: &Row) -> Option<Head> {
+        let head = self.about.heads.get(index)?;
+        let both = Head::read(self.kind, &self.learned, Some(top), row).filter(|_| top.row + 1 == row.row)?;
+        let own = |p: &&super::headings::Place| row.cell(p.column).is_some_and(|cell| tidy(&cell.text()) == p.heading);
+        (both.places.len() > head.places.len() && both.places.iter().filter(own).count() > 1).then_some(both)
+    }
+
+    fn begin(&mut self, head: Option<Head>, top: Option<Row>) {
+        let Some(mut head) = head else { return };
+        for row in std::mem::take(&mut self.waiting) {
+            let title: Vec<String> = row.cells.iter().map(|(_, cell)| tidy(&cell.text())).collect();
+            head.titles.push(title.join(" "));
+            self.about.set_aside(&self.sheet, row.row, "表头以上的标题或说明");
         }
         self.last = head.row;
-        self.head = Some(self.lines.heads.len());
-        self.lines.heads.push(head);
+        self.head = Some(self.about.heads.len());
+        self.top = top;
+        self.about.heads.push(head);
+    }
+
+    fn replace(&mut self, index: usize, mut head: Head) {
+        if let Some(old) = self.about.heads.get_mut(index) {
+            head.titles = std::mem::take(&mut old.titles);
+            *old = head;
+        }
     }
 
     /// Blank rows between lines; those below the last line are nobody's.
     fn gap(&mut self, row: u32) {
         let blank = self.last + 1..row;
         if row.saturating_sub(self.last) > LONG_GAP {
-            self.lines.set_aside(&self.sheet, blank.start, format!("空行（至第{}行）", row - 1));
+            self.about.set_aside(&self.sheet, blank.start, format!("空行（至第{}行）", row - 1));
         } else {
             for row in blank {
-                self.lines.set_aside(&self.sheet, row, "空行");
+                self.about.set_aside(&self.sheet, row, "空行");
             }
         }
     }
 
     fn end_of_sheet(&mut self) {
-        if self.head.take().is_none() && !self.waiting.is_empty() {
-            let first = self.waiting.first().map_or(0, |row| row.row);
-            self.lines.set_aside(&self.sheet, first, "该工作表没有找到表头，未读取");
+        match self.head.take().and_then(|index| self.about.heads.get(index)) {
+            Some(head) => {
+                let unknown: Vec<String> = head
+                    .unknown
+                    .iter()
+                    .map(|(column, heading)| format!("{}列“{heading}”不是本表栏目，未读取", column_letters(*column)))
+                    .collect();
+                let row = head.row;
+                unknown.into_iter().for_each(|why| self.about.set_aside(&self.sheet, row, why));
+            }
+            None if !self.waiting.is_empty() => {
+                let first = self.waiting.first().map_or(0, |row| row.row);
+                self.about.set_aside(&self.sheet, first, "该工作表没有找到表头，未读取");
+            }
+            None => {}
         }
         self.waiting.clear();
-        self.last = 0;
+        (self.top, self.groups, self.last) = (None, None, 0);
     }
 }
 
-/// Why a row below the headings is no line: a sum, the headings once more, a note at the foot.
-fn aside(row: &Row, head: &Head) -> Option<&'static str> {
+/// Why a row below the head is no line: a sum, the head once more, numbers of columns, a note at the foot.
+fn aside(kind: Kind, row: &Row, head: &Head, groups: Option<&Row>) -> Option<&'static str> {
     const SUMS: [&str; 7] = ["合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计"];
-    const NOTES: [&str; 10] =
-        ["填报人", "审核人", "制表人", "制表单位", "填表人", "填报单位", "填报日期", "填表说明", "填报说明", "备注："];
-    let text = |cell: &Cell| crate::base::text::tidy(&cell.text());
+    const NOTES: [&str; 13] = [
+        "填报人",
+        "审核人",
+        "制表人",
+        "制表单位",
+        "填表人",
+        "填报单位",
+        "填报日期",
+        "填表说明",
+        "填报说明",
+        "备注：",
+        "数据口径",
+        "注：",
+        "说明：",
+    ];
+    let text = |cell: &Cell| tidy(&cell.text());
     let first = row.cells.first().map(|(_, cell)| text(cell)).unwrap_or_default();
     let name = head.place("name").and_then(|p| row.cell(p.column)).map(text).unwrap_or_default();
     let sum = |text: &str| {
         let folded = fold(text);
-        SUMS.iter()
-            .any(|s| folded == *s || folded.strip_prefix(s).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+        let sentence = |s: &&str| text.starts_with(&format!("{s}：")) || text.starts_with(&format!("{s}:"));
+        let counted = |s: &&str| {
+            folded.strip_prefix(*s).is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        SUMS.iter().any(|s| counted(s) || sentence(s))
     };
     if sum(&first) || sum(&name) {
         return Some("合计行");
     }
-    let repeated = head.place("name").is_some_and(|p| p.heading == name) && Head::read(row).is_some();
-    if repeated {
+    let same = |other: &Row| other.cells.len() == row.cells.len() && other.cells == row.cells;
+    let again = head.place("name").is_some_and(|p| p.heading == name) && Head::read(kind, &Learned::new(), None, row).is_some();
+    if again || groups.is_some_and(same) {
         return Some("重复的表头");
     }
-    let note = NOTES.iter().any(|n| first.starts_with(n)) || first.starts_with("注：") || first.starts_with("说明：");
+    let numbers = row.cells.iter().map(|(_, cell)| text(cell).trim_matches(['(', ')', '（', '）']).parse::<u32>());
+    if row.cells.len() > 3 && numbers.zip(1..).all(|(n, expected)| n == Ok(expected)) {
+        return Some("栏次编号");
+    }
+    let note = NOTES.iter().any(|n| first.starts_with(n));
     (note && row.cells.len() <= 8).then_some("表尾的签名或说明")
 }
 
-fn line(index: usize, head: &Head, row: &Row) -> Line {
-    let mut line = Line { head: index, row: row.row, ..Line::default() };
-    for Place { column, field, .. } in &head.places {
-        let Some(cell) = row.cell(*column) else { continue };
-        match content(field, cell) {
-            Ok(text) => line.values.push((field.clone(), text)),
-            Err(reason) => {
-                line.values.push((field.clone(), cell.text()));
-                line.spoilt.push((field.clone(), reason));
-            }
+impl Line {
+    /// The cell of a field.
+    pub fn cell(&self, head: &Head, field: &str) -> Option<&Cell> {
+        let place = head.place(field)?;
+        self.cells.iter().find(|(c, _)| *c == place.column).map(|(_, cell)| cell)
+    }
+
+    /// The content of a field as somebody would have typed it, or an empty text.
+    pub fn value(&self, head: &Head, field: &str) -> String {
+        match (field, self.cell(head, field)) {
+            (_, None) => String::new(),
+            ("industry", Some(Cell::Number(number))) => industry_number(*number).unwrap_or_else(|_| Cell::Number(*number).text()),
+            (_, Some(cell)) => cell.text(),
         }
     }
-    line
-}
 
-/// What a cell says, or why it cannot be what somebody typed.
-fn content(field: &str, cell: &Cell) -> Result<String, String> {
-    match (field, cell) {
-        (_, Cell::Error(shown)) => Err(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
-        ("industry", Cell::Number(number)) => industry_number(*number),
-        _ => Ok(cell.text()),
+    /// Why a cell cannot be what somebody typed, if so.
+    pub fn spoilt(&self, head: &Head, field: &str) -> Option<String> {
+        match (field, self.cell(head, field)?) {
+            (_, Cell::Error(shown)) => Some(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
+            ("industry", Cell::Number(number)) => industry_number(*number).err(),
+            _ => None,
+        }
+    }
+
+    /// The hidden key of a row that was downloaded.
+    pub fn key(&self, head: &Head) -> Option<crate::annexes::Known> {
+        self.cell(head, KEY)?.text().parse().ok()
     }
 }
 
@@ -224,53 +373,94 @@ mod tests {
         Row { sheet: "名单".into(), row: number, cells, carried: Vec::new() }
     }
 
-    fn taken(rows: Vec<Row>) -> Lines {
-        let mut taking = Taking::default();
+    fn taken(kind: Kind, rows: Vec<Row>) -> Taking {
+        let mut taking = Taking::new(kind, Learned::new());
         rows.into_iter().for_each(|r| taking.row(r));
         taking.end_of_sheet();
-        taking.lines
+        taking
+    }
+
+    fn names(taking: &Taking) -> Vec<(u32, String)> {
+        taking.ready.iter().map(|l| (l.row, l.value(taking.about.head(l).unwrap(), "name"))).collect()
     }
 
     #[test]
     fn titles_sums_and_signatures_are_set_aside_by_name() {
-        let lines = taken(vec![
-            row(1, &["潞州区排污单位名单"]),
-            row(3, &["序号", "单位名称", "地址", "法人"]),
-            row(4, &["1", "甲厂", "东街"]),
-            row(6, &["2", "合计单位服务部", "西街"]),
-            row(7, &["合计", "2家"]),
-            row(8, &["序号", "单位名称", "地址", "法人"]),
-            row(9, &["填报人：张三", "", "审核人：李四"]),
-        ]);
-        let names: Vec<(u32, &str)> = lines.lines.iter().map(|l| (l.row, l.value("name"))).collect();
-        assert_eq!(names, [(4, "甲厂"), (6, "合计单位服务部")]);
-        let aside: Vec<(u32, &str)> = lines.ignored.iter().map(|i| (i.row, i.why.as_str())).collect();
+        let taking = taken(
+            Kind::Units,
+            vec![
+                row(1, &["潞州区排污单位名单"]),
+                row(3, &["序号", "单位名称", "地址", "法人"]),
+                row(4, &["1", "甲厂", "东街"]),
+                row(6, &["2", "合计单位服务部", "西街"]),
+                row(7, &["合计", "2家"]),
+                row(8, &["序号", "单位名称", "地址", "法人"]),
+                row(9, &["填报人：张三", "", "审核人：李四"]),
+            ],
+        );
+        assert_eq!(names(&taking), [(4, "甲厂".to_owned()), (6, "合计单位服务部".to_owned())]);
+        let aside: Vec<(u32, &str)> = taking.about.ignored.iter().map(|i| (i.row, i.why.as_str())).collect();
         assert_eq!(
             aside,
             [
                 (1, "表头以上的标题或说明"),
-                (3, "D列“法人”不是本表栏目，未读取"),
                 (5, "空行"),
                 (7, "合计行"),
                 (8, "重复的表头"),
                 (9, "表尾的签名或说明"),
+                (3, "D列“法人”不是本表栏目，未读取"),
             ]
         );
-        assert_eq!(lines.heads[0].titles, ["潞州区排污单位名单"]);
+        assert_eq!(taking.about.heads[0].titles, ["潞州区排污单位名单"]);
+    }
+
+    #[test]
+    fn a_head_of_two_rows_is_one_wherever_the_name_stands() {
+        let annex = Kind::Annex(crate::annexes::Annex::One);
+        let name_above = taken(
+            annex,
+            vec![
+                row(2, &["序号", "单位名称", "整改情况", "", "", "备注"]),
+                row(3, &["", "", "措施", "整改措施", "整改时限", ""]),
+                row(4, &["1", "2", "3", "4", "5", "6"]),
+                row(5, &["1", "甲厂", "", "封堵", "6.25", "急"]),
+                row(6, &["序号", "单位名称", "整改情况", "", "", "备注"]),
+                row(7, &["合计：1家"]),
+            ],
+        );
+        assert_eq!(names(&name_above), [(5, "甲厂".to_owned())]);
+        let fields: Vec<&str> = name_above.about.heads[0].places.iter().map(|p| p.field.as_str()).collect();
+        assert_eq!(fields, ["name", "measures", "due_on", "remark"]);
+        let name_below = taken(
+            annex,
+            vec![
+                row(2, &["序号", "基本情况", "", "备注"]),
+                row(3, &["", "单位名称", "联系电话", ""]),
+                row(4, &["1", "甲厂", "2012345", "急"]),
+                row(5, &["序号", "基本情况", "", "备注"]),
+            ],
+        );
+        assert_eq!(names(&name_below), [(4, "甲厂".to_owned())]);
+        let fields: Vec<&str> = name_below.about.heads[0].places.iter().map(|p| p.field.as_str()).collect();
+        assert_eq!(fields, ["name", "contact_phone", "remark"]);
     }
 
     #[test]
     fn a_far_row_is_one_gap() {
-        let lines = taken(vec![row(1, &["单位名称", "地址"]), row(2, &["甲厂"]), row(1_048_576, &["乙厂"])]);
-        assert_eq!(lines.lines.len(), 2);
-        assert_eq!((lines.ignored.len(), lines.ignored[0].why.as_str()), (1, "空行（至第1048575行）"));
+        let rows = vec![row(1, &["单位名称", "地址"]), row(2, &["甲厂"]), row(1_048_576, &["乙厂"])];
+        let taking = taken(Kind::Units, rows);
+        assert_eq!(taking.ready.len(), 2);
+        assert_eq!((taking.about.ignored.len(), taking.about.ignored[0].why.as_str()), (1, "空行（至第1048575行）"));
     }
 
     #[test]
     fn a_nought_that_the_office_program_ate_is_put_back_or_asked_for() {
-        assert_eq!(content("industry", &Cell::Number(2521.0)), Ok("2521".into()));
-        assert_eq!(content("industry", &Cell::Number(610.0)), Ok("0610".into()));
-        assert!(content("industry", &Cell::Number(313.0)).unwrap_err().contains("0313"), "钢压延加工, or pigs");
-        assert!(content("address", &Cell::Error("#N/A".into())).unwrap_err().contains("#N/A"));
+        let head = Head::read(Kind::Units, &Learned::new(), None, &row(1, &["单位名称", "行业", "地址"])).unwrap();
+        let line = |cell: Cell| Line { head: 0, row: 2, cells: vec![(1, cell)] };
+        assert_eq!(line(Cell::Number(2521.0)).value(&head, "industry"), "2521");
+        assert_eq!(line(Cell::Number(610.0)).value(&head, "industry"), "0610");
+        let lost = line(Cell::Number(313.0)).spoilt(&head, "industry").unwrap();
+        assert!(lost.contains("0313"), "钢压延加工, or pigs");
+        assert!(line(Cell::Error("#N/A".into())).spoilt(&head, "industry").unwrap().contains("#N/A"));
     }
 }

@@ -1,25 +1,35 @@
-//! Lists that come in as files (导入): the file is read as lines, each line by the same function that reads the form, the whole is
-//! shown before anything is written, and confirming writes the good rows in one transaction.
+//! Tables that come in as files (导入): units, annex 1, annex 2, as offices keep them or as they were downloaded here and edited
+//! elsewhere. Each line is read by the functions that read the forms; the whole is shown before anything is written, and
+//! confirming writes the good lines in one transaction.
 //!
-//! [`Lines`] is the file; [`look`] says what would become of it; [`lay_down`] keeps it until [`confirm`]. Refused rows stay out,
-//! each with its reason; a row is never lost in silence.
+//! - [`Kind`] what a file lists, with its columns and what others call them
+//! - [`Incoming`] the file as lines, some at a time, under heads that were found by what they mean
+//! - [`annexes`], [`units`] what each line asks for: a plan, which is told ([`Verdict`]) and done (`act`, `writing`)
+//! - [`Job`] the way of a file from upload to written, [`look`] and [`write`] the same at once for the command line
+//!
+//! Refused lines stay out, each with its reason; a line is never lost in silence. The room owns `uploads`, `upload_lines`,
+//! `learned_headings`.
 
-mod columns;
-mod confirm;
+mod act;
+mod annexes;
 mod findings;
 mod headings;
+mod kind;
 mod lines;
-mod plan;
 mod preview;
 mod refused;
 mod store;
 mod units;
+mod work;
+mod writing;
 
-pub use columns::template;
-pub use confirm::{Written, confirm, look, write};
-
-pub use lines::{Line, Lines};
-pub use preview::{Change, Finding, Ignored, Outcome, Preview, Understood};
+pub use headings::{Head, Learned, Place};
+pub use kind::{Field, Fields, KEY, Kind};
+pub use lines::{About, Incoming, Line, recognise};
+pub use preview::{Change, Finding, Ignored, Outcome, Preview, Question, Understood, Verdict};
 pub use refused::refused;
-pub use store::{Upload, find, lay_down};
-pub use units::Terms;
+pub use store::{
+    Choices, State, Told, Upload, Which, cancel, choose, counts, find, keep_about, lay_down, learn, learned, lines, recent,
+};
+pub use units::columns::template;
+pub use work::{Job, Terms, WorkError, look, write};

@@ -1,5 +1,7 @@
 //! What would happen to each line, and what did: one object for the page, the command line and JSON (contract).
 
+use super::kind::Kind;
+use super::lines::About;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -33,32 +35,57 @@ pub struct Ignored {
     pub why: String,
 }
 
-/// An accepted line as understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Understood {
-    /// The sheet.
-    pub sheet: String,
-    /// The row.
-    pub row: u32,
-    /// Field and value: dates as `2019-06-20`, words of vocabularies as codes.
-    pub values: BTreeMap<String, String>,
-    /// What becomes of it.
-    pub outcome: Outcome,
-    /// For a change: each field that changes, from what to what.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changes: Vec<Change>,
-}
-
-/// What becomes of an accepted line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What becomes of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// A new unit.
+    /// Something new comes of it.
     Created,
-    /// A unit on the register gets other values.
+    /// What stands gets other values.
     Updated,
-    /// The register already says so.
+    /// It stands already.
     Unchanged,
+    /// Only a person can settle it; nothing of the line is written before.
+    Asked,
+    /// It stays out.
+    Rejected,
+}
+
+impl Outcome {
+    /// All, in the order of their tabs.
+    pub const ALL: [Self; 5] = [Self::Created, Self::Updated, Self::Unchanged, Self::Asked, Self::Rejected];
+
+    /// The word in addresses and the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Unchanged => "unchanged",
+            Self::Asked => "asked",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The word on the tab.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Created => "新增",
+            Self::Updated => "修改",
+            Self::Unchanged => "无变化",
+            Self::Asked => "冲突",
+            Self::Rejected => "错误",
+        }
+    }
+
+    /// Reads a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|o| o.code() == code)
+    }
+
+    /// Whether confirming writes something of the line.
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::Created | Self::Updated)
+    }
 }
 
 /// One field that changes.
@@ -68,30 +95,107 @@ pub struct Change {
     pub field: String,
     /// Its label.
     pub label: String,
-    /// What the register says, in words.
+    /// What the database says, in words.
     pub from: String,
     /// What the file says, in words.
     pub to: String,
+    /// The row of the fact in the database, whose history says who wrote it and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<uuid::Uuid>,
 }
 
-/// The whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Something that only a person can settle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// The field; a question about the whole line has a name of its own: `row`, `split`.
+    pub field: String,
+    /// Its label.
+    pub label: String,
+    /// What the file was downloaded with, in words; none when nobody knows.
+    pub base: Option<String>,
+    /// What the database says now, in words.
+    pub ours: String,
+    /// What the file says, in words.
+    pub theirs: String,
+    /// The question as a sentence.
+    pub text: String,
+    /// The answers: value and words; the first leaves everything as it is.
+    pub answers: Vec<(String, String)>,
+    /// What was answered.
+    pub answer: Option<String>,
+    /// The row of the fact in the database, whose history says who wrote it and when.
+    pub record: Option<uuid::Uuid>,
+}
+
+/// What becomes of a line, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// Field and value as understood: dates as `2019-06-20`, money in 万元, words of vocabularies as codes.
+    pub values: BTreeMap<String, String>,
+    /// Each field that changes, from what to what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// What keeps it out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<Finding>,
+    /// What went in and should be checked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flagged: Vec<Finding>,
+    /// What only a person can settle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
+}
+
+impl Verdict {
+    /// A line that stays out.
+    pub fn rejected(findings: Vec<Finding>) -> Self {
+        Self {
+            outcome: Outcome::Rejected,
+            values: BTreeMap::new(),
+            changes: Vec::new(),
+            rejected: findings,
+            flagged: Vec::new(),
+            questions: Vec::new(),
+        }
+    }
+}
+
+/// An accepted line as JSON tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Understood {
+    /// The sheet.
+    pub sheet: String,
+    /// The row.
+    pub row: u32,
+    /// Field and value.
+    pub values: BTreeMap<String, String>,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// For a change: each field that changes, from what to what.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+/// The whole, for the command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Preview {
-    /// `units`.
+    /// `units`, `annex1` or `annex2`.
     pub kind: String,
     /// The sheets that were read.
     pub sheets: Vec<String>,
     /// Lines read: created + updated + unchanged + rejected_rows + asked_rows.
     pub read: usize,
-    /// New units.
+    /// Lines of which something new comes.
     pub created: usize,
-    /// Changed units.
+    /// Lines that change what stands.
     pub updated: usize,
-    /// Lines that the register already says.
+    /// Lines that stand already.
     pub unchanged: usize,
     /// Lines that stay out.
     pub rejected_rows: usize,
-    /// Lines that only a person can settle. None for a list of units.
+    /// Lines that only a person can settle.
     pub asked_rows: usize,
     /// Every bad cell of the lines that stay out.
     pub rejected: Vec<Finding>,
@@ -106,31 +210,35 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// A line stays out.
-    pub(super) fn reject(&mut self, findings: Vec<Finding>) {
-        self.read += 1;
-        self.rejected_rows += 1;
-        self.rejected.extend(findings);
+    /// An empty one.
+    pub fn of(kind: Kind) -> Self {
+        Self { kind: kind.code().to_owned(), ..Self::default() }
     }
 
-    /// A line goes in, or is there already.
-    pub(super) fn accept(&mut self, line: Understood) {
+    /// Takes a line's verdict.
+    pub fn take(&mut self, about: &About, line: &super::Line, verdict: Verdict) {
         self.read += 1;
-        match line.outcome {
-            Outcome::Created => self.created += 1,
-            Outcome::Updated => self.updated += 1,
-            Outcome::Unchanged => self.unchanged += 1,
+        *match verdict.outcome {
+            Outcome::Created => &mut self.created,
+            Outcome::Updated => &mut self.updated,
+            Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Asked => &mut self.asked_rows,
+            Outcome::Rejected => &mut self.rejected_rows,
+        } += 1;
+        let teller = super::findings::Teller { about, line };
+        self.asked.extend(verdict.questions.iter().filter(|_| verdict.outcome == Outcome::Asked).map(|q| teller.asked(q)));
+        self.rejected.extend(verdict.rejected);
+        self.flagged.extend(verdict.flagged);
+        if matches!(verdict.outcome, Outcome::Created | Outcome::Updated | Outcome::Unchanged) {
+            let sheet = teller.sheet().to_owned();
+            let Verdict { outcome, values, changes, .. } = verdict;
+            self.rows.push(Understood { sheet, row: line.row, values, outcome, changes });
         }
-        self.rows.push(line);
     }
 
-    /// Whether confirming would write anything.
-    pub fn writes(&self) -> bool {
-        self.created + self.updated > 0
-    }
-
-    /// The accepted lines of one outcome.
-    pub fn of(&self, outcome: Outcome) -> impl Iterator<Item = &Understood> {
-        self.rows.iter().filter(move |r| r.outcome == outcome)
+    /// Takes what the file holds besides its lines, at the end.
+    pub fn end(&mut self, about: &About) {
+        self.sheets.clone_from(&about.sheets);
+        self.ignored.clone_from(&about.ignored);
     }
 }

@@ -1,8 +1,8 @@
-//! The rows that stayed out, as a list to mend and bring in again: under the template's headings, the reason last.
+//! The rows that stayed out, in the clerk's own layout: the same columns under the same headings, the reason as a note on the
+//! cell and in a last column, ready to mend and bring in again.
 
-use super::columns::{UNITS, template};
-use super::lines::Lines;
-use super::preview::Preview;
+use super::lines::About;
+use super::store::Told;
 use crate::platform::sheet::{Heading, List};
 use std::collections::BTreeMap;
 
@@ -11,24 +11,42 @@ pub const PLACE: &str = "原文件位置";
 /// See [`PLACE`].
 pub const REASON: &str = "未导入原因";
 
-/// The refused rows of a file as a workbook.
-pub fn refused(lines: &Lines, preview: &Preview) -> List {
-    let mut reasons: BTreeMap<(&str, u32), Vec<String>> = BTreeMap::new();
-    for finding in &preview.rejected {
-        let said =
-            if finding.heading.is_empty() { finding.reason.clone() } else { format!("{}：{}", finding.heading, finding.reason) };
-        reasons.entry((&finding.sheet, finding.row)).or_default().push(said);
-    }
-    let mut headings = template();
-    headings.push(Heading { text: PLACE.to_owned(), width: 16.0, ..Heading::default() });
-    headings.push(Heading { text: REASON.to_owned(), width: 60.0, ..Heading::default() });
-    let rows = lines.lines.iter().filter_map(|line| {
-        let sheet = lines.heads.get(line.head).map_or("", |h| h.sheet.as_str());
-        let said = reasons.get(&(sheet, line.row))?;
-        let mut cells: Vec<String> = UNITS.iter().map(|column| line.value(column.field).to_owned()).collect();
-        cells.push(format!("{sheet} 第{}行", line.row));
-        cells.push(said.join(" "));
-        Some(cells)
-    });
-    List { sheet: "未导入的行".to_owned(), rows: rows.collect(), headings }
+/// The refused rows of a file as workbooks' sheets, one a head.
+pub fn refused(about: &About, rejected: &[Told]) -> Vec<List> {
+    let of_head = |(at, head): (usize, &super::Head)| {
+        let mut columns: BTreeMap<u16, String> = head.places.iter().map(|p| (p.column, p.heading.clone())).collect();
+        columns.extend(head.unknown.iter().cloned());
+        let mut rows = Vec::new();
+        let mut notes = Vec::new();
+        for told in rejected.iter().filter(|t| t.line.head == at) {
+            let row = rows.len();
+            let mut cells: Vec<String> = Vec::new();
+            for (place, column) in columns.keys().enumerate() {
+                let cell = told.line.cells.iter().find(|(c, _)| c == column);
+                cells.push(cell.map_or_else(String::new, |(_, cell)| cell.text()));
+                let field = head.places.iter().find(|p| p.column == *column).map(|p| p.field.as_str());
+                let said: Vec<&str> =
+                    told.verdict.rejected.iter().filter(|f| Some(f.field.as_str()) == field).map(|f| f.reason.as_str()).collect();
+                if !said.is_empty() {
+                    notes.push((row, place, said.join(" ")));
+                }
+            }
+            let said = told
+                .verdict
+                .rejected
+                .iter()
+                .map(|f| if f.heading.is_empty() { f.reason.clone() } else { format!("{}：{}", f.heading, f.reason) });
+            cells.push(format!("{} 第{}行", head.sheet, told.line.row));
+            cells.push(said.collect::<Vec<_>>().join(" "));
+            rows.push(cells);
+        }
+        let heading = |text: &str, width| Heading { text: text.to_owned(), width, ..Heading::default() };
+        let mut headings: Vec<Heading> = columns.values().map(|text| heading(text, 16.0)).collect();
+        headings.push(heading(PLACE, 16.0));
+        headings.push(heading(REASON, 60.0));
+        List { sheet: head.sheet.clone(), headings, rows, notes }
+    };
+    let mut lists: Vec<List> = about.heads.iter().enumerate().map(of_head).collect();
+    lists.retain(|list| !list.rows.is_empty());
+    lists
 }

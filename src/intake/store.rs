@@ -1,135 +1,502 @@
-//! Queries on `uploads`.
+//! Queries on `uploads` and `upload_lines`.
 
-use super::lines::Lines;
-use super::preview::Preview;
+use super::headings::Learned;
+use super::kind::Kind;
+use super::lines::{About, Line};
+use super::preview::{Outcome, Verdict};
 use crate::base::ability::Import;
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{WriteError, Writing};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
+use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Days that a file's lines are kept.
 const KEPT_DAYS: i64 = 30;
+/// Seconds without a sign of life after which a job is taken for dead: the server was stopped.
+const DEAD_AFTER: i64 = 60;
 
-/// A file that was read, with what would become of its lines.
+/// What a person decided about a line: the field of the question, and the answer.
+pub type Choices = BTreeMap<String, String>;
+
+/// How far a file has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Its rows are being read and compared.
+    Reading,
+    /// It waits for 确认.
+    Ready,
+    /// Its rows are being written.
+    Writing,
+    /// Written.
+    Done,
+    /// It could not be read.
+    Failed,
+    /// Somebody stopped it.
+    Cancelled,
+}
+
+impl State {
+    const ALL: [Self; 6] = [Self::Reading, Self::Ready, Self::Writing, Self::Done, Self::Failed, Self::Cancelled];
+
+    /// The word in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Ready => "ready",
+            Self::Writing => "writing",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// A file that came in.
 #[derive(Clone, Debug)]
 pub struct Upload {
-    /// The county it is for.
+    /// The county it is for; the city's own number where the file says for each line.
     pub county: CountyId,
     /// Its id.
     pub id: Uuid,
+    /// Who brought it.
+    pub account: Uuid,
+    /// The campaign it is for.
+    pub campaign: Uuid,
+    /// What it lists.
+    pub kind: Kind,
     /// The file's name.
     pub file_name: String,
-    /// Its lines.
-    pub lines: Lines,
-    /// What would become of them, and after 确认 what did.
-    pub preview: Preview,
+    /// How far it has come.
+    pub state: State,
+    /// Why it failed, or went back to the preview.
+    pub reason: Option<String>,
+    /// Rows read, or written, so far.
+    pub rows_done: i32,
+    /// Rows that the file says it has, as far as it says so.
+    pub rows_expected: Option<i32>,
+    /// When the job over it began.
+    pub begun_at: DateTime<Utc>,
+    /// What it holds besides its lines.
+    pub about: About,
+    /// When it came.
+    pub made_at: DateTime<Utc>,
+    /// The last sign of life of the job over it.
+    pub worked_at: DateTime<Utc>,
     /// When it was confirmed, in business time.
     pub confirmed_at: Option<DateTime<Utc>>,
-    /// The batch that confirming made.
-    pub batch: Option<Uuid>,
+    /// The batches that confirming made.
+    pub batches: Vec<Uuid>,
 }
 
-/// Lays a file's lines down with their preview, and clears the county's old ones away. Nothing here is a fact yet, so the
-/// history has nothing to say.
+impl Upload {
+    /// How long the job will go on, as far as can be told from how far it has come. `total`: lines in all.
+    pub fn left(&self, total: Option<usize>, now: DateTime<Utc>) -> Option<Duration> {
+        let total = total.and_then(|n| i32::try_from(n).ok()).or(self.rows_expected)?;
+        let (done, spent) = (self.rows_done, now - self.begun_at);
+        (done > 0 && total > done).then(|| spent * (total - done) / done)
+    }
+
+    /// Whether a job is at work on it; one without a sign of life for a minute is none.
+    pub fn at_work(&self, now: DateTime<Utc>) -> bool {
+        matches!(self.state, State::Reading | State::Writing) && now - self.worked_at < Duration::seconds(DEAD_AFTER)
+    }
+
+    /// Whether confirming may begin: it waits for it, or a job that wrote it died (and so wrote nothing).
+    pub fn confirmable(&self, now: DateTime<Utc>) -> bool {
+        self.state == State::Ready || (self.state == State::Writing && !self.at_work(now))
+    }
+}
+
+/// A line with what would become of it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its number in the file.
+    pub no: i32,
+    /// The line.
+    pub line: Line,
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// What was decided about it.
+    pub choices: Choices,
+}
+
+/// Lays a file down before its rows are read, and clears the county's old ones away. Nothing here is a fact yet, so the history
+/// has nothing to say.
 pub async fn lay_down(
     writing: &mut Writing,
     permit: &Permit<Import>,
+    campaign: Uuid,
+    kind: Kind,
     file_name: &str,
-    lines: &Lines,
-    preview: &Preview,
 ) -> Result<Uuid, WriteError> {
     let id = new_id();
     let now = writing.recorded_at();
     sqlx::query("delete from uploads where county_id = $1 and made_at < $2")
         .bind(permit.county())
-        .bind(now - chrono::Duration::days(KEPT_DAYS))
+        .bind(now - Duration::days(KEPT_DAYS))
         .execute(writing.connection())
         .await?;
     sqlx::query(
-        "insert into uploads (county_id, id, account_id, kind, file_name, lines, preview, made_at)
-         values ($1, $2, $3, 'units', $4, $5::json, $6::json, $7)",
+        "insert into uploads (county_id, id, account_id, campaign_id, kind, file_name, state, rows_done, about, made_at, begun_at, worked_at)
+         values ($1, $2, $3, $4, $5, $6, 'reading', 0, $7::json, $8, $8, $8)",
     )
     .bind(permit.county())
     .bind(id)
     .bind(permit.actor().account)
+    .bind(campaign)
+    .bind(kind.code())
     .bind(file_name)
-    .bind(json(lines)?)
-    .bind(json(preview)?)
+    .bind(json(&About::default())?)
     .bind(now)
     .execute(writing.connection())
     .await?;
     Ok(id)
 }
 
-const FIND: &str = "select county_id, id, file_name, lines::text as lines, preview::text as preview, confirmed_at, batch_id
-     from uploads where county_id = any($1) and id = $2";
+/// Adds lines with what would become of them.
+pub(super) async fn add_lines(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    lines: &[(i32, &Line, &Verdict)],
+) -> Result<(), sqlx::Error> {
+    let numbers: Vec<i32> = lines.iter().map(|(no, ..)| *no).collect();
+    let texts = lines.iter().map(|(_, line, _)| json(line)).collect::<Result<Vec<_>, _>>()?;
+    let verdicts = lines.iter().map(|(.., verdict)| json(verdict)).collect::<Result<Vec<_>, _>>()?;
+    sqlx::query(
+        "insert into upload_lines (county_id, upload_id, no, line, outcome, flagged, verdict)
+         select $1, $2, n.no, n.line::json, n.outcome, n.flagged, n.verdict::json
+         from unnest($3::integer[], $4::text[], $5::text[], $6::boolean[], $7::text[]) as n(no, line, outcome, flagged, verdict)",
+    )
+    .bind(county)
+    .bind(id)
+    .bind(numbers)
+    .bind(texts)
+    .bind(lines.iter().map(|(.., v)| v.outcome.code()).collect::<Vec<_>>())
+    .bind(lines.iter().map(|(.., v)| !v.flagged.is_empty()).collect::<Vec<_>>())
+    .bind(verdicts)
+    .execute(connection)
+    .await
+    .map(drop)
+}
 
-/// One upload.
+/// Says anew what becomes of lines.
+pub(super) async fn judge(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    verdicts: &[(i32, &Verdict)],
+) -> Result<(), sqlx::Error> {
+    let texts = verdicts.iter().map(|(_, verdict)| json(verdict)).collect::<Result<Vec<_>, _>>()?;
+    sqlx::query(
+        "update upload_lines l set outcome = n.outcome, flagged = n.flagged, verdict = n.verdict::json
+         from unnest($3::integer[], $4::text[], $5::boolean[], $6::text[]) as n(no, outcome, flagged, verdict)
+         where l.county_id = $1 and l.upload_id = $2 and l.no = n.no",
+    )
+    .bind(county)
+    .bind(id)
+    .bind(verdicts.iter().map(|(no, _)| *no).collect::<Vec<_>>())
+    .bind(verdicts.iter().map(|(_, v)| v.outcome.code()).collect::<Vec<_>>())
+    .bind(verdicts.iter().map(|(_, v)| !v.flagged.is_empty()).collect::<Vec<_>>())
+    .bind(texts)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Notes how far a job has come; `false` when it is to stop, because the file is in another state by now.
+pub(super) async fn beat(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    state: State,
+    rows: i32,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let noted = sqlx::query("update uploads set rows_done = $4, worked_at = $5 where county_id = $1 and id = $2 and state = $3")
+        .bind(county)
+        .bind(id)
+        .bind(state.code())
+        .bind(rows)
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(noted.rows_affected() == 1)
+}
+
+/// Moves a file from one state to another, if it is in the first; with a sentence where there is something to say.
+pub(super) async fn turn(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    (from, to): (State, State),
+    reason: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let turned =
+        sqlx::query("update uploads set state = $4, reason = $5, worked_at = $6 where county_id = $1 and id = $2 and state = $3")
+            .bind(county)
+            .bind(id)
+            .bind(from.code())
+            .bind(to.code())
+            .bind(reason)
+            .bind(now)
+            .execute(connection)
+            .await?;
+    Ok(turned.rows_affected() == 1)
+}
+
+/// The headings that a county has corrected for a kind of table.
+pub async fn learned(connection: &mut PgConnection, scope: &Scope, county: CountyId, kind: Kind) -> Result<Learned, sqlx::Error> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("select heading, field from learned_headings where county_id = any($1) and county_id = $2 and kind = $3")
+            .bind(scope.ids())
+            .bind(county)
+            .bind(kind.code())
+            .fetch_all(connection)
+            .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Remembers corrected headings: heading and field, an empty field for none.
+pub async fn learn(
+    writing: &mut Writing,
+    permit: &Permit<Import>,
+    kind: Kind,
+    headings: &[(String, String)],
+) -> Result<(), WriteError> {
+    for (heading, field) in headings {
+        sqlx::query(
+            "insert into learned_headings (county_id, kind, heading, field) values ($1, $2, $3, $4)
+             on conflict (county_id, kind, heading) do update set field = excluded.field",
+        )
+        .bind(permit.county())
+        .bind(kind.code())
+        .bind(heading)
+        .bind(field)
+        .execute(writing.connection())
+        .await?;
+    }
+    Ok(())
+}
+
+/// Keeps what a file holds besides its lines.
+pub async fn keep_about(connection: &mut PgConnection, (county, id): (CountyId, Uuid), about: &About) -> Result<(), sqlx::Error> {
+    sqlx::query("update uploads set about = $3::json where county_id = $1 and id = $2")
+        .bind(county)
+        .bind(id)
+        .bind(json(about)?)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Claims a file for writing; `false` when somebody else has. A job that died may be claimed again: it wrote nothing.
+pub(super) async fn claim(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let claimed = sqlx::query(
+        "update uploads set state = 'writing', rows_done = 0, reason = null, begun_at = $3, worked_at = $3
+         where county_id = $1 and id = $2 and (state = 'ready' or (state = 'writing' and worked_at < $4))",
+    )
+    .bind(county)
+    .bind(id)
+    .bind(now)
+    .bind(now - Duration::seconds(DEAD_AFTER))
+    .execute(connection)
+    .await?;
+    Ok(claimed.rows_affected() == 1)
+}
+
+/// Marks a file as written, within the transaction that wrote it; `false` when it was stopped meanwhile.
+pub(super) async fn written(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    at: DateTime<Utc>,
+    batches: &[Uuid],
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "update uploads set state = 'done', confirmed_at = $3, batches = $4 where county_id = $1 and id = $2 and state = 'writing'",
+    )
+    .bind(county)
+    .bind(id)
+    .bind(at)
+    .bind(batches)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Stops a file that is not written yet.
+pub async fn cancel(connection: &mut PgConnection, (county, id): (CountyId, Uuid)) -> Result<bool, sqlx::Error> {
+    let stopped = sqlx::query(
+        "update uploads set state = 'cancelled' where county_id = $1 and id = $2 and state in ('reading', 'ready', 'writing')",
+    )
+    .bind(county)
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(stopped.rows_affected() == 1)
+}
+
+/// Keeps what was decided about a line.
+pub async fn choose(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    no: i32,
+    choices: &Choices,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("update upload_lines set choices = $4::json where county_id = $1 and upload_id = $2 and no = $3")
+        .bind(county)
+        .bind(id)
+        .bind(no)
+        .bind(json(choices)?)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// One file within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Upload>, sqlx::Error> {
-    let row: Option<UploadRow> = sqlx::query_as(FIND).bind(scope.ids()).bind(id).fetch_optional(connection).await?;
+    let sql = "select *, about::text as about_text from uploads where county_id = any($1) and id = $2";
+    let row: Option<UploadRow> = sqlx::query_as(sql).bind(scope.ids()).bind(id).fetch_optional(connection).await?;
     row.map(Upload::try_from).transpose()
 }
 
-/// One upload, locked until the transaction ends: who confirms second waits, and sees that it is done.
-pub(super) async fn lock(writing: &mut Writing, permit: &Permit<Import>, id: Uuid) -> Result<Upload, WriteError> {
-    let row: Option<UploadRow> = sqlx::query_as(sqlx::AssertSqlSafe(format!("{FIND} for update")))
-        .bind(vec![permit.county()])
-        .bind(id)
-        .fetch_optional(writing.connection())
-        .await?;
-    Ok(Upload::try_from(row.ok_or(WriteError::Missing)?)?)
+/// The files of a county, the last first.
+pub async fn recent(connection: &mut PgConnection, scope: &Scope, county: CountyId) -> Result<Vec<Upload>, sqlx::Error> {
+    let rows: Vec<UploadRow> = sqlx::query_as(
+        "select *, about::text as about_text from uploads where county_id = any($1) and county_id = $2
+         order by made_at desc, id desc limit 50",
+    )
+    .bind(scope.ids())
+    .bind(county)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Upload::try_from).collect()
 }
 
-/// Marks an upload as confirmed, with what became of its lines.
-pub(super) async fn confirmed(
-    writing: &mut Writing,
-    permit: &Permit<Import>,
-    id: Uuid,
-    preview: &Preview,
-    batch: Option<Uuid>,
-) -> Result<(), WriteError> {
-    let now = writing.business_at();
-    sqlx::query("update uploads set preview = $3::json, confirmed_at = $4, batch_id = $5 where county_id = $1 and id = $2")
-        .bind(permit.county())
+/// How many lines there are of each outcome, and how many to check.
+pub async fn counts(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+) -> Result<(BTreeMap<Outcome, usize>, usize), sqlx::Error> {
+    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+        "select outcome, count(*), count(*) filter (where flagged) from upload_lines where county_id = $1 and upload_id = $2
+         group by outcome",
+    )
+    .bind(county)
+    .bind(id)
+    .fetch_all(connection)
+    .await?;
+    let count = |n: i64| usize::try_from(n).unwrap_or(0);
+    let flagged = rows.iter().map(|(.., flagged)| count(*flagged)).sum();
+    let counts = rows.iter().filter_map(|(outcome, n, _)| Some((Outcome::from_code(outcome)?, count(*n)))).collect();
+    Ok((counts, flagged))
+}
+
+/// Which lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All.
+    All,
+    /// Those of an outcome.
+    Of(Outcome),
+    /// Those with something to check.
+    Flagged,
+}
+
+/// Lines of a file after a number, in order.
+pub async fn lines(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    which: Which,
+    after: i32,
+    most: i64,
+) -> Result<Vec<Told>, sqlx::Error> {
+    let condition = match which {
+        Which::All => "true",
+        Which::Of(_) => "outcome = $5",
+        Which::Flagged => "flagged",
+    };
+    let sql = format!(
+        "select no, line::text, verdict::text, choices::text from upload_lines
+         where county_id = $1 and upload_id = $2 and no > $3 and {condition} and ($5::text is null or true) order by no limit $4"
+    );
+    let outcome = match which {
+        Which::Of(outcome) => Some(outcome.code()),
+        Which::All | Which::Flagged => None,
+    };
+    let rows: Vec<(i32, String, String, Option<String>)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(county)
         .bind(id)
-        .bind(json(preview)?)
-        .bind(now)
-        .bind(batch)
-        .execute(writing.connection())
+        .bind(after)
+        .bind(most)
+        .bind(outcome)
+        .fetch_all(connection)
         .await?;
-    Ok(())
+    let told = |(no, line, verdict, choices): (i32, String, String, Option<String>)| {
+        Ok(Told {
+            no,
+            line: of_json(&line)?,
+            verdict: of_json(&verdict)?,
+            choices: choices.as_deref().map(of_json).transpose()?.unwrap_or_default(),
+        })
+    };
+    rows.into_iter().map(told).collect()
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
     serde_json::to_string(value).map_err(|e| sqlx::Error::Encode(e.into()))
 }
 
+fn of_json<T: DeserializeOwned>(text: &str) -> Result<T, sqlx::Error> {
+    serde_json::from_str(text).map_err(|e| sqlx::Error::Decode(e.into()))
+}
+
 #[derive(sqlx::FromRow)]
 struct UploadRow {
     county_id: CountyId,
     id: Uuid,
+    account_id: Uuid,
+    campaign_id: Uuid,
+    kind: String,
     file_name: String,
-    lines: String,
-    preview: String,
+    state: String,
+    reason: Option<String>,
+    rows_done: i32,
+    rows_expected: Option<i32>,
+    begun_at: DateTime<Utc>,
+    about_text: String,
+    made_at: DateTime<Utc>,
+    worked_at: DateTime<Utc>,
     confirmed_at: Option<DateTime<Utc>>,
-    batch_id: Option<Uuid>,
+    batches: Vec<Uuid>,
 }
 
 impl TryFrom<UploadRow> for Upload {
     type Error = sqlx::Error;
 
     fn try_from(row: UploadRow) -> Result<Self, sqlx::Error> {
-        let undone = |e: serde_json::Error| sqlx::Error::Decode(e.into());
+        let unknown = |what: &str| sqlx::Error::Decode(what.to_owned().into());
         Ok(Self {
             county: row.county_id,
             id: row.id,
+            account: row.account_id,
+            campaign: row.campaign_id,
+            kind: Kind::from_code(&row.kind).ok_or_else(|| unknown("kind"))?,
             file_name: row.file_name,
-            lines: serde_json::from_str(&row.lines).map_err(undone)?,
-            preview: serde_json::from_str(&row.preview).map_err(undone)?,
+            state: State::ALL.into_iter().find(|s| s.code() == row.state).ok_or_else(|| unknown("state"))?,
+            reason: row.reason,
+            rows_done: row.rows_done,
+            rows_expected: row.rows_expected,
+            begun_at: row.begun_at,
+            about: of_json(&row.about_text)?,
+            made_at: row.made_at,
+            worked_at: row.worked_at,
             confirmed_at: row.confirmed_at,
-            batch: row.batch_id,
+            batches: row.batches,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::changes::{CaseChanges, NewCase};
 use super::measure::MeasureChanges;
-use crate::base::ability::{EnterCase, may_enter_case};
+use crate::base::ability::EnterCase;
 use crate::base::{Permit, new_id};
 use crate::history::{Entry, WriteError, Writing};
 use serde_json::json;
@@ -21,7 +21,7 @@ pub async fn add_many(writing: &mut Writing, permit: &Permit<EnterCase>, all: &[
 }
 
 async fn insert(writing: &mut Writing, permit: &Permit<EnterCase>, all: &[NewCase]) -> Result<Vec<Uuid>, WriteError> {
-    if all.iter().any(|new| !may_enter_case(permit.actor(), new.facts.handled_by.city_direct())) {
+    if all.iter().any(|new| !permit.covers(new.facts.handled_by.city_direct())) {
         return Err(WriteError::NotPermitted);
     }
     if all.iter().any(|new| new.problems.is_empty()) {
@@ -122,7 +122,7 @@ pub async fn add_measures(
 
 /// The 办案机关 whose cases the person may enter.
 pub(super) fn enterable(permit: &Permit<EnterCase>) -> Vec<&'static str> {
-    let may = |handler: &&crate::vocabulary::HandledBy| may_enter_case(permit.actor(), handler.city_direct());
+    let may = |handler: &&crate::vocabulary::HandledBy| permit.covers(handler.city_direct());
     crate::vocabulary::HandledBy::ALL.iter().filter(may).map(|h| h.code()).collect()
 }
 

@@ -29,7 +29,7 @@ pub async fn find_measure(connection: &mut PgConnection, scope: &Scope, id: Uuid
 
 /// The permit must fit the case: its county, and who handles it.
 fn insist(permit: &Permit<EnterCase>, case: &Case) -> Result<(), WriteError> {
-    let fits = permit.county() == case.county_id && case.editable_by(permit.actor());
+    let fits = permit.county() == case.county_id && permit.covers(case.handler().city_direct());
     fits.then_some(()).ok_or(WriteError::NotPermitted)
 }
 

@@ -36,6 +36,29 @@ pub async fn of_problem(connection: &mut PgConnection, scope: &Scope, problem: U
     .await
 }
 
+/// The cases that bear these numbers, of filing or of decision, each with its number.
+pub async fn by_numbers(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    county: CountyId,
+    campaign: Uuid,
+    numbers: &[String],
+) -> Result<Vec<(String, Uuid)>, sqlx::Error> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    sqlx::query_as(
+        "select n.number, c.id from cases c cross join lateral (values (c.case_number), (c.decision_number)) as n(number)
+         where c.county_id = any($1) and c.county_id = $2 and c.campaign_id = $3 and n.number = any($4)",
+    )
+    .bind(scope.ids())
+    .bind(county)
+    .bind(campaign)
+    .bind(numbers)
+    .fetch_all(connection)
+    .await
+}
+
 /// The cases over problems of a unit, newest first.
 pub async fn of_unit(connection: &mut PgConnection, scope: &Scope, unit: Uuid) -> Result<Vec<Case>, sqlx::Error> {
     sqlx::query_as(

@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::changes::{CaseChanges, NewCase};
 use super::exposure::ExposureChanges;
-use crate::base::ability::{EnterCase, LegalReview, may_enter_case};
+use crate::base::ability::{EnterCase, LegalReview};
 use crate::base::{CountyId, Permit, new_id};
 use crate::history::{Action, Entry, WriteError, Writing};
 use crate::vocabulary::{ExposureMedia, HandledBy};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// The case locked for a change; somebody else's is missing, one that the person may not enter is refused.
 async fn locked(writing: &mut Writing, permit: &Permit<EnterCase>, id: Uuid) -> Result<Case, WriteError> {
     let case = row_locked(writing, permit.county(), id).await?;
-    case.editable_by(permit.actor()).then_some(case).ok_or(WriteError::NotPermitted)
+    permit.covers(case.handler().city_direct()).then_some(case).ok_or(WriteError::NotPermitted)
 }
 
 async fn row_locked(writing: &mut Writing, county: CountyId, id: Uuid) -> Result<Case, WriteError> {
@@ -26,7 +26,7 @@ async fn row_locked(writing: &mut Writing, county: CountyId, id: Uuid) -> Result
 
 /// The city's people enter what the city handles, the county's all else.
 fn fits(permit: &Permit<EnterCase>, handler: HandledBy) -> Result<(), WriteError> {
-    if may_enter_case(permit.actor(), handler.city_direct()) {
+    if permit.covers(handler.city_direct()) {
         return Ok(());
     }
     let text = if handler.city_direct() {

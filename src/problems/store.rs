@@ -6,6 +6,7 @@ use crate::base::ability::{Ability, Enter, EnterCase};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{Action, Entry, WriteError, Writing};
 use crate::vocabulary::Source;
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -66,18 +67,39 @@ pub async fn add<A: Records>(writing: &mut Writing, permit: &Permit<A>, new: &Ne
 
 /// Changes a problem's facts; a stale version is refused. The first due date stays once it was given.
 pub async fn change(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, f: &ProblemChanges) -> Result<(), WriteError> {
-    let update = sqlx::query_scalar(
-        "update problems t set version = version + 1, kind = $4, other_kinds = $5, source = $6, description = $7, found_on = $8,
-            source_numbers = $9, assigned_on = $10, assigned_due_on = $11, verified_as = $12, measures = $13, plan_filed_on = $14,
-            begun_on = $15, due_on = $16,
-            first_due_on = case when exists (select 1 from extensions e where e.county_id = $1 and e.problem_id = $2) then first_due_on else $16 end,
-            invested_fen = $17, invested_with_above = $18, supervisor = $19, responsible_body = $20, responsible_person = $21, remark = $22
-         where county_id = $1 and id = $2 and version = $3 returning to_jsonb(t)::text",
-    );
+    let update = sqlx::query_scalar(sqlx::AssertSqlSafe(set_facts("")));
     let row: Option<String> = bind(update, permit.county(), id, f.version, f).fetch_optional(writing.connection()).await?;
     let row = row.ok_or(WriteError::Stale)?;
     writing.record(permit.county(), Entry::changed("problems", id, f.version + 1, row)).await?;
     Ok(())
+}
+
+/// Changes a problem's facts with its days of completion and verification, as a table tells them. The days are corrected, not
+/// stepped through; who verified stays.
+pub async fn correct(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    id: Uuid,
+    f: &ProblemChanges,
+    (completed_on, verified_on): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<(), WriteError> {
+    let update = sqlx::query_scalar(sqlx::AssertSqlSafe(set_facts(", completed_on = $23, verified_on = $24")));
+    let bound = bind(update, permit.county(), id, f.version, f).bind(completed_on).bind(verified_on);
+    let row: Option<String> = bound.fetch_optional(writing.connection()).await?;
+    let row = row.ok_or(WriteError::Stale)?;
+    writing.record(permit.county(), Entry::changed("problems", id, f.version + 1, row)).await?;
+    Ok(())
+}
+
+fn set_facts(more: &str) -> String {
+    format!(
+        "update problems t set version = version + 1, kind = $4, other_kinds = $5, source = $6, description = $7, found_on = $8,
+            source_numbers = $9, assigned_on = $10, assigned_due_on = $11, verified_as = $12, measures = $13, plan_filed_on = $14,
+            begun_on = $15, due_on = $16,
+            first_due_on = case when exists (select 1 from extensions e where e.county_id = $1 and e.problem_id = $2) then first_due_on else $16 end,
+            invested_fen = $17, invested_with_above = $18, supervisor = $19, responsible_body = $20, responsible_person = $21, remark = $22{more}
+         where county_id = $1 and id = $2 and version = $3 returning to_jsonb(t)::text"
+    )
 }
 
 type Scalar<'q> = sqlx::query::QueryScalar<'q, sqlx::Postgres, String, sqlx::postgres::PgArguments>;

@@ -187,6 +187,48 @@ pub async fn register_many(
     Ok(count)
 }
 
+/// Registers many self-inspections as a table tells them, each its own; one that stands so already is left alone.
+pub async fn bring_in(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    campaign: Uuid,
+    all: &[(Uuid, SelfInspectionChanges)],
+) -> Result<(), WriteError> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let row = |(unit, c): &(Uuid, SelfInspectionChanges)| {
+        serde_json::json!({
+            "id": new_id(), "unit": unit, "state": c.state.code(), "inspected_on": c.inspected_on,
+            "found": c.found.map(Found::code), "person": c.person, "note": c.note,
+        })
+    };
+    let rows: serde_json::Value = all.iter().map(row).collect();
+    let written: Vec<(Uuid, i32, String)> = sqlx::query_as(
+        "insert into self_inspections as t (county_id, id, version, campaign_id, unit_id, state, inspected_on, found, person, note)
+         select $1, n.id, 1, $2, u.id, n.state, n.inspected_on, n.found, n.person, n.note
+         from jsonb_to_recordset($3::jsonb) as n(id uuid, unit uuid, state text, inspected_on date, found text, person text, note text)
+         join units u on u.county_id = $1 and u.id = n.unit
+         on conflict (county_id, campaign_id, unit_id) do update set version = t.version + 1, state = excluded.state,
+            inspected_on = coalesce(excluded.inspected_on, t.inspected_on), found = coalesce(excluded.found, t.found)
+            where (t.state, t.inspected_on, t.found) is distinct from
+                (excluded.state, coalesce(excluded.inspected_on, t.inspected_on), coalesce(excluded.found, t.found))
+         returning t.id, t.version, to_jsonb(t)::text",
+    )
+    .bind(permit.county())
+    .bind(campaign)
+    .bind(rows)
+    .fetch_all(writing.connection())
+    .await?;
+    let entries = written.into_iter().map(|(id, version, row)| match version {
+        1 => Entry::created("self_inspections", id, row),
+        _ => Entry::changed("self_inspections", id, version, row),
+    });
+    let entries = entries.collect();
+    writing.record_all(permit.county(), entries).await?;
+    Ok(())
+}
+
 /// Takes one change of a batch back: the row as it was before, or gone if the batch made it. A row that was changed since
 /// is left alone: `false`.
 pub async fn restore(

@@ -10,6 +10,7 @@ pub mod campaigns;
 pub mod dashboards;
 pub mod history;
 pub mod home;
+pub mod imports;
 pub mod ledger;
 pub mod problems;
 pub mod units;

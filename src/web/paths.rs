@@ -149,19 +149,31 @@ pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
     with(list, &[("figure", key), ("county", &county), ("date", &date.to_string())])
 }
 
-/// The preview of a list that came in.
-pub fn unit_import(id: Uuid) -> String {
-    format!("/units/import/{id}")
+/// Files that came in.
+pub const IMPORTS: &str = "/imports";
+
+/// Where a kind of table comes in.
+pub fn import_of(kind: &str) -> &'static str {
+    match kind {
+        "annex1" => "/annexes/1/import",
+        "annex2" => "/annexes/2/import",
+        _ => UNITS_IMPORT,
+    }
 }
 
-/// Writing what a preview shows.
-pub fn unit_import_confirm(id: Uuid) -> String {
-    format!("/units/import/{id}/confirm")
+/// An annex on screen, by its kind of table.
+pub fn annex_of(kind: &str) -> &'static str {
+    if kind == "annex2" { "/annexes/2" } else { "/annexes/1" }
 }
 
-/// The refused rows of a list that came in.
-pub fn unit_import_refused(id: Uuid) -> String {
-    format!("/units/import/{id}/refused.xlsx")
+/// A file that came in: its preview, and what became of it.
+pub fn import(id: Uuid) -> String {
+    format!("/imports/{id}")
+}
+
+/// An act on a file that came in: `confirm`, `cancel`, `choose`, `headings`, `refused.xlsx`.
+pub fn import_act(id: Uuid, act: &str) -> String {
+    format!("/imports/{id}/{act}")
 }
 
 /// One account.
@@ -328,7 +340,17 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/units/import", Door::Import),
     ("POST", "/units/import", Door::Import),
     ("GET", "/units/import/template.xlsx", Door::Import),
-    ("GET", "/units/import/{id}", Door::Import),
-    ("POST", "/units/import/{id}/confirm", Door::Import),
-    ("GET", "/units/import/{id}/refused.xlsx", Door::Import),
+    ("GET", "/annexes/1/import", Door::Import),
+    ("POST", "/annexes/1/import", Door::Import),
+    ("GET", "/annexes/2/import", Door::Import),
+    ("POST", "/annexes/2/import", Door::Import),
+    ("GET", "/imports", Door::Import),
+    ("POST", "/imports", Door::Import),
+    ("GET", "/imports/{id}", Door::Import),
+    ("POST", "/imports/{id}/confirm", Door::Import),
+    ("POST", "/imports/{id}/cancel", Door::Import),
+    ("POST", "/imports/{id}/choose", Door::Import),
+    ("GET", "/imports/{id}/headings", Door::Import),
+    ("POST", "/imports/{id}/headings", Door::Import),
+    ("GET", "/imports/{id}/refused.xlsx", Door::Import),
 ];

@@ -1,7 +1,11 @@
 //! Small lists as a workbook: templates to fill in, and rows handed back with reasons. Only text cells, so no content becomes
 //! a formula, and no office program rewrites a code or a phone.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Note, Workbook, XlsxError};
+use super::clean::sheet_name;
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
+};
+use std::collections::HashSet;
 
 /// The media type of a workbook.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -35,19 +39,35 @@ pub struct List {
     pub headings: Vec<Heading>,
     /// The rows, cell by cell.
     pub rows: Vec<Vec<String>>,
+    /// Notes on cells: row and column from 0, and the text.
+    pub notes: Vec<(usize, usize, String)>,
+}
+
+/// Several lists as one workbook, a sheet each.
+pub fn workbook(lists: &[List]) -> Result<Vec<u8>, XlsxError> {
+    let (mut book, mut names) = (Workbook::new(), HashSet::new());
+    if lists.is_empty() {
+        book.add_worksheet();
+    }
+    for list in lists {
+        list.fill(book.add_worksheet(), &sheet_name(&list.sheet, &mut names))?;
+    }
+    book.save_to_buffer()
 }
 
 impl List {
     /// The workbook's bytes.
     pub fn write(&self) -> Result<Vec<u8>, XlsxError> {
+        workbook(std::slice::from_ref(self))
+    }
+
+    fn fill(&self, sheet: &mut Worksheet, name: &str) -> Result<(), XlsxError> {
         let font = Format::new().set_font_name("宋体").set_font_size(11);
         let text = font.clone().set_num_format("@").set_align(FormatAlign::VerticalCenter);
         let head = font.set_bold().set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
         let head = head.set_align(FormatAlign::VerticalCenter).set_background_color("#E9F1FA");
         let must = head.clone().set_font_color("#B3261E");
-        let mut book = Workbook::new();
-        let sheet = book.add_worksheet();
-        sheet.set_name(&self.sheet)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?.set_row_height(0, 34)?;
         for (column, heading) in (0_u16..).zip(&self.headings) {
             sheet.set_column_width(column, heading.width)?.set_column_format(column, &text)?;
@@ -72,6 +92,10 @@ impl List {
                 sheet.write_string_with_format(row, column, cell, &text)?;
             }
         }
-        book.save_to_buffer()
+        for (row, column, text) in &self.notes {
+            let (Ok(row), Ok(column)) = (u32::try_from(row + 1), u16::try_from(*column)) else { continue };
+            sheet.insert_note(row, column, &Note::new(text).set_author("未导入原因").add_author_prefix(false))?;
+        }
+        Ok(())
     }
 }

@@ -24,7 +24,7 @@ mod write;
 
 pub use cell::{Cell, Row, column_letters};
 pub use line::Ended;
-pub use list::{Heading, List, XLSX};
+pub use list::{Heading, List, XLSX, workbook};
 pub use merge::Merge;
 pub use parent::{Event, Rows, SheetStart, Unreadable, rows};
 pub use spool::spool;

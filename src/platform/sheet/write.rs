@@ -59,6 +59,8 @@ pub struct Head {
     pub width: f64,
     /// What it holds.
     pub kind: Kind,
+    /// Not shown and not printed, but there: what a file that comes back is known by. Hidden columns stand last.
+    pub hidden: bool,
 }
 
 /// The paper it is printed on, always landscape and one page wide.
@@ -114,6 +116,8 @@ pub enum SheetError {
 struct Open {
     next: u32,
     columns: Vec<(Kind, f64)>,
+    /// How many of them are shown.
+    shown: usize,
 }
 
 /// A workbook being written; each sheet takes its rows in order, several sheets may be open.
@@ -142,10 +146,14 @@ impl Book {
         let columns: Vec<&Head> = layout.columns.iter().take(16_384).collect();
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
-        let last = last_column(columns.len());
+        let shown = columns.iter().filter(|c| !c.hidden).count();
+        let last = last_column(shown);
         set_up(sheet, layout)?;
         for (at, column) in (0..).zip(&columns) {
             sheet.set_column_width(at, column.width.clamp(1.0, 120.0))?;
+            if column.hidden {
+                sheet.set_column_hidden(at)?;
+            }
         }
         let mut row = 0;
         if !layout.mark.is_empty() {
@@ -160,7 +168,7 @@ impl Book {
         head(sheet, row, &columns, &self.formats)?;
         sheet.set_repeat_rows(row, row + 1)?;
         sheet.set_freeze_panes(row + 2, layout.frozen.min(last))?;
-        self.open.push(Open { next: row + 2, columns: columns.iter().map(|c| (c.kind, c.width)).collect() });
+        self.open.push(Open { next: row + 2, columns: columns.iter().map(|c| (c.kind, c.width)).collect(), shown });
         Ok(self.open.len() - 1)
     }
 
@@ -171,7 +179,7 @@ impl Book {
             return Err(SheetError::Full);
         }
         let sheet = self.workbook.worksheet_from_index(number)?;
-        if let Some(height) = height(&open.columns, values) {
+        if let Some(height) = height(open.columns.get(..open.shown).unwrap_or_default(), values) {
             sheet.set_row_height(open.next, height)?;
         }
         for ((at, (kind, _)), value) in (0..).zip(&open.columns).zip(values) {
@@ -197,10 +205,10 @@ impl Book {
     pub fn sentence(&mut self, number: usize, text: &str, framed: bool) -> Result<(), SheetError> {
         let Some(open) = self.open.get_mut(number) else { return Err(SheetError::NoSheet) };
         let sheet = self.workbook.worksheet_from_index(number)?;
-        let width: f64 = open.columns.iter().map(|(_, width)| width).sum();
+        let width: f64 = open.columns.iter().take(open.shown).map(|(_, width)| width).sum();
         sheet.set_row_height(open.next, LINE * lines(text, width) + 5.0)?;
         let format = if framed { &self.formats.sentence } else { &self.formats.note };
-        across(sheet, open.next, (0, last_column(open.columns.len())), text, format)?;
+        across(sheet, open.next, (0, last_column(open.shown)), text, format)?;
         open.next += 1;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! `/annexes/1.xlsx`, `/annexes/2.xlsx`, `/annexes/roll-up.xlsx`: a county's own; for the city the consolidated book, or one
 //! county's with `?county=`. Every file that is taken away is in the history.
 
+use crate::annexes;
 use crate::base::ability::Download;
 use crate::base::{CITY, new_id};
 use crate::consolidated::{self, Book, BookError, Order, Wanted};
@@ -22,10 +23,13 @@ pub async fn get(visit: Visit, wanted: Wanted) -> Answer {
     // The visit's own connection goes back before another is taken for the snapshot.
     drop(visit);
     let order = Order { wanted, county, campaign: &campaign, date, made_at, directory: &app.directory };
-    let book = consolidated::write(&app.db, &scope, &order).await.map_err(refused)?;
+    let mut book = consolidated::write(&app.db, &scope, &order).await.map_err(refused)?;
     let area = county.unwrap_or(CITY);
     let mut writing = Writing::begin(&app.db, &app.key, app.clocks, actor, &scope).await?;
     let note = format!("{}，{}行", book.name, book.lines);
+    for base in &mut book.bases {
+        annexes::keep(&mut writing, base).await?;
+    }
     writing.record(area, Entry::event(Action::Disclosed, "files", new_id(), note)).await?;
     writing.commit().await?;
     let Book { file, name, .. } = book;
@@ -40,5 +44,6 @@ fn refused(error: BookError) -> Error {
     match error {
         BookError::Database(error) => error.into(),
         BookError::Sheet(error) => Error::Internal(error.into()),
+        BookError::Io(error) => Error::Internal(error.into()),
     }
 }

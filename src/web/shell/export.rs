@@ -139,7 +139,7 @@ async fn fill<L: Listing>(
 
 fn head<T>(column: &Column<T>) -> Head {
     let (group, note) = (String::new(), String::new());
-    Head { group, text: column.head.to_owned(), note, width: column.width, kind: column.kind }
+    Head { group, text: column.head.to_owned(), note, width: column.width, kind: column.kind, hidden: false }
 }
 
 fn stopped(error: SheetError) -> Error {

@@ -1,7 +1,8 @@
 //! One sentence on the next page: what was done, and how to undo it. It travels in a cookie that its page clears.
 
 use axum::http::HeaderValue;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use uuid::Uuid;
 
 /// The sentence.
@@ -57,6 +58,13 @@ impl Flash {
             (0..hex.len() / 2).map(|i| hex.get(2 * i..2 * i + 2).and_then(|h| u8::from_str_radix(h, 16).ok())).collect();
         let text = String::from_utf8(bytes?).ok()?;
         Some(Self { kind, text, undo })
+    }
+}
+
+impl Flash {
+    /// 303 to another page, which says the sentence.
+    pub fn and_see(&self, location: &str) -> Response {
+        (CookieJar::new().add(self.cookie()), super::see(location)).into_response()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::platform::database::Reader;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use chrono::{DateTime, Duration, NaiveDate};
 use hmac::{Hmac, KeyInit, Mac};
@@ -223,7 +223,7 @@ impl Visit {
     /// Commits, and sends the person on with a sentence.
     pub async fn done(&self, writing: Writing, form: &Form, location: &str, flash: Flash) -> Result<Response, Error> {
         self.keep(writing, form, location).await?;
-        Ok((CookieJar::new().add(flash.cookie()), super::see(location)).into_response())
+        Ok(flash.and_see(location))
     }
 
     /// Commits without sending the person on, for a page that shows what must not travel (a one-time password). A replay of

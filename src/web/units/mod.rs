@@ -1,13 +1,9 @@
-//! 排污单位: the register, one page a unit, batch entry over its list, and lists that come in as files.
+//! 排污单位: the register, one page a unit and batch entry over its list.
 
 mod batch;
 mod edit;
 mod export;
 mod fields;
-mod import;
-mod import_files;
-mod import_preview;
-mod incoming;
 mod list;
 mod new;
 mod self_inspection;
@@ -30,5 +26,4 @@ pub fn router() -> Router<App> {
         .route("/units/{id}/edit", get(edit::get).post(edit::post))
         .route("/units/{id}/status", get(status::get).post(status::post))
         .route("/units/{id}/self-inspection", get(self_inspection::get).post(self_inspection::post))
-        .merge(import::router())
 }

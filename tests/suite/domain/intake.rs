@@ -5,30 +5,38 @@ use std::io::Write;
 use std::path::Path;
 use zhengzhi::accounts::system_actor;
 use zhengzhi::base::{CountyId, Scope};
+use zhengzhi::campaigns;
 use zhengzhi::history;
-use zhengzhi::intake::{self, Finding, Lines, Outcome, Preview, Terms};
+use zhengzhi::intake::{self, Finding, Incoming, Kind, Learned, Outcome, Preview, Terms};
 use zhengzhi::platform::sheet::{rows, spool};
 
-async fn lines(bytes: &[u8]) -> Result<Lines, String> {
+async fn incoming(kind: Kind, bytes: &[u8]) -> Result<Incoming, String> {
     let mut file = spool().unwrap();
     file.write_all(bytes).unwrap();
-    Lines::take(rows(Path::new(PROGRAM), file).await.unwrap()).await.map_err(|e| e.to_string())
+    let rows = rows(Path::new(PROGRAM), file).await.map_err(|e| e.to_string())?;
+    Ok(Incoming::new(kind, Learned::new(), rows))
 }
 
-fn terms(app: &TestApp, county: Option<i32>) -> Terms<'_> {
-    Terms { directory: &app.app.directory, county: county.map(CountyId), today: app.app.clocks.business.today() }
-}
-
-/// Brings a list in, as the command line does.
-async fn import(app: &TestApp, county: Option<i32>, bytes: &[u8]) -> Preview {
+/// Brings a list in, as the command line does; or says why not.
+async fn try_import(app: &TestApp, county: Option<i32>, bytes: &[u8]) -> Result<Preview, String> {
     let whole = app.whole();
-    let mut writing = app.writing(system_actor(), &whole).await;
-    let lines = lines(bytes).await.unwrap();
-    let written = intake::write(&mut writing, &whole, &lines, &terms(app, county), "名单.xlsx").await.unwrap();
+    let campaign = campaigns::find(app.app.db.doorstep().await.unwrap().connection(), None).await.unwrap().unwrap();
+    let actor = system_actor();
+    let mut writing = app.writing(actor.clone(), &whole).await;
+    let (county, today) = (county.map(CountyId), app.app.clocks.business.today());
+    let terms = Terms { directory: &app.app.directory, county, actor: &actor, campaign: &campaign, today };
+    let incoming = incoming(Kind::Units, bytes).await?;
+    let preview =
+        intake::write(&mut writing, &whole, Kind::Units, incoming, &terms, "名单.xlsx").await.map_err(|e| e.to_string())?;
     writing.commit().await.unwrap();
-    let Preview { read, created, updated, unchanged, rejected_rows, asked_rows, .. } = written.preview;
+    Ok(preview)
+}
+
+async fn import(app: &TestApp, county: Option<i32>, bytes: &[u8]) -> Preview {
+    let preview = try_import(app, county, bytes).await.unwrap();
+    let Preview { read, created, updated, unchanged, rejected_rows, asked_rows, .. } = preview;
     assert_eq!(read, created + updated + unchanged + rejected_rows + asked_rows, "a row is never lost");
-    written.preview
+    preview
 }
 
 fn counts(preview: &Preview) -> (usize, usize, usize, usize) {
@@ -185,17 +193,23 @@ async fn a_wrong_check_digit_goes_in_with_a_flag() {
 
 #[tokio::test]
 async fn a_file_without_headings_is_refused_with_what_to_do() {
-    let refused = lines(&Workbook::of(&[&["潞州区名单"], &["甲厂", "东街"]]).bytes()).await.unwrap_err();
+    let app = TestApp::start().await;
+    let book = Workbook::of(&[&["潞州区名单"], &["甲厂", "东街"]]);
+    let refused = try_import(&app, Some(140403), &book.bytes()).await.unwrap_err();
     assert!(refused.contains("没有找到表头") && refused.contains("单位名称"), "{refused}");
 }
 
 #[tokio::test]
 async fn looking_writes_nothing() {
     let app = TestApp::start().await;
-    let lines = lines(&units_list().bytes()).await.unwrap();
+    let incoming = incoming(Kind::Units, &units_list().bytes()).await.unwrap();
     let whole = app.whole();
+    let campaign = campaigns::find(app.app.db.doorstep().await.unwrap().connection(), None).await.unwrap().unwrap();
     let mut reader = app.app.db.reader(&whole).await.unwrap();
-    let preview = intake::look(reader.connection(), &whole, &lines, &terms(&app, Some(140403))).await.unwrap();
+    let (actor, today) = (system_actor(), app.app.clocks.business.today());
+    let county = Some(CountyId(140403));
+    let terms = Terms { directory: &app.app.directory, county, actor: &actor, campaign: &campaign, today };
+    let preview = intake::look(reader.connection(), &whole, Kind::Units, incoming, &terms).await.unwrap();
     assert_eq!(counts(&preview), (2, 0, 0, 0));
     assert_eq!(registered(&app, 140403).await, []);
 }

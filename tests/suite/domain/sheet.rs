@@ -6,7 +6,7 @@ use std::io::Read;
 use zhengzhi::platform::sheet::{Head, Kind, Layout, Paper, SheetError, SheetWriter, Value};
 
 fn column(group: &str, text: &str, kind: Kind) -> Head {
-    Head { group: group.into(), text: text.into(), note: "按营业执照填写".into(), width: 12.0, kind }
+    Head { group: group.into(), text: text.into(), note: "按营业执照填写".into(), width: 12.0, kind, hidden: false }
 }
 
 fn layout(name: &str) -> Layout {

@@ -1,65 +1,39 @@
-//! Lines of a list as units of the register: each is read by the function that reads the form, then held against the lines above
-//! it and against the register.
+//! Lines of a list as units: each is read by the function that reads the form, then held against the lines above it.
 
-use super::findings::Teller;
-use super::lines::{Line, Lines};
-use super::preview::{Finding, Preview};
 use crate::base::text::{self, name_key};
 use crate::base::{Cells, CountyId, Message};
 use crate::counties::Directory;
+use crate::intake::findings::Teller;
+use crate::intake::preview::Finding;
+use crate::intake::{Line, Terms};
 use crate::units::UnitChanges;
-use chrono::NaiveDate;
 use std::collections::HashMap;
-
-/// What a file is read under.
-#[derive(Clone, Copy, Debug)]
-pub struct Terms<'a> {
-    /// The areas.
-    pub directory: &'a Directory,
-    /// The county whose list it is; lines of others are refused. Without it each line says its own.
-    pub county: Option<CountyId>,
-    /// Business date that dates are read on.
-    pub today: NaiveDate,
-}
 
 /// A line that can be read as a unit.
 #[derive(Debug)]
 pub struct Draft<'a> {
     pub line: &'a Line,
-    pub sheet: &'a str,
     pub county: CountyId,
     /// The facts of the line alone.
     pub facts: UnitChanges,
-}
-
-/// Reads all lines; those that cannot be read, and those that repeat a line above, go into `preview.rejected`.
-pub fn drafts<'a>(lines: &'a Lines, terms: &Terms<'_>, preview: &mut Preview) -> Vec<Draft<'a>> {
-    let mut seen = Seen::default();
-    let mut drafts = Vec::new();
-    for line in &lines.lines {
-        let teller = Teller { lines, line };
-        match draft(&teller, terms).and_then(|(draft, doubts)| seen.first(&teller, draft).map(|draft| (draft, doubts))) {
-            Ok((draft, doubts)) => {
-                preview.flagged.extend(doubts);
-                drafts.push(draft);
-            }
-            Err(findings) => preview.reject(findings),
-        }
-    }
-    drafts
+    /// What went in and should be checked.
+    pub doubts: Vec<Finding>,
 }
 
 /// Reads one line: the unit and the doubts that go in with it, or everything that is wrong.
-fn draft<'a>(teller: &Teller<'a>, terms: &Terms<'_>) -> Result<(Draft<'a>, Vec<Finding>), Vec<Finding>> {
+pub fn draft<'a>(teller: &Teller<'a>, terms: &Terms<'_>) -> Result<Draft<'a>, Vec<Finding>> {
     let line = teller.line;
+    let Some(head) = teller.head() else { return Err(Vec::new()) };
     let mut cells = Cells::new(terms.today);
-    for (field, value) in line.values.iter().filter(|(field, _)| field != "county") {
-        cells.set(field, value.replace('\0', ""));
+    for place in head.places.iter().filter(|p| p.field != "county") {
+        cells.set(&place.field, line.value(head, &place.field).replace('\0', ""));
     }
-    let mut bad: Vec<Finding> = line.spoilt.iter().map(|(field, reason)| teller.finding(field, reason.clone())).collect();
-    let county = county(teller, terms).map_err(|reason| bad.push(teller.finding("county", reason)));
+    let spoilt: Vec<(&str, String)> =
+        head.places.iter().filter_map(|p| Some((p.field.as_str(), line.spoilt(head, &p.field)?))).collect();
+    let mut bad: Vec<Finding> = spoilt.iter().map(|(field, reason)| teller.finding(field, reason.clone())).collect();
+    let county = county_of(teller, terms).map_err(|reason| bad.push(teller.finding("county", reason)));
     let (facts, doubts) = read_with_doubts(&mut cells, UnitChanges::read);
-    let told = |field: &str| line.spoilt.iter().any(|(spoilt, _)| spoilt == field);
+    let told = |field: &str| spoilt.iter().any(|(spoilt, _)| *spoilt == field);
     bad.extend(cells.errors().iter().filter(|e| !told(&e.field)).map(|e| teller.finding(&e.field, e.text.clone())));
     match (county, facts) {
         (Ok(county), Some(mut facts)) if bad.is_empty() => {
@@ -67,7 +41,7 @@ fn draft<'a>(teller: &Teller<'a>, terms: &Terms<'_>) -> Result<(Draft<'a>, Vec<F
                 facts.code_confirmed = false;
             }
             let doubts = doubts.into_iter().map(|d| teller.finding(&d.field, as_told(&d.text))).collect();
-            Ok((Draft { line, sheet: teller.sheet(), county, facts }, doubts))
+            Ok(Draft { line, county, facts, doubts })
         }
         _ => Err(bad),
     }
@@ -95,9 +69,9 @@ fn as_told(question: &str) -> String {
 }
 
 /// The county of a line: its own cell, else the county that the import is for, else what the sheet's title says.
-fn county(teller: &Teller<'_>, terms: &Terms<'_>) -> Result<CountyId, String> {
+pub fn county_of(teller: &Teller<'_>, terms: &Terms<'_>) -> Result<CountyId, String> {
     let Terms { directory, county, .. } = terms;
-    let typed = text::tidy(teller.line.value("county"));
+    let typed = text::tidy(&teller.value("county"));
     if typed.is_empty() {
         return county.or_else(|| by_title(teller, directory)).ok_or_else(|| "未写明所属县区，无法登记。".to_owned());
     }
@@ -123,18 +97,18 @@ fn by_title(teller: &Teller<'_>, directory: &Directory) -> Option<CountyId> {
 /// What tells units apart: county, code or key of the name, site.
 type Key = (CountyId, String, String);
 
-/// Where each unit of the file stood first.
-#[derive(Default)]
-struct Seen<'a> {
-    codes: HashMap<Key, Teller<'a>>,
-    names: HashMap<Key, Teller<'a>>,
-    names_without_code: HashMap<Key, Teller<'a>>,
+/// Where each unit of the file stood first: sheet and row.
+#[derive(Debug, Default)]
+pub struct Seen {
+    codes: HashMap<Key, (String, u32)>,
+    names: HashMap<Key, (String, u32)>,
+    names_without_code: HashMap<Key, (String, u32)>,
 }
 
-impl<'a> Seen<'a> {
+impl Seen {
     /// Takes a line if no line above is the same unit: same code and site, or same name and site where one of the two has no
     /// code.
-    fn first(&mut self, teller: &Teller<'a>, draft: Draft<'a>) -> Result<Draft<'a>, Vec<Finding>> {
+    pub fn first(&mut self, teller: &Teller<'_>, draft: &Draft<'_>) -> Result<(), Vec<Finding>> {
         let site = name_key(&draft.facts.site);
         let name = (draft.county, name_key(&draft.facts.name), site.clone());
         let code = draft.facts.credit_code.as_ref().map(|code| (draft.county, code.clone(), site));
@@ -145,16 +119,17 @@ impl<'a> Seen<'a> {
             },
             None => ("name", self.names.get(&name)),
         };
-        if let Some(above) = above {
-            let place = if above.sheet() == draft.sheet { String::new() } else { format!("工作表“{}”", above.sheet()) };
-            let reason = format!("与{place}第{}行是同一单位，只导入前一行。同一单位有几个厂区的，请填写“厂区”。", above.line.row);
+        if let Some((sheet, row)) = above {
+            let place = if sheet == teller.sheet() { String::new() } else { format!("工作表“{sheet}”") };
+            let reason = format!("与{place}第{row}行是同一单位，只导入前一行。同一单位有几个厂区的，请填写“厂区”。");
             return Err(vec![teller.finding(field, reason)]);
         }
+        let here = (teller.sheet().to_owned(), teller.line.row);
         match code {
-            Some(code) => drop(self.codes.insert(code, *teller)),
-            None => drop(self.names_without_code.insert(name.clone(), *teller)),
+            Some(code) => drop(self.codes.insert(code, here.clone())),
+            None => drop(self.names_without_code.insert(name.clone(), here.clone())),
         }
-        self.names.entry(name).or_insert(*teller);
-        Ok(draft)
+        self.names.entry(name).or_insert(here);
+        Ok(())
     }
 }

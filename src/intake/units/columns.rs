@@ -1,9 +1,7 @@
 //! The columns of a list of units: our own headings, and what others call them.
 
 use crate::platform::sheet::Heading;
-use crate::vocabulary::{NoCodeReason, PermitClass, UnitStatus, fold};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::vocabulary::{NoCodeReason, PermitClass, UnitStatus};
 
 /// A column of the list of units.
 #[derive(Debug)]
@@ -13,7 +11,7 @@ pub struct Column {
     /// The heading in our own template.
     pub heading: &'static str,
     /// What others call it.
-    synonyms: &'static [&'static str],
+    pub synonyms: &'static [&'static str],
     /// What to write there.
     hint: &'static str,
     /// Its width in the template, in characters.
@@ -173,35 +171,7 @@ pub static UNITS: [Column; 15] = [
     },
 ];
 
-/// Headings that carry nothing to keep and need no word.
-const NUMBERING: [&str; 6] = ["序号", "编号", "行号", "no", super::refused::PLACE, super::refused::REASON];
-
-/// A heading without what offices put around it.
-fn key(heading: &str) -> String {
-    let folded = fold(heading).replace(['*', '＊', '※', '：'], "");
-    folded.replace("必填", "").replace("选填", "")
-}
-
-/// Whether a heading only numbers the rows.
-pub fn is_numbering(heading: &str) -> bool {
-    NUMBERING.contains(&key(heading).as_str())
-}
-
 impl Column {
-    /// The column that a heading means.
-    pub fn meant_by(heading: &str) -> Option<&'static Self> {
-        static MEANINGS: LazyLock<HashMap<String, &'static Column>> = LazyLock::new(|| {
-            let words = |c: &'static Column| std::iter::once(&c.heading).chain(c.synonyms).map(move |word| (key(word), c));
-            UNITS.iter().flat_map(words).collect()
-        });
-        MEANINGS.get(&key(heading)).copied()
-    }
-
-    /// The column of a field.
-    pub fn of(field: &str) -> Option<&'static Self> {
-        UNITS.iter().find(|c| c.field == field)
-    }
-
     fn options(&self) -> Vec<String> {
         let labels = |all: &[&'static str]| all.iter().map(|l| (*l).to_owned()).collect();
         match self.field {
@@ -225,22 +195,4 @@ pub fn template() -> Vec<Heading> {
             must: c.field == "name",
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_heading_means_two_columns() {
-        let mut seen = std::collections::HashMap::new();
-        for column in &UNITS {
-            for word in std::iter::once(&column.heading).chain(column.synonyms) {
-                if let Some(other) = seen.insert(key(word), column.field) {
-                    assert_eq!(other, column.field, "{word}");
-                }
-                assert_eq!(Column::meant_by(word).unwrap().field, column.field);
-            }
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! A file on its way in: laid down while it comes, counted while it comes, refused before all is read.
+//! Files on their way in: laid down while they come, counted while they come, refused before all is read.
 
 use crate::platform::sheet;
 use crate::web::shell::{App, Error};
@@ -11,23 +11,26 @@ use tokio::io::AsyncWriteExt;
 /// Longest token or file name that is taken.
 const SHORT: usize = 1024;
 
+/// Files that one form may bring.
+const MOST_FILES: usize = 20;
+
 /// What came.
 #[derive(Debug, Default)]
 pub struct Incoming {
     /// The form's token.
     pub token: String,
-    /// The file's name, as the person knows it.
-    pub name: String,
-    /// The file; none when none was chosen.
-    pub file: Option<File>,
+    /// What the files list, as the form says.
+    pub kind: String,
+    /// The files with their names, as the person knows them.
+    pub files: Vec<(String, File)>,
 }
 
-/// Takes the fields `form_token` and `file` of a form. Too large a body is refused (413) by what it says of itself, and by what
-/// comes.
+/// Takes the fields `form_token`, `kind`, `file` (perhaps several) and `pasted` of a form. Too large a body is refused (413) by
+/// what it says of itself, and by what comes.
 pub async fn receive(app: &App, request: Request) -> Result<Incoming, Error> {
     let most = app.config.import.max_mb * 1024 * 1024;
     let said = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
-    // The form's own few fields come on top of the file.
+    // The form's own few fields come on top of the files.
     if said.is_some_and(|bytes| bytes > most + 64 * 1024) {
         return Err(Error::TooLarge);
     }
@@ -37,9 +40,14 @@ pub async fn receive(app: &App, request: Request) -> Result<Incoming, Error> {
     while let Some(mut field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some("form_token") => came.token = short(&mut field).await?,
-            Some("file") => {
-                came.name = field.file_name().map(own_name).unwrap_or_default();
-                came.file = lay_down(&mut field, &mut room).await?;
+            Some("kind") => came.kind = short(&mut field).await?,
+            Some(name @ ("file" | "pasted")) if came.files.len() < MOST_FILES => {
+                let pasted = name == "pasted";
+                let name =
+                    if pasted { "粘贴的表格".to_owned() } else { field.file_name().map(own_name).unwrap_or_default() };
+                if let Some(file) = lay_down(&mut field, &mut room).await? {
+                    came.files.push((name, file));
+                }
             }
             // What is not asked for is read past, and counts.
             _ => {

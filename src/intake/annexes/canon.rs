@@ -1,0 +1,370 @@
+//! A cell's text as one agreed writing, so that the database, the downloaded file and the file that comes back can be compared:
+//! days as `2019-06-20`, money in 万元 without separators, words of vocabularies as codes, texts tidied.
+
+use crate::annexes::Annex;
+use crate::base::dates::Written;
+use crate::base::money::Unit;
+use crate::base::text::{self, half_width, name_key, tidy, tidy_lines};
+use crate::base::{credit_code, dates, money};
+use crate::platform::sheet::{Cell, Kind as Holds};
+use crate::vocabulary::{
+    ExposureMedia, HandledBy, Kind, MeasureKind, PermitClass, Progress, SelfInspectionState, Source, industries, kind,
+};
+use chrono::NaiveDate;
+
+/// What a cell says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Canon {
+    /// In the agreed writing; empty: nothing.
+    pub value: String,
+    /// What is compared: less than the value where spaces and widths do not matter.
+    pub key: String,
+    /// What is doubtful about it.
+    pub doubt: Option<String>,
+    /// A time that is no day (6月底前), to be kept as the text it is.
+    pub vague: Option<String>,
+}
+
+/// 并入上行, in the column of money.
+pub const WITH_ABOVE: &str = "并入上行";
+/// 人数待定, in the columns of persons.
+pub const UNKNOWN: &str = "待定";
+/// 未自查, in the column 是否发现问题; the reason follows in brackets.
+pub const NOT_INSPECTED: &str = "未自查";
+
+impl Canon {
+    fn plain(value: impl Into<String>) -> Self {
+        let value = value.into();
+        Self { key: value.clone(), value, ..Self::default() }
+    }
+
+    fn keyed(value: String, key: String) -> Self {
+        Self { value, key, ..Self::default() }
+    }
+
+    fn doubted(mut self, doubt: impl Into<String>) -> Self {
+        self.doubt = Some(doubt.into());
+        self
+    }
+
+    /// Whether the cell says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.value.is_empty()
+    }
+}
+
+/// Reads a cell of a file. `unit`: what bare amounts of its column count.
+pub fn of_cell(annex: Annex, id: &str, cell: &Cell, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
+    match cell {
+        Cell::Error(shown) => Err(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
+        _ => of_text(annex, id, &cell.text(), unit, today),
+    }
+}
+
+/// Reads a text that stands in a column.
+pub fn of_text(annex: Annex, id: &str, written: &str, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
+    if written.contains('\0') {
+        return Err("含有无法保存的字符，请重新录入。".to_owned());
+    }
+    let plain = tidy(written);
+    if plain.is_empty() {
+        return Ok(Canon::default());
+    }
+    if let Some(read) = named(id, &plain) {
+        return read;
+    }
+    if id == "remark" {
+        return Ok(long_text(super::row::without_computed(&plain)));
+    }
+    match annex.columns().iter().find(|c| c.id == id).map(|c| c.kind) {
+        Some(Holds::Date) => date(&plain, today),
+        Some(Holds::Money) => amount(&plain, unit),
+        Some(Holds::Number) => persons(&plain),
+        _ => Ok(long_text(written)),
+    }
+}
+
+/// Columns with a reading of their own.
+fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
+    let none = matches!(plain, "/" | "／" | "—" | "-" | "--" | "无");
+    Some(match id {
+        "name" | "site" => Ok(Canon::keyed(plain.to_owned(), name_key(plain))),
+        "credit_code" if none => Ok(Canon::plain("/")),
+        "credit_code" => code(plain),
+        "industry" => industry(plain),
+        "permit_class" if none => Ok(Canon::default()),
+        "permit_class" => word(plain, "排污许可管理类别", PermitClass::read, PermitClass::code),
+        "self_inspection" => self_inspection(plain),
+        "has_problem" => has_problem(plain),
+        "problem_kind" if none => Ok(Canon::default()),
+        "problem_kind" => kinds(plain),
+        "source" => word(plain, "问题来源", Source::read, Source::code),
+        "source_number" if none => Ok(Canon::default()),
+        "source_number" => Ok(Canon::plain(parts(plain).join("；"))),
+        "handled_by" => word(plain, "办案机关", HandledBy::read, HandledBy::code),
+        "exposure_media" if none => Ok(Canon::default()),
+        "exposure_media" => word(plain, "曝光媒体", ExposureMedia::read, ExposureMedia::code),
+        "production_limit_kind" if none => Ok(Canon::default()),
+        "production_limit_kind" => restrictions(plain),
+        "verified" => yes_no(plain),
+        "progress" => Ok(Canon::plain(Progress::read(plain).map_or_else(|| plain.to_owned(), |p| p.code().to_owned()))),
+        "contact_phone" => Ok(Canon::plain(half_width(plain))),
+        "case_number" | "order_number" | "decision_number" | "responsible_person" | "supervisor" | "contact_name" if none => {
+            Ok(Canon::default())
+        }
+        _ if none && !matches!(id, "problem" | "remark" | "measures" | "other_measures") => Ok(Canon::default()),
+        _ => return None,
+    })
+}
+
+fn long_text(written: &str) -> Canon {
+    let text = tidy_lines(written);
+    let key = half_width(&text).chars().filter(|c| !c.is_whitespace()).collect();
+    Canon::keyed(text, key)
+}
+
+fn word<T: Copy>(
+    plain: &str,
+    list: &str,
+    read: impl Fn(&str) -> Option<T>,
+    code: impl Fn(T) -> &'static str,
+) -> Result<Canon, String> {
+    read(plain).map(|w| Canon::plain(code(w))).ok_or_else(|| format!("“{plain}”不在“{list}”的可选项内，请核对。"))
+}
+
+fn code(plain: &str) -> Result<Canon, String> {
+    let code = credit_code::read(plain).map_err(|e| e.to_string())?;
+    let canon = Canon::plain(code.as_str());
+    Ok(if code.check_digit_ok() {
+        canon
+    } else {
+        canon.doubted("该代码末位校验不符，已按原文导入，请核对原件。")
+    })
+}
+
+fn industry(plain: &str) -> Result<Canon, String> {
+    let found = industries::read(plain).map(|i| i.code.clone());
+    found.map(Canon::plain).ok_or_else(|| format!("“{plain}”不是国民经济行业的代码或名称，请核对。"))
+}
+
+fn self_inspection(plain: &str) -> Result<Canon, String> {
+    let told = match plain {
+        "是" | "√" | "✓" | "已" | "已开展" | "已完成" => Some(SelfInspectionState::Inspected),
+        "否" | "未自查" | "未开展" | "×" => return Ok(Canon::default()),
+        _ => SelfInspectionState::read(plain),
+    };
+    told.map(|s| Canon::plain(s.code())).ok_or_else(|| format!("“{plain}”不是可识别的自查状态，请核对。"))
+}
+
+fn has_problem(plain: &str) -> Result<Canon, String> {
+    if let Some(rest) = plain.strip_prefix(NOT_INSPECTED) {
+        let reason = rest.trim_matches(['（', '）', '(', ')', '：', ':', '，', ' ']);
+        return Ok(Canon::keyed(reason_in_brackets(reason), NOT_INSPECTED.to_owned()));
+    }
+    match plain {
+        "是" | "有" | "√" | "✓" | "存在" | "发现问题" | "发现" | "有问题" => Ok(Canon::plain("some")),
+        "否" | "无" | "×" | "未发现" | "未发现问题" | "不存在" | "没有" | "无问题" | "/" => {
+            Ok(Canon::plain("none"))
+        }
+        _ => Err(format!("“{plain}”应写“是”“否”或“未自查（原因）”。")),
+    }
+}
+
+fn reason_in_brackets(reason: &str) -> String {
+    if reason.is_empty() { NOT_INSPECTED.to_owned() } else { format!("{NOT_INSPECTED}（{reason}）") }
+}
+
+fn yes_no(plain: &str) -> Result<Canon, String> {
+    match plain {
+        "是" | "√" | "✓" | "已销号" | "已" => Ok(Canon::plain("yes")),
+        "否" | "×" | "未" | "未销号" | "/" => Ok(Canon::plain("no")),
+        _ => Err(format!("“{plain}”应写“是”或“否”。")),
+    }
+}
+
+/// The parts of a list in one cell.
+fn parts(plain: &str) -> Vec<String> {
+    plain.split(['；', ';', '、', '\n', ',', '，']).map(text::tidy).filter(|p| !p.is_empty()).collect()
+}
+
+/// Kinds by code, the main one first. A name may itself hold 、: the whole is tried before its parts.
+fn kinds(plain: &str) -> Result<Canon, String> {
+    let mut codes: Vec<&'static str> = Vec::new();
+    for part in plain.split(['；', ';', '\n']).map(text::tidy).filter(|p| !p.is_empty()) {
+        match Kind::read(&part) {
+            Some(kind) => codes.push(kind.code),
+            None => {
+                for piece in parts(&part) {
+                    let kind = Kind::read(&piece);
+                    codes.push(kind.ok_or_else(|| format!("“{piece}”不是可识别的问题类型，请按填报说明填写。"))?.code);
+                }
+            }
+        }
+    }
+    let mut once: Vec<&str> = Vec::new();
+    codes.into_iter().for_each(|c| {
+        if !once.contains(&c) {
+            once.push(c)
+        }
+    });
+    Ok(Canon::plain(once.join("；")))
+}
+
+fn restrictions(plain: &str) -> Result<Canon, String> {
+    let mut codes: Vec<&'static str> = Vec::new();
+    for part in plain.split(['、', '；', ';', '，', ',', '/', '和', '及']).map(text::tidy).filter(|p| !p.is_empty()) {
+        match MeasureKind::read(&part) {
+            Some(kind @ (MeasureKind::ProductionLimit | MeasureKind::ProductionHalt)) => codes.push(kind.code()),
+            _ => return Err(format!("“{part}”应写“限制生产”或“停产整治”。")),
+        }
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    Ok(Canon::plain(codes.join("；")))
+}
+
+fn date(plain: &str, today: NaiveDate) -> Result<Canon, String> {
+    if matches!(plain, "/" | "／" | "—" | "-" | "无") {
+        return Ok(Canon::default());
+    }
+    match dates::read_written(plain, today) {
+        Written::Day(day) => Ok(Canon::plain(dates::short(day))),
+        Written::Doubtful(day, doubt) => Ok(Canon::plain(dates::short(day)).doubted(doubt.to_string())),
+        Written::Vague(text) => {
+            let doubt = format!("“{text}”不是具体日期，未作为日期导入。");
+            Ok(Canon { doubt: Some(doubt), vague: Some(text), ..Canon::default() })
+        }
+        Written::Unreadable(error) => Err(error.to_string()),
+    }
+}
+
+fn amount(plain: &str, unit: Unit) -> Result<Canon, String> {
+    if matches!(plain, "/" | "／" | "—" | "-" | "无") {
+        return Ok(Canon::default());
+    }
+    if plain.contains("并入") || plain.contains("合并") {
+        return Ok(Canon::plain(WITH_ABOVE));
+    }
+    let read = money::read_in(plain, unit).map_err(|e| e.to_string())?;
+    let canon = Canon::plain(read.money.to_wan());
+    // The table's own columns are in 万元: what was understood of another unit is told.
+    let told = unit == Unit::Yuan && !read.unit_given;
+    Ok(if told { canon.doubted(format!("该列单位为元，按{}导入。", read.understood)) } else { canon })
+}
+
+fn persons(plain: &str) -> Result<Canon, String> {
+    let number = half_width(plain);
+    let number = number.trim_end_matches(['人', '名', ' ']);
+    if number.contains(UNKNOWN) || number.contains("不明") {
+        return Ok(Canon::plain(UNKNOWN));
+    }
+    match number.parse::<u32>() {
+        Ok(0) => Ok(Canon::default()),
+        Ok(count) if count <= 1000 => Ok(Canon::plain(count.to_string())),
+        _ if matches!(plain, "/" | "—" | "-" | "无") => Ok(Canon::default()),
+        _ => Err(format!("“{plain}”不是人数，请填写整数。")),
+    }
+}
+
+/// A value as people read it: words of vocabularies by their labels.
+pub fn in_words(id: &str, value: &str) -> String {
+    let label = match id {
+        "industry" => industries::industry(value).map(industries::Industry::title),
+        "permit_class" => PermitClass::from_code(value).map(|w| w.label().to_owned()),
+        "self_inspection" => SelfInspectionState::from_code(value).map(|w| w.label().to_owned()),
+        "source" => Source::from_code(value).map(|w| w.label().to_owned()),
+        "handled_by" => HandledBy::from_code(value).map(|w| w.label().to_owned()),
+        "exposure_media" => ExposureMedia::from_code(value).map(|w| w.label().to_owned()),
+        "progress" => Progress::from_code(value).map(|w| w.label().to_owned()),
+        "has_problem" if value == "some" => Some("是".to_owned()),
+        "has_problem" if value == "none" => Some("否".to_owned()),
+        "verified" if value == "yes" => Some("是".to_owned()),
+        "verified" if value == "no" => Some("否".to_owned()),
+        "problem_kind" => Some(value.split('；').map(|c| kind(c).map_or(c, |k| k.short)).collect::<Vec<_>>().join("；")),
+        "production_limit_kind" => {
+            let label = |c: &str| MeasureKind::from_code(c).map_or_else(|| c.to_owned(), |m| m.label().to_owned());
+            Some(value.split('；').map(label).collect::<Vec<_>>().join("、"))
+        }
+        _ => None,
+    };
+    label.unwrap_or_else(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2019, 6, 20).unwrap()
+    }
+
+    fn read(annex: Annex, id: &str, text: &str) -> Result<String, String> {
+        of_text(annex, id, text, Unit::Wan, today()).map(|c| c.value)
+    }
+
+    #[test]
+    fn many_writings_are_one() {
+        let same = |annex, id: &str, writings: &[&str], value: &str| {
+            for writing in writings {
+                assert_eq!(read(annex, id, writing), Ok(value.to_owned()), "{id} {writing}");
+            }
+        };
+        same(
+            Annex::One,
+            "due_on",
+            &["2019-06-28", "2019.6.28", "2019年6月28日", "20190628", "6月28日", "２０１９/6/28"],
+            "2019-06-28",
+        );
+        same(Annex::Two, "fine", &["5", "5万", "5万元", "50000元", "伍万元整"], "5");
+        same(Annex::Two, "fine", &["2.5625万元", "2.5625"], "2.5625");
+        same(Annex::One, "has_problem", &["是", "有", "√", "发现问题"], "some");
+        same(Annex::One, "invested", &["并入上行", "并入第3行"], WITH_ABOVE);
+        same(Annex::Two, "detention_transfer_persons", &["2", "2人", "２"], "2");
+        same(Annex::Two, "production_limit_kind", &["限制生产、停产整治", "停产整治/限产"], "production_halt；production_limit");
+        same(Annex::One, "credit_code", &["/", "无", "—"], "/");
+    }
+
+    #[test]
+    fn what_is_doubtful_is_said() {
+        let doubt = |id: &str, text: &str| of_text(Annex::One, id, text, Unit::Wan, today()).unwrap().doubt;
+        assert!(doubt("due_on", "6月28日").unwrap().contains("没有写年份"));
+        assert_eq!(doubt("due_on", "2019年6月28日"), None);
+        let vague = of_text(Annex::One, "due_on", "6月底前", Unit::Wan, today()).unwrap();
+        assert_eq!((vague.value.as_str(), vague.vague.as_deref()), ("", Some("6月底前")), "kept as a text");
+        let yuan = of_text(Annex::Two, "fine", "50000", Unit::Yuan, today()).unwrap();
+        assert_eq!(yuan.value, "5");
+        assert!(yuan.doubt.unwrap().contains("单位为元"));
+        let number = of_cell(Annex::One, "due_on", &Cell::Number(43644.0), Unit::Wan, today()).unwrap();
+        assert_eq!(number.value, "2019-06-28");
+        assert!(number.doubt.unwrap().contains("日期序号"));
+    }
+
+    #[test]
+    fn texts_are_compared_without_their_spaces_and_line_ends() {
+        let key = |text: &str| of_text(Annex::One, "problem", text, Unit::Wan, today()).unwrap().key;
+        assert_eq!(key("除尘器 停运，\n已修复"), key("除尘器停运，已修复"));
+        assert_ne!(key("除尘器停运"), key("除尘器运行"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_with_what_to_write() {
+        assert!(read(Annex::One, "has_problem", "也许").unwrap_err().contains("未自查（原因）"));
+        assert!(read(Annex::One, "problem_kind", "天气不好").unwrap_err().contains("问题类型"));
+        assert!(read(Annex::Two, "production_limit_kind", "关门").unwrap_err().contains("停产整治"));
+        assert!(read(Annex::Two, "detention_transfer_persons", "若干").is_err());
+    }
+
+    #[test]
+    fn every_label_of_our_own_tables_is_read_back() {
+        for kind in crate::vocabulary::kinds() {
+            assert_eq!(read(Annex::One, "problem_kind", kind.short), Ok(kind.code.to_owned()));
+            assert_eq!(in_words("problem_kind", kind.code), kind.short);
+        }
+        for state in SelfInspectionState::ALL {
+            assert_eq!(read(Annex::One, "self_inspection", state.label()), Ok(state.code().to_owned()));
+        }
+        for source in Source::ALL {
+            assert_eq!(read(Annex::Two, "source", source.label()), Ok(source.code().to_owned()));
+        }
+    }
+}

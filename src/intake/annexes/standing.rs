@@ -1,0 +1,147 @@
+//! What stands in the database about the rows of a chunk: bases of downloads, units, and the annex's lines of those units.
+
+use super::row::{Canons, Row, of_written};
+use crate::annexes::{self, Annex, Kept, Known, Line as Stood};
+use crate::base::text::name_key;
+use crate::base::{CountyId, Scope};
+use crate::campaigns::Campaign;
+use crate::intake::units::{Found, Register};
+use crate::ledger;
+use crate::units::{self, Unit};
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// What is known about a chunk.
+#[derive(Debug, Default)]
+pub struct Standing {
+    bases: HashMap<Known, (CountyId, Kept)>,
+    registers: HashMap<CountyId, Register>,
+    lines: HashMap<Uuid, Vec<Stood>>,
+    cases: HashMap<(CountyId, String), Uuid>,
+}
+
+/// Which annex, of which campaign, as of which day.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    pub annex: Annex,
+    pub campaign: &'a Campaign,
+    pub date: NaiveDate,
+    pub today: NaiveDate,
+}
+
+impl Standing {
+    /// Looks everything up that the rows may mean.
+    pub async fn of(
+        connection: &mut PgConnection,
+        scope: &Scope,
+        table: Table<'_>,
+        rows: &[Option<Row<'_>>],
+    ) -> Result<Self, sqlx::Error> {
+        let Table { annex, campaign, date, .. } = table;
+        let known: Vec<Known> = rows.iter().flatten().filter_map(|r| r.known).collect();
+        let bases =
+            if known.is_empty() { HashMap::new() } else { annexes::kept(connection, scope, annex, campaign.id, &known).await? };
+        let mut asked: BTreeMap<CountyId, (Vec<String>, Vec<String>)> = BTreeMap::new();
+        let mut wanted: BTreeMap<CountyId, BTreeSet<Uuid>> = BTreeMap::new();
+        for row in rows.iter().flatten() {
+            match row.known.and_then(|k| bases.get(&k)) {
+                Some((county, kept)) => drop(wanted.entry(*county).or_default().insert(kept.unit)),
+                None => {
+                    let Ok(county) = row.county else { continue };
+                    let (codes, keys) = asked.entry(county).or_default();
+                    codes.push(row.value("credit_code").to_owned());
+                    keys.push(name_key(row.value("name")));
+                }
+            }
+        }
+        let mut registers = HashMap::new();
+        for (county, (codes, keys)) in asked {
+            let alike = units::alike(connection, scope, county, &codes, &keys).await?;
+            wanted.entry(county).or_default().extend(alike.iter().map(|u| u.id));
+            registers.insert(county, Register::of(alike));
+        }
+        let mut lines: HashMap<Uuid, Vec<Stood>> = HashMap::new();
+        for (county, ids) in wanted {
+            let ids: Vec<Uuid> = ids.into_iter().collect();
+            for line in annexes::lines_of(connection, scope, annex, (county, campaign.id), date, &ids).await? {
+                lines.entry(line.unit_id).or_default().push(line);
+            }
+        }
+        let mut cases = HashMap::new();
+        if annex == Annex::Two {
+            let mut numbers: BTreeMap<CountyId, Vec<String>> = BTreeMap::new();
+            for row in rows.iter().flatten() {
+                let told = ["case_number", "decision_number"].map(|id| row.value(id).to_owned());
+                let told = told.into_iter().filter(|n| !n.is_empty());
+                numbers.entry(row.county.clone().unwrap_or(crate::base::CITY)).or_default().extend(told);
+            }
+            for (county, numbers) in numbers {
+                for (number, case) in ledger::by_numbers(connection, scope, county, campaign.id, &numbers).await? {
+                    cases.insert((county, number), case);
+                }
+            }
+        }
+        Ok(Self { bases, registers, lines, cases })
+    }
+
+    /// The case that stands under a number of its filing or its decision.
+    pub fn case(&self, county: CountyId, number: &str) -> Option<Uuid> {
+        self.cases.get(&(county, number.to_owned())).copied()
+    }
+
+    /// The base of a downloaded row, if it is still kept.
+    pub fn base(&self, known: Known) -> Option<&(CountyId, Kept)> {
+        self.bases.get(&known)
+    }
+
+    /// The unit that an own table's row means.
+    pub fn unit(&self, county: CountyId, row: &Row<'_>) -> Found {
+        let code = row.value("credit_code");
+        let code = (!code.is_empty() && code != "/").then(|| code.to_owned());
+        self.registers.get(&county).map_or(Found::Nothing, |r| r.named(row.value("name"), row.value("site"), code.as_ref()))
+    }
+
+    /// The annex's lines of a unit.
+    pub fn lines(&self, unit: Uuid) -> &[Stood] {
+        self.lines.get(&unit).map_or(&[], Vec::as_slice)
+    }
+
+    /// The line that a downloaded row was written from, as it stands now.
+    pub fn again(&self, kept: &Kept) -> Option<&Stood> {
+        let same = |l: &&Stood| l.problem_id == kept.problem && l.case_id == kept.case;
+        let lines = self.lines(kept.unit);
+        // A unit that had no problem may have one by now, and a problem a case: then the line stands under the new one.
+        lines.iter().find(same).or_else(|| match (kept.problem, kept.case) {
+            (None, _) => None,
+            (Some(problem), None) => lines.iter().find(|l| l.problem_id == Some(problem)),
+            (Some(_), Some(_)) => None,
+        })
+    }
+}
+
+/// A line of the database in the agreed writing.
+pub fn canons(table: Table<'_>, line: &Stood) -> Canons {
+    of_written(table.annex, &Kept::of(table.annex, line).cells, table.today)
+}
+
+/// A unit without any line of the annex, in the agreed writing: its own columns only.
+pub fn canons_of_unit(table: Table<'_>, unit: &Unit) -> Canons {
+    let line = Stood {
+        county_id: unit.county_id.0,
+        unit_id: unit.id,
+        name: unit.name.clone(),
+        site: unit.site.clone(),
+        credit_code: unit.credit_code.clone(),
+        no_code_reason: unit.no_code_reason.clone(),
+        township: unit.township.clone(),
+        industry: unit.industry.clone(),
+        permit_class: unit.permit_class.clone(),
+        contact_name: unit.contact_name.clone(),
+        contact_phone: unit.contact_phone.clone(),
+        status: unit.status.clone(),
+        ..Stood::default()
+    };
+    canons(table, &line)
+}

@@ -1,0 +1,201 @@
+//! A row on its way to a verdict: what changes, what is asked, what should be checked.
+
+use super::canon::{Canon, in_words};
+use super::fresh::progress_doubt;
+use super::merge::{Merged, lay_over, merge};
+use super::row::{Canons, Row};
+use crate::annexes::{Annex, Column, Line as Stood, Owner};
+use crate::base::{CountyId, text};
+use crate::intake::act::{Act, Planned};
+use crate::intake::preview::{Change, Finding, Outcome, Question, Verdict};
+use crate::intake::{Choices, Terms};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+/// A row on its way.
+pub struct Way<'r> {
+    pub row: &'r Row<'r>,
+    pub county: CountyId,
+    choices: &'r Choices,
+    changes: Vec<Change>,
+    questions: Vec<Question>,
+    pub doubts: Vec<Finding>,
+}
+
+/// The column of an annex by its id.
+pub fn column(annex: Annex, id: &str) -> Option<&'static Column> {
+    annex.columns().iter().find(|c| c.id == id)
+}
+
+impl<'r> Way<'r> {
+    /// At its start.
+    pub fn of(row: &'r Row<'r>, county: CountyId, choices: &'r Choices) -> Self {
+        Self { row, county, choices, changes: Vec::new(), questions: Vec::new(), doubts: row.doubts.clone() }
+    }
+
+    /// Asks about the row as a whole; the answer, if there is one.
+    pub fn ask_row(&mut self, field: &str, text: String, answers: &[(&str, &str)]) -> Option<&'r str> {
+        let answer = self.choices.get(field).filter(|a| answers.iter().any(|(value, _)| value == a));
+        self.questions.push(Question {
+            field: field.to_owned(),
+            label: String::new(),
+            base: None,
+            ours: String::new(),
+            theirs: String::new(),
+            text,
+            answers: answers.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect(),
+            answer: answer.cloned(),
+            record: None,
+        });
+        answer.map(String::as_str)
+    }
+
+    /// Whether something is asked that nobody has answered.
+    pub fn open(&self) -> bool {
+        self.questions.iter().any(|q| q.answer.is_none())
+    }
+
+    /// The cells that change: merged with the base, if there is one; clashes become questions.
+    pub fn merged(&mut self, annex: Annex, base: Option<&Canons>, ours: &Canons, line: &Stood) -> Canons {
+        let mut taken = Canons::new();
+        for (id, theirs) in &self.row.cells {
+            let Some(own) = ours.get(id) else { continue };
+            let before = base.and_then(|b| b.get(id));
+            let merged = match merge(before, own, theirs) {
+                // What is computed cannot clash: it is told when it was edited.
+                Merged::Clash if column(annex, id).is_some_and(|c| c.owner == Owner::Computed) => Merged::Keep,
+                merged => merged,
+            };
+            let take = match merged {
+                Merged::Keep => false,
+                Merged::Take => true,
+                Merged::Clash => self.clash(annex, id, (before, own, theirs), line) == Some("theirs"),
+            };
+            if take {
+                self.change(annex, id, own, theirs, line);
+                taken.insert(id, theirs.clone());
+            }
+        }
+        taken
+    }
+
+    /// The cells that an own table fills or changes.
+    pub fn laid_over(&mut self, annex: Annex, ours: &Canons, line: &Stood) -> Canons {
+        let mut taken = Canons::new();
+        for (id, theirs) in &self.row.cells {
+            let Some(own) = ours.get(id) else { continue };
+            if lay_over(own, theirs) == Merged::Take {
+                self.change(annex, id, own, theirs, line);
+                taken.insert(id, theirs.clone());
+            }
+        }
+        taken
+    }
+
+    fn change(&mut self, annex: Annex, id: &str, from: &Canon, to: &Canon, line: &Stood) {
+        self.changes.push(Change {
+            field: id.to_owned(),
+            label: label(annex, id),
+            from: in_words(id, &from.value),
+            to: in_words(id, &to.value),
+            record: record(annex, id, line),
+        });
+    }
+
+    /// Takes a change back that another row has made already.
+    pub fn unchange(&mut self, id: &str) {
+        self.changes.retain(|c| c.field != id);
+    }
+
+    fn clash(
+        &mut self,
+        annex: Annex,
+        id: &str,
+        (base, ours, theirs): (Option<&Canon>, &Canon, &Canon),
+        line: &Stood,
+    ) -> Option<&'r str> {
+        let answer = self.choices.get(id).filter(|a| matches!(a.as_str(), "ours" | "theirs"));
+        let (ours, theirs) = (in_words(id, &ours.value), in_words(id, &theirs.value));
+        let shown = |text: &str| if text.is_empty() { "空白".to_owned() } else { format!("“{text}”") };
+        let text = match base {
+            Some(_) => format!("下载后系统中已改为{}，文件中改为{}，请选择。", shown(&ours), shown(&theirs)),
+            None => format!("系统中为{}，文件中为{}，请选择。", shown(&ours), shown(&theirs)),
+        };
+        self.questions.push(Question {
+            field: id.to_owned(),
+            label: label(annex, id),
+            base: base.map(|b| in_words(id, &b.value)),
+            ours,
+            theirs,
+            text,
+            answers: vec![("ours".to_owned(), "保留系统".to_owned()), ("theirs".to_owned(), "采用文件".to_owned())],
+            answer: answer.cloned(),
+            record: record(annex, id, line),
+        });
+        answer.map(String::as_str)
+    }
+
+    /// Takes computed columns out of the changes; an edit there is told, because nobody types them.
+    pub fn computed(&mut self, annex: Annex, changes: &mut Canons) {
+        let edited: Vec<&'static str> =
+            changes.keys().copied().filter(|id| column(annex, id).is_some_and(|c| c.owner == Owner::Computed)).collect();
+        for id in edited {
+            changes.remove(id);
+            self.changes.retain(|c| c.field != id);
+            let day = |id: &str| self.row.value(id).parse::<NaiveDate>().ok();
+            let told = match id {
+                "progress" => progress_doubt(self.row, day("completed_on"), day("verified_on")),
+                _ if day("verified_on").is_none() && self.row.value(id) == "yes" => {
+                    Some(self.row.teller.finding(id, "是否销号由核查日期得出，请填写核查日期。"))
+                }
+                _ => None,
+            };
+            self.doubts.extend(told);
+        }
+    }
+
+    /// The problems that the row's text holds: several numbered ones in a cell are asked about. `None`: not answered yet.
+    pub fn problem_texts(&mut self) -> Option<Vec<String>> {
+        let whole = self.row.value("problem").to_owned();
+        let parts = text::numbered_parts(&whole);
+        if parts.len() < 2 {
+            return Some(vec![whole]);
+        }
+        let question = format!("一个单元格内写了{}个问题，是否拆成{}行登记？", parts.len(), parts.len());
+        match self.ask_row("split", question, &[("whole", "作为一个问题"), ("split", "逐个登记")]) {
+            Some("split") => Some(parts),
+            Some(_) => Some(vec![whole]),
+            None => None,
+        }
+    }
+
+    /// The row's end.
+    pub fn settled(&mut self, outcome: Outcome, acts: Vec<Act>, terms: &Terms<'_>) -> Planned {
+        let outcome = if self.open() { Outcome::Asked } else { outcome };
+        let changed = matches!(outcome, Outcome::Updated | Outcome::Asked);
+        let verdict = Verdict {
+            outcome,
+            values: self.row.values(&terms.directory.name(self.county)),
+            changes: if changed { std::mem::take(&mut self.changes) } else { Vec::new() },
+            rejected: Vec::new(),
+            flagged: std::mem::take(&mut self.doubts),
+            questions: std::mem::take(&mut self.questions),
+        };
+        let acts = if outcome.writes() { acts } else { Vec::new() };
+        Planned { county: Some(self.county), verdict, acts }
+    }
+}
+
+fn label(annex: Annex, id: &str) -> String {
+    column(annex, id).map_or_else(String::new, |c| c.heading.to_owned())
+}
+
+/// The row of the database that holds a cell's fact, whose history says who wrote it.
+fn record(annex: Annex, id: &str, line: &Stood) -> Option<Uuid> {
+    match column(annex, id)?.owner {
+        Owner::Unit | Owner::SelfInspection => Some(line.unit_id),
+        Owner::Problem => line.problem_id,
+        Owner::Case | Owner::Measure => line.case_id,
+        Owner::Computed => None,
+    }
+}

@@ -1,0 +1,8 @@
+//! A list of units.
+
+pub mod columns;
+mod drafts;
+mod plan;
+
+pub use drafts::{county_of, read_with_doubts};
+pub use plan::{Found, Planner, Register, in_words};

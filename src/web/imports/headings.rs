@@ -1,0 +1,101 @@
+//! `/imports/{id}/headings`: what each column of the file was taken for, and the place to say otherwise. What is corrected here is
+//! remembered for the county's next file.
+
+use crate::base::ability::Import;
+use crate::intake::{self, State};
+use crate::platform::sheet::column_letters;
+use crate::web::paths;
+use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Path, Posted, Visit, choices, page};
+use askama::Template;
+use uuid::Uuid;
+
+/// One head of the file.
+struct Head {
+    sheet: String,
+    row: u32,
+    columns: Vec<Column>,
+}
+
+/// One column of a head.
+struct Column {
+    /// The name of its field in the form.
+    name: String,
+    letters: String,
+    heading: String,
+    field: String,
+}
+
+#[derive(Template)]
+#[template(path = "imports/headings.html")]
+struct HeadingsPage {
+    frame: Frame,
+    form: Form,
+    file_name: String,
+    back: String,
+    action: String,
+    heads: Vec<Head>,
+    fields: Vec<Choice>,
+    open: bool,
+}
+
+/// The columns as they are understood.
+pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
+    visit.insist::<Import>()?;
+    let upload = super::find(&mut visit, id).await?;
+    let heads = upload.about.heads.iter().enumerate().map(|(at, head)| {
+        let known = head.places.iter().map(|p| (p.column, p.heading.clone(), p.field.clone()));
+        let unknown = head.unknown.iter().map(|(column, heading)| (*column, heading.clone(), String::new()));
+        let mut columns: Vec<(u16, String, String)> = known.chain(unknown).collect();
+        columns.sort();
+        let column = |(column, heading, field): (u16, String, String)| Column {
+            name: format!("h.{at}.{column}"),
+            letters: column_letters(column),
+            heading,
+            field,
+        };
+        Head { sheet: head.sheet.clone(), row: head.row, columns: columns.into_iter().map(column).collect() }
+    });
+    page(&HeadingsPage {
+        frame: visit.frame("栏目对应"),
+        form: visit.form(visit.cells()),
+        back: paths::import(id),
+        action: paths::import_act(id, "headings"),
+        heads: heads.collect(),
+        fields: choices(upload.kind.fields().all.iter().map(|f| (f.id, f.heading))),
+        open: upload.state == State::Ready,
+        file_name: upload.file_name,
+    })
+}
+
+/// Takes corrections, remembers them, and compares all lines anew.
+pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
+    visit.insist::<Import>()?;
+    let mut upload = super::find(&mut visit, id).await?;
+    visit.insist_in::<Import>(upload.county)?;
+    if upload.state != State::Ready {
+        return Err(Error::Conflict("该文件已导入或已结束，不能再调整栏目。".to_owned()));
+    }
+    let mut learned = Vec::new();
+    for (name, value) in &posted.0 {
+        let Some((at, column)) = name.strip_prefix("h.").and_then(|rest| rest.split_once('.')) else { continue };
+        let (Ok(at), Ok(column)) = (at.parse::<usize>(), column.parse::<u16>()) else { continue };
+        let Some(head) = upload.about.heads.get_mut(at) else { continue };
+        let field = upload.kind.fields().field(value).map(|f| f.id);
+        let before = head.places.iter().find(|p| p.column == column).map(|p| p.field.as_str());
+        if before != field {
+            let heading = head.places.iter().find(|p| p.column == column).map(|p| p.heading.clone());
+            let heading = heading.or_else(|| head.unknown.iter().find(|(c, _)| *c == column).map(|(_, h)| h.clone()));
+            learned.extend(heading.map(|heading| (heading, field.unwrap_or_default().to_owned())));
+            head.set(column, field);
+        }
+    }
+    let form = visit.posted(posted);
+    let mut writing = visit.write(&form).await?;
+    let permit = writing.permit::<Import>(upload.county)?;
+    intake::learn(&mut writing, &permit, upload.kind, &learned).await?;
+    intake::keep_about(writing.connection(), (upload.county, id), &upload.about).await?;
+    visit.keep(writing, &form, &paths::import(id)).await?;
+    super::job(&visit, upload).judge_anew(State::Ready).await?;
+    let flash = Flash::done("栏目对应已更新，预览已重新比对。");
+    Ok(flash.and_see(&paths::import(id)))
+}
