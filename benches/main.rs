@@ -5,6 +5,7 @@
 
 mod bare;
 mod ground;
+mod incoming;
 mod memory;
 mod pages;
 mod sheets;
@@ -26,6 +27,7 @@ fn main() -> anyhow::Result<()> {
     println!("\n{:<44}{:>14}{:>14}{:>9}", "", "product", "bare", "ratio");
     runtime.block_on(pages::compare(&ground, setting("ZHENGZHI_BENCH_SECONDS", 3)))?;
     runtime.block_on(sheets::compare(&ground))?;
+    runtime.block_on(incoming::compare())?;
     memory::look(&ground)?;
     runtime.block_on(ground.app.db.close());
     drop(ground);

@@ -5,6 +5,7 @@ use super::child::HIDDEN_COMMAND;
 use super::line::{Ended, LONGEST, Line};
 use super::merge::Merge;
 use super::read::ABNORMAL;
+use nix::fcntl::{FcntlArg, fcntl};
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -20,6 +21,9 @@ use tokio::time::{Instant, timeout_at};
 const WALL: Duration = Duration::from_secs(120);
 /// Children at work at the same time: each may take a gigabyte.
 const AT_ONCE: usize = 2;
+
+/// Bytes that the child may be ahead.
+const PIPE: i32 = 1024 * 1024;
 
 static GATE: Semaphore = Semaphore::const_new(AT_ONCE);
 
@@ -85,6 +89,8 @@ pub async fn rows(program: &Path, file: File) -> Result<Rows, Unreadable> {
             Unreadable("暂时无法读取文件，请稍后重试。".to_owned())
         })?;
     let stdout = child.stdout.take().ok_or_else(Unreadable::abnormal)?;
+    // A wide pipe lets the two work at the same time. Without it they only take turns.
+    let _ = fcntl(&stdout, FcntlArg::F_SETPIPE_SZ(PIPE));
     Ok(Rows {
         child,
         output: BufReader::with_capacity(64 * 1024, stdout),

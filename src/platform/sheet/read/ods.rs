@@ -147,25 +147,19 @@ fn read_row<R: BufRead>(document: &mut Document<R>) -> Result<Vec<(u32, Found)>,
     let (mut cells, mut column) = (Vec::new(), 0_u32);
     loop {
         match document.next()? {
-            Piece::Start(element) => match element.name().as_ref() {
-                name @ ("table:table-cell" | "table:covered-table-cell") => {
-                    let covered = name != "table:table-cell";
-                    let found = begin_cell(&element, covered);
-                    let typed = Typed::of(&element);
-                    let name = name.to_owned();
-                    let text = read_text(document, &name)?;
-                    let found = Found { cell: typed.with(text), ..found };
-                    let times = found.times;
-                    if found.cell.is_some() && cells.len() > COLUMNS as usize {
-                        return Err(ReadError::abnormal());
-                    }
-                    if found.cell.is_some() || found.merge.is_some() {
-                        cells.push((column, found));
-                    }
-                    column = column.saturating_add(times);
+            Piece::Start(element) if element.local_name().as_ref().ends_with("table-cell") => {
+                let name = element.name().as_ref().to_owned();
+                let (mut found, typed) = (begin_cell(&element, name == "table:table-cell"), Typed::of(&element));
+                found.cell = typed.with(read_text(document, &name)?);
+                if found.cell.is_some() && cells.len() > COLUMNS as usize {
+                    return Err(ReadError::abnormal());
                 }
-                _ => {}
-            },
+                let times = found.times;
+                if found.cell.is_some() || found.merge.is_some() {
+                    cells.push((column, found));
+                }
+                column = column.saturating_add(times);
+            }
             Piece::End(ended) if ended == "table:table-row" => return Ok(cells),
             Piece::Eof => return Err(ReadError::abnormal()),
             _ => {}
@@ -173,12 +167,12 @@ fn read_row<R: BufRead>(document: &mut Document<R>) -> Result<Vec<(u32, Found)>,
     }
 }
 
-fn begin_cell(element: &BytesStart<'_>, covered: bool) -> Found {
+fn begin_cell(element: &BytesStart<'_>, uncovered: bool) -> Found {
     let rows = count(element, "table:number-rows-spanned");
     let columns = count(element, "table:number-columns-spanned");
     Found {
         times: count(element, "table:number-columns-repeated"),
-        merge: (!covered && (rows > 1 || columns > 1)).then_some((rows, columns)),
+        merge: (uncovered && (rows > 1 || columns > 1)).then_some((rows, columns)),
         cell: None,
     }
 }
@@ -218,7 +212,7 @@ fn place_row(table: &mut Table<'_>, row: u32, times: u32, cells: &[(u32, Found)]
 
 /// The text of a cell, its paragraphs as lines; notes and drawings are left out.
 fn read_text<R: BufRead>(document: &mut Document<R>, cell: &str) -> Result<String, ReadError> {
-    let (mut text, mut paragraphs) = (String::new(), 0);
+    let (mut text, mut paragraphs, mut inside) = (String::new(), 0, false);
     loop {
         if text.len() > 8 * CELL_CHARS {
             return Err(ReadError::refused("有一个单元格内容过长，不能读取。"));
@@ -230,6 +224,7 @@ fn read_text<R: BufRead>(document: &mut Document<R>, cell: &str) -> Result<Strin
                         text.push('\n');
                     }
                     paragraphs += 1;
+                    inside = true;
                 }
                 "text:s" => {
                     let spaces = count(&element, "text:c").min(1000) as usize;
@@ -247,7 +242,8 @@ fn read_text<R: BufRead>(document: &mut Document<R>, cell: &str) -> Result<Strin
                 }
                 _ => {}
             },
-            Piece::Text(piece) if paragraphs > 0 => text.push_str(&piece),
+            Piece::Text(piece) if inside => text.push_str(&piece),
+            Piece::End(ended) if ended == "text:p" => inside = false,
             Piece::End(ended) if ended == cell => return Ok(text.trim_end_matches('\n').to_owned()),
             Piece::Eof => return Err(ReadError::abnormal()),
             _ => {}

@@ -53,8 +53,11 @@ pub struct Table<'a> {
 #[derive(Default)]
 struct Ahead {
     merges: Vec<Merge>,
-    rows: Vec<(u32, Vec<(u16, Cell)>, Vec<u16>)>,
+    rows: Vec<HeldRow>,
 }
+
+/// Number, cells, columns carried.
+type HeldRow = (u32, Vec<(u16, Cell)>, Vec<u16>);
 
 impl<'a> Table<'a> {
     /// Begins a sheet.

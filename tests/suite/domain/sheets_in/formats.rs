@@ -1,8 +1,8 @@
 //! The same table in every format that offices keep.
 
 use super::{Taken, shown, take};
-use crate::support::Workbook;
-use crate::support::corpus::{converted, office_table};
+use crate::support::corpus::{converted, ods, office_table};
+use crate::support::{Workbook, sheet, text};
 use zhengzhi::platform::sheet::{Cell, Merge};
 
 fn areas(taken: &Taken) -> Vec<(u32, u16, u32, u16)> {
@@ -39,6 +39,51 @@ async fn one_table_reads_alike_as_xlsx_as_xls_and_as_ods() {
         assert_eq!(row(10).cell(4), None, "{format}: nothing goes beyond a merge");
         assert_eq!(row(10).carried, [] as [u16; 0]);
     }
+}
+
+#[tokio::test]
+async fn a_filter_hides_nothing_and_formatted_emptiness_is_nothing() {
+    let row = |number: u32, hidden: &str, name: &str| {
+        let cells = format!("{}{}", text(&format!("A{number}"), name), text(&format!("B{number}"), "键"));
+        format!("<row r=\"{number}\"{hidden}>{cells}<c r=\"C{number}\" s=\"1\"/></row>")
+    };
+    let empty: String =
+        (5..=60).map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\" s=\"1\"/><c r=\"B{n}\" s=\"1\"/></row>")).collect();
+    let rows = [row(1, "", "名称"), row(2, " hidden=\"1\"", "甲厂"), row(3, "", " 　"), row(4, "", "乙厂"), empty];
+    let columns = "<cols><col min=\"2\" max=\"2\" width=\"9\" hidden=\"1\"/></cols><sheetData>";
+    let xlsx = Workbook::new().raw("名单", sheet(&rows.concat()).replace("<sheetData>", columns)).bytes();
+    for (format, bytes) in [("xls", converted(&xlsx, "xls")), ("ods", converted(&xlsx, "ods")), ("xlsx", xlsx.clone())] {
+        let taken = take(&bytes).await.unwrap_or_else(|e| panic!("{format}: {e}"));
+        let rows: Vec<(u32, String)> =
+            taken.rows.iter().map(|r| (r.row, shown(r).1.into_iter().map(|(_, text)| text).collect())).collect();
+        assert_eq!(rows, [(1, "名称键".into()), (2, "甲厂键".into()), (3, "键".into()), (4, "乙厂键".into())], "{format}");
+    }
+}
+
+#[tokio::test]
+async fn a_cell_of_open_document_is_read_for_what_it_shows() {
+    let cell = |attributes: &str, inside: &str| format!("<table:table-cell {attributes}>{inside}</table:table-cell>");
+    let row = [
+        cell(
+            "office:value-type=\"string\"",
+            "<text:p>甲厂 &amp;<text:s text:c=\"2\"/>乙<text:span>厂</text:span></text:p>\n  <text:p>第二行&#x4E00;</text:p>",
+        ),
+        cell("office:value-type=\"string\"", "<office:annotation><text:p>批注</text:p></office:annotation><text:p>丙</text:p>"),
+        cell("office:value-type=\"percentage\" office:value=\"0.755\"", "<text:p>75.5%</text:p>"),
+        cell("office:value-type=\"date\" office:date-value=\"2019-06-20T08:00:00\"", "<text:p>6月20日</text:p>"),
+        cell("office:value-type=\"boolean\" office:boolean-value=\"true\"", "<text:p>TRUE</text:p>"),
+        cell("office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\"", "<text:p>#N/A</text:p>"),
+        cell("office:value-type=\"float\" office:value=\"7\" table:number-columns-repeated=\"2\"", "<text:p>7</text:p>"),
+    ];
+    let row = format!("<table:table-row table:number-rows-repeated=\"2\">{}</table:table-row>", row.concat());
+    let gap = "<table:table-row table:number-rows-repeated=\"97\"><table:table-cell/></table:table-row>";
+    let taken = take(&ods(&format!("<table:table table:name=\"表\">{gap}{row}</table:table>"))).await.unwrap();
+    assert_eq!(taken.rows.iter().map(|r| r.row).collect::<Vec<_>>(), [98, 99]);
+    let cells: Vec<&Cell> = taken.rows[1].cells.iter().map(|(_, cell)| cell).collect();
+    assert_eq!(cells[0], &Cell::Text("甲厂 &  乙厂\n第二行一".into()));
+    assert_eq!((cells[1], cells[2]), (&Cell::Text("丙".into()), &Cell::Number(0.755)));
+    assert_eq!((cells[3].text().as_str(), cells[4], cells[5]), ("2019-06-20", &Cell::Bool(true), &Cell::Error("#N/A".into())));
+    assert_eq!(taken.rows[1].cells[6..], [(6, Cell::Number(7.0)), (7, Cell::Number(7.0))]);
 }
 
 #[tokio::test]
