@@ -233,3 +233,18 @@ async fn an_id_that_is_none_is_a_page_that_is_not_there() {
     wrong.retain(|line| !line.starts_with("/units/import/"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[tokio::test]
+async fn a_body_without_the_power_to_fine_hands_its_cases_to_the_city_and_may_take_that_back() {
+    let app = TestApp::start().await;
+    let (_, open) = cases(&app, 140471, json!({})).await;
+    let clerk = app.clerk(140471).await;
+    clerk.fill(&format!("/ledger/{}/edit", open.id), &[("remark", "原有内容")]).await;
+    let done = clerk.fill("/ledger/batch?all=yes", &[("step", "to_city")]).await;
+    let list = clerk.follow(&done).await;
+    assert!(list.text().contains("已更新1件，跳过1件（已登记处罚决定"), "{}", list.text());
+    assert!(clerk.open("/ledger?handled_by=city_bureau").await.table("#cases").len() == 1);
+    let back = clerk.send(&list, &undo_of(&list), &[]).await;
+    assert!(clerk.follow(&back).await.text().contains("已撤销1条"));
+    assert!(clerk.open("/ledger?handled_by=city_bureau").await.table("#cases").is_empty());
+}
