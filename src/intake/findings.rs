@@ -2,7 +2,7 @@
 
 use super::headings::Head;
 use super::kind::Kind;
-use super::lines::{About, Line};
+use super::line::{About, Line};
 use super::preview::{Finding, Question};
 use crate::platform::sheet::column_letters;
 

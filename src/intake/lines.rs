@@ -1,13 +1,12 @@
 //! A file's rows as lines of a table: the head found, sums and notes set aside by name, each cell where it stands. They come
 //! some at a time, so that a file of any length needs the same little memory.
 
+use super::aside::aside;
 use super::headings::{Head, Learned};
-use super::kind::{KEY, Kind};
-use super::preview::Ignored;
+use super::kind::Kind;
+use super::line::{About, Line};
 use crate::base::text::tidy;
-use crate::platform::sheet::{Cell, Row, Rows, Unreadable, column_letters};
-use crate::vocabulary::{fold, industry};
-use serde::{Deserialize, Serialize};
+use crate::platform::sheet::{Row, Rows, Unreadable, column_letters};
 use std::collections::VecDeque;
 
 /// Rows at the top of a sheet among which the head is looked for.
@@ -16,44 +15,6 @@ const TITLE_ROWS: usize = 30;
 pub const MOST_LINES: usize = 200_000;
 /// Gaps of more blank rows are told as one.
 const LONG_GAP: u32 = 20;
-/// What is set aside is told up to here; a file of nothing else would fill the memory.
-const MOST_IGNORED: usize = 2_000;
-
-/// A line as it stands in the file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Line {
-    /// Which of the file's heads it stands under.
-    pub head: usize,
-    /// Its row.
-    pub row: u32,
-    /// Column and content of each cell that holds something.
-    pub cells: Vec<(u16, Cell)>,
-}
-
-/// What a file holds besides its lines.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct About {
-    /// The sheets that were read.
-    pub sheets: Vec<String>,
-    /// The head of each sheet that has one.
-    pub heads: Vec<Head>,
-    /// What was set aside, and why.
-    pub ignored: Vec<Ignored>,
-}
-
-impl About {
-    fn set_aside(&mut self, sheet: &str, row: u32, why: impl Into<String>) {
-        if self.ignored.len() < MOST_IGNORED {
-            self.ignored.push(Ignored { sheet: sheet.to_owned(), row, why: why.into() });
-        }
-    }
-
-    /// The head of a line.
-    pub fn head(&self, line: &Line) -> Option<&Head> {
-        self.heads.get(line.head)
-    }
-}
-
 /// A file on its way in.
 #[derive(Debug)]
 pub struct Incoming {
@@ -274,98 +235,10 @@ impl Taking {
     }
 }
 
-/// Why a row below the head is no line: a sum, the head once more, numbers of columns, a note at the foot.
-fn aside(kind: Kind, row: &Row, head: &Head, groups: Option<&Row>) -> Option<&'static str> {
-    const SUMS: [&str; 7] = ["合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计"];
-    const NOTES: [&str; 13] = [
-        "填报人",
-        "审核人",
-        "制表人",
-        "制表单位",
-        "填表人",
-        "填报单位",
-        "填报日期",
-        "填表说明",
-        "填报说明",
-        "备注：",
-        "数据口径",
-        "注：",
-        "说明：",
-    ];
-    let text = |cell: &Cell| tidy(&cell.text());
-    let first = row.cells.first().map(|(_, cell)| text(cell)).unwrap_or_default();
-    let name = head.place("name").and_then(|p| row.cell(p.column)).map(text).unwrap_or_default();
-    let sum = |text: &str| {
-        let folded = fold(text);
-        let sentence = |s: &&str| text.starts_with(&format!("{s}：")) || text.starts_with(&format!("{s}:"));
-        let counted = |s: &&str| {
-            folded.strip_prefix(*s).is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
-        };
-        SUMS.iter().any(|s| counted(s) || sentence(s))
-    };
-    if sum(&first) || sum(&name) {
-        return Some("合计行");
-    }
-    let same = |other: &Row| other.cells.len() == row.cells.len() && other.cells == row.cells;
-    let again = head.place("name").is_some_and(|p| p.heading == name) && Head::read(kind, &Learned::new(), None, row).is_some();
-    if again || groups.is_some_and(same) {
-        return Some("重复的表头");
-    }
-    let numbers = row.cells.iter().map(|(_, cell)| text(cell).trim_matches(['(', ')', '（', '）']).parse::<u32>());
-    if row.cells.len() > 3 && numbers.zip(1..).all(|(n, expected)| n == Ok(expected)) {
-        return Some("栏次编号");
-    }
-    let note = NOTES.iter().any(|n| first.starts_with(n));
-    (note && row.cells.len() <= 8).then_some("表尾的签名或说明")
-}
-
-impl Line {
-    /// The cell of a field.
-    pub fn cell(&self, head: &Head, field: &str) -> Option<&Cell> {
-        let place = head.place(field)?;
-        self.cells.iter().find(|(c, _)| *c == place.column).map(|(_, cell)| cell)
-    }
-
-    /// The content of a field as somebody would have typed it, or an empty text.
-    pub fn value(&self, head: &Head, field: &str) -> String {
-        match (field, self.cell(head, field)) {
-            (_, None) => String::new(),
-            ("industry", Some(Cell::Number(number))) => industry_number(*number).unwrap_or_else(|_| Cell::Number(*number).text()),
-            (_, Some(cell)) => cell.text(),
-        }
-    }
-
-    /// Why a cell cannot be what somebody typed, if so.
-    pub fn spoilt(&self, head: &Head, field: &str) -> Option<String> {
-        match (field, self.cell(head, field)?) {
-            (_, Cell::Error(shown)) => Some(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
-            ("industry", Cell::Number(number)) => industry_number(*number).err(),
-            _ => None,
-        }
-    }
-
-    /// The hidden key of a row that was downloaded.
-    pub fn key(&self, head: &Head) -> Option<crate::annexes::Known> {
-        self.cell(head, KEY)?.text().parse().ok()
-    }
-}
-
-/// An industry code typed as a number has lost the nought in front: 0610 became 610. Where both are codes, nobody can tell.
-fn industry_number(number: f64) -> Result<String, String> {
-    let typed = Cell::Number(number).text();
-    let padded = format!("0{typed}");
-    match (industry(&typed).is_some(), industry(&padded).is_some()) {
-        (true, true) if typed.len() > 1 => Err(format!(
-            "行业代码以数字格式保存，开头的0可能已丢失，无法判断是{typed}还是{padded}。请将该列设为“文本”格式，重新录入。"
-        )),
-        (false, true) => Ok(padded),
-        _ => Ok(typed),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::sheet::Cell;
 
     fn row(number: u32, cells: &[&str]) -> Row {
         let cells = (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty());

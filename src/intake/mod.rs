@@ -12,9 +12,11 @@
 
 mod act;
 mod annexes;
+mod aside;
 mod findings;
 mod headings;
 mod kind;
+mod line;
 mod lines;
 mod preview;
 mod refused;
@@ -25,7 +27,8 @@ mod writing;
 
 pub use headings::{Head, Learned, Place};
 pub use kind::{Field, Fields, KEY, Kind};
-pub use lines::{About, Incoming, Line, recognise};
+pub use line::{About, Line};
+pub use lines::{Incoming, recognise};
 pub use preview::{Change, Finding, Ignored, Outcome, Preview, Question, Understood, Verdict};
 pub use refused::refused;
 pub use store::{

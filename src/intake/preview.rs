@@ -1,7 +1,7 @@
 //! What would happen to each line, and what did: one object for the page, the command line and JSON (contract).
 
 use super::kind::Kind;
-use super::lines::About;
+use super::line::About;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The rows that stayed out, in the clerk's own layout: the same columns under the same headings, the reason as a note on the
 //! cell and in a last column, ready to mend and bring in again.
 
-use super::lines::About;
+use super::line::About;
 use super::store::Told;
 use crate::platform::sheet::{Heading, List};
 use std::collections::BTreeMap;

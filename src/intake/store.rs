@@ -1,25 +1,26 @@
-//! Queries on `uploads` and `upload_lines`.
+//! Queries on `uploads`; below it those on the lines and on the headings that were learned.
 
-use super::headings::Learned;
+mod learned;
+mod lines;
+
+pub use learned::{learn, learned};
+pub use lines::{Choices, Told, Which, choose, counts, lines};
+pub(super) use lines::{add_lines, judge};
+
 use super::kind::Kind;
-use super::lines::{About, Line};
-use super::preview::{Outcome, Verdict};
+use super::line::About;
 use crate::base::ability::Import;
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{WriteError, Writing};
 use chrono::{DateTime, Duration, Utc};
 use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Days that a file's lines are kept.
 const KEPT_DAYS: i64 = 30;
 /// Seconds without a sign of life after which a job is taken for dead: the server was stopped.
 const DEAD_AFTER: i64 = 60;
-
-/// What a person decided about a line: the field of the question, and the answer.
-pub type Choices = BTreeMap<String, String>;
 
 /// How far a file has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,19 +111,6 @@ impl Upload {
     }
 }
 
-/// A line with what would become of it.
-#[derive(Clone, Debug)]
-pub struct Told {
-    /// Its number in the file.
-    pub no: i32,
-    /// The line.
-    pub line: Line,
-    /// What becomes of it.
-    pub verdict: Verdict,
-    /// What was decided about it.
-    pub choices: Choices,
-}
-
 /// Lays a file down before its rows are read, and clears the county's old ones away. Nothing here is a fact yet, so the history
 /// has nothing to say.
 pub async fn lay_down(
@@ -154,55 +142,6 @@ pub async fn lay_down(
     .execute(writing.connection())
     .await?;
     Ok(id)
-}
-
-/// Adds lines with what would become of them.
-pub(super) async fn add_lines(
-    connection: &mut PgConnection,
-    (county, id): (CountyId, Uuid),
-    lines: &[(i32, &Line, &Verdict)],
-) -> Result<(), sqlx::Error> {
-    let numbers: Vec<i32> = lines.iter().map(|(no, ..)| *no).collect();
-    let texts = lines.iter().map(|(_, line, _)| json(line)).collect::<Result<Vec<_>, _>>()?;
-    let verdicts = lines.iter().map(|(.., verdict)| json(verdict)).collect::<Result<Vec<_>, _>>()?;
-    sqlx::query(
-        "insert into upload_lines (county_id, upload_id, no, line, outcome, flagged, verdict)
-         select $1, $2, n.no, n.line::json, n.outcome, n.flagged, n.verdict::json
-         from unnest($3::integer[], $4::text[], $5::text[], $6::boolean[], $7::text[]) as n(no, line, outcome, flagged, verdict)",
-    )
-    .bind(county)
-    .bind(id)
-    .bind(numbers)
-    .bind(texts)
-    .bind(lines.iter().map(|(.., v)| v.outcome.code()).collect::<Vec<_>>())
-    .bind(lines.iter().map(|(.., v)| !v.flagged.is_empty()).collect::<Vec<_>>())
-    .bind(verdicts)
-    .execute(connection)
-    .await
-    .map(drop)
-}
-
-/// Says anew what becomes of lines.
-pub(super) async fn judge(
-    connection: &mut PgConnection,
-    (county, id): (CountyId, Uuid),
-    verdicts: &[(i32, &Verdict)],
-) -> Result<(), sqlx::Error> {
-    let texts = verdicts.iter().map(|(_, verdict)| json(verdict)).collect::<Result<Vec<_>, _>>()?;
-    sqlx::query(
-        "update upload_lines l set outcome = n.outcome, flagged = n.flagged, verdict = n.verdict::json
-         from unnest($3::integer[], $4::text[], $5::boolean[], $6::text[]) as n(no, outcome, flagged, verdict)
-         where l.county_id = $1 and l.upload_id = $2 and l.no = n.no",
-    )
-    .bind(county)
-    .bind(id)
-    .bind(verdicts.iter().map(|(no, _)| *no).collect::<Vec<_>>())
-    .bind(verdicts.iter().map(|(_, v)| v.outcome.code()).collect::<Vec<_>>())
-    .bind(verdicts.iter().map(|(_, v)| !v.flagged.is_empty()).collect::<Vec<_>>())
-    .bind(texts)
-    .execute(connection)
-    .await
-    .map(drop)
 }
 
 /// Notes how far a job has come; `false` when it is to stop, because the file is in another state by now.
@@ -243,40 +182,6 @@ pub(super) async fn turn(
             .execute(connection)
             .await?;
     Ok(turned.rows_affected() == 1)
-}
-
-/// The headings that a county has corrected for a kind of table.
-pub async fn learned(connection: &mut PgConnection, scope: &Scope, county: CountyId, kind: Kind) -> Result<Learned, sqlx::Error> {
-    let rows: Vec<(String, String)> =
-        sqlx::query_as("select heading, field from learned_headings where county_id = any($1) and county_id = $2 and kind = $3")
-            .bind(scope.ids())
-            .bind(county)
-            .bind(kind.code())
-            .fetch_all(connection)
-            .await?;
-    Ok(rows.into_iter().collect())
-}
-
-/// Remembers corrected headings: heading and field, an empty field for none.
-pub async fn learn(
-    writing: &mut Writing,
-    permit: &Permit<Import>,
-    kind: Kind,
-    headings: &[(String, String)],
-) -> Result<(), WriteError> {
-    for (heading, field) in headings {
-        sqlx::query(
-            "insert into learned_headings (county_id, kind, heading, field) values ($1, $2, $3, $4)
-             on conflict (county_id, kind, heading) do update set field = excluded.field",
-        )
-        .bind(permit.county())
-        .bind(kind.code())
-        .bind(heading)
-        .bind(field)
-        .execute(writing.connection())
-        .await?;
-    }
-    Ok(())
 }
 
 /// Keeps what a file holds besides its lines.
@@ -340,23 +245,6 @@ pub async fn cancel(connection: &mut PgConnection, (county, id): (CountyId, Uuid
     Ok(stopped.rows_affected() == 1)
 }
 
-/// Keeps what was decided about a line.
-pub async fn choose(
-    connection: &mut PgConnection,
-    (county, id): (CountyId, Uuid),
-    no: i32,
-    choices: &Choices,
-) -> Result<(), sqlx::Error> {
-    sqlx::query("update upload_lines set choices = $4::json where county_id = $1 and upload_id = $2 and no = $3")
-        .bind(county)
-        .bind(id)
-        .bind(no)
-        .bind(json(choices)?)
-        .execute(connection)
-        .await
-        .map(drop)
-}
-
 /// One file within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Upload>, sqlx::Error> {
     let sql = "select *, about::text as about_text from uploads where county_id = any($1) and id = $2";
@@ -375,76 +263,6 @@ pub async fn recent(connection: &mut PgConnection, scope: &Scope, county: County
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(Upload::try_from).collect()
-}
-
-/// How many lines there are of each outcome, and how many to check.
-pub async fn counts(
-    connection: &mut PgConnection,
-    (county, id): (CountyId, Uuid),
-) -> Result<(BTreeMap<Outcome, usize>, usize), sqlx::Error> {
-    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-        "select outcome, count(*), count(*) filter (where flagged) from upload_lines where county_id = $1 and upload_id = $2
-         group by outcome",
-    )
-    .bind(county)
-    .bind(id)
-    .fetch_all(connection)
-    .await?;
-    let count = |n: i64| usize::try_from(n).unwrap_or(0);
-    let flagged = rows.iter().map(|(.., flagged)| count(*flagged)).sum();
-    let counts = rows.iter().filter_map(|(outcome, n, _)| Some((Outcome::from_code(outcome)?, count(*n)))).collect();
-    Ok((counts, flagged))
-}
-
-/// Which lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// All.
-    All,
-    /// Those of an outcome.
-    Of(Outcome),
-    /// Those with something to check.
-    Flagged,
-}
-
-/// Lines of a file after a number, in order.
-pub async fn lines(
-    connection: &mut PgConnection,
-    (county, id): (CountyId, Uuid),
-    which: Which,
-    after: i32,
-    most: i64,
-) -> Result<Vec<Told>, sqlx::Error> {
-    let condition = match which {
-        Which::All => "true",
-        Which::Of(_) => "outcome = $5",
-        Which::Flagged => "flagged",
-    };
-    let sql = format!(
-        "select no, line::text, verdict::text, choices::text from upload_lines
-         where county_id = $1 and upload_id = $2 and no > $3 and {condition} and ($5::text is null or true) order by no limit $4"
-    );
-    let outcome = match which {
-        Which::Of(outcome) => Some(outcome.code()),
-        Which::All | Which::Flagged => None,
-    };
-    let rows: Vec<(i32, String, String, Option<String>)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(county)
-        .bind(id)
-        .bind(after)
-        .bind(most)
-        .bind(outcome)
-        .fetch_all(connection)
-        .await?;
-    let told = |(no, line, verdict, choices): (i32, String, String, Option<String>)| {
-        Ok(Told {
-            no,
-            line: of_json(&line)?,
-            verdict: of_json(&verdict)?,
-            choices: choices.as_deref().map(of_json).transpose()?.unwrap_or_default(),
-        })
-    };
-    rows.into_iter().map(told).collect()
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {

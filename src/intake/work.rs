@@ -4,7 +4,8 @@
 use super::act::Planned;
 use super::annexes::{self, Table};
 use super::kind::Kind;
-use super::lines::{About, Incoming, Line};
+use super::line::{About, Line};
+use super::lines::Incoming;
 use super::preview::{Preview, Verdict};
 use super::store::{self, Choices, State, Upload, Which};
 use super::units;

@@ -88,7 +88,7 @@ async fn what_cannot_be_done_is_one_clear_line() {
     let app = TestApp::start().await;
     for (arguments, code, line) in [
         (["import", "units", "/nowhere/名单.xlsx"].as_slice(), 1, "没有文件 /nowhere/名单.xlsx。"),
-        (&["import", "annex1", "x.xlsx"], 1, "附件1、附件2的导入尚未提供"),
+        (&["import", "annex1", "/nowhere/附件1.xlsx"], 1, "没有文件 /nowhere/附件1.xlsx。"),
         (&["import", "units", "/"], 1, "不是文件"),
     ] {
         let refused = said(&app, arguments).await;

@@ -65,8 +65,9 @@ fn opens(door: Door, role: Role) -> bool {
     use Role::{Auditor, CityAdmin, CityReviewer, CountyClerk, CountyLead};
     match door {
         Door::Open | Door::Anyone => true,
-        Door::Enter | Door::Import => matches!(role, CountyClerk | CountyLead),
-        Door::EnterCase => matches!(role, CountyClerk | CountyLead | CityReviewer),
+        Door::Enter => matches!(role, CountyClerk | CountyLead),
+        // The city brings in what counties mailed (代录), and records its own cases.
+        Door::EnterCase | Door::Import => matches!(role, CountyClerk | CountyLead | CityReviewer),
         Door::Download => role != Auditor,
         Door::Administer => role == CityAdmin,
         Door::ReadHistory => matches!(role, CityAdmin | Auditor),

@@ -1,0 +1,247 @@
+//! Rows of a table of one's own: units that are on the register or are not, and what is told of them for the first time.
+
+use super::Planner;
+use crate::annexes::{Annex, Line as Stood, Owner};
+use crate::base::text::name_key;
+use crate::base::{CountyId, Scope};
+use crate::intake::Terms;
+use crate::intake::act::{Act, CaseLine, CaseRef, NewProblemLine, Planned, UnitRef};
+use crate::intake::annexes::edits::Editing;
+use crate::intake::annexes::fresh;
+use crate::intake::annexes::standing::{Standing, canons, canons_of_unit};
+use crate::intake::annexes::way::{Way, column};
+use crate::intake::preview::{Finding, Outcome};
+use crate::intake::units::Found;
+use crate::units::Unit;
+use sqlx::PgConnection;
+
+impl Planner<'_> {
+    /// A row of a table of one's own, or of a download that nobody remembers.
+    pub(super) async fn own(
+        &mut self,
+        connection: &mut PgConnection,
+        scope: &Scope,
+        standing: &Standing,
+        mut way: Way<'_>,
+        terms: &Terms<'_>,
+    ) -> Result<Planned, sqlx::Error> {
+        let annex = self.table.annex;
+        if self.made.contains_key(&made_key(&way)) {
+            return self.of_new_unit(connection, (scope, standing), way, terms).await;
+        }
+        let unit = match standing.unit(way.county, way.row) {
+            Found::One(unit) => unit,
+            Found::Several => {
+                let reason = "登记簿中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
+                return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
+            }
+            Found::Nothing => return self.of_new_unit(connection, (scope, standing), way, terms).await,
+        };
+        let lines = standing.lines(unit.id);
+        let tells = fresh::tells_problem(way.row, annex);
+        let described = way.row.cells.get("problem").map(|c| c.key.clone()).filter(|k| !k.is_empty());
+        let same = lines.iter().find(|line| {
+            let ours = canons(self.table, line);
+            line.has_problem() && described.is_some() && ours.get("problem").map(|c| &c.key) == described.as_ref()
+        });
+        let no_base = way.row.was_downloaded();
+        match same {
+            Some(line) => {
+                let ours = canons(self.table, line);
+                let changes = if no_base { way.merged(annex, None, &ours, line) } else { way.laid_over(annex, &ours, line) };
+                self.edit(connection, (scope, standing), way, line, changes, terms).await
+            }
+            None if tells => {
+                let stood = line_of(&unit, lines);
+                self.add_problem(connection, (scope, standing), &mut way, (UnitRef::Known(unit.id), Some(&stood)), terms).await
+            }
+            None => {
+                let stood = line_of(&unit, lines);
+                let mut ours = if lines.is_empty() { canons_of_unit(self.table, &unit) } else { canons(self.table, &stood) };
+                ours.retain(|id, _| column(annex, id).is_some_and(|c| matches!(c.owner, Owner::Unit | Owner::SelfInspection)));
+                let changes = if no_base { way.merged(annex, None, &ours, &stood) } else { way.laid_over(annex, &ours, &stood) };
+                self.edit(connection, (scope, standing), way, &stood, changes, terms).await
+            }
+        }
+    }
+
+    /// A unit that is not on the register, with what the row tells of it.
+    async fn of_new_unit(
+        &mut self,
+        connection: &mut PgConnection,
+        (scope, standing): (&Scope, &Standing),
+        mut way: Way<'_>,
+        terms: &Terms<'_>,
+    ) -> Result<Planned, sqlx::Error> {
+        let key = made_key(&way);
+        let (slot, add) = match self.made.get(&key) {
+            Some((slot, _)) => (*slot, None),
+            None => match fresh::unit_of(way.row, way.county, self.table, terms) {
+                Ok((unit, doubts)) => {
+                    way.doubts.extend(doubts);
+                    (self.slots, Some(Act::AddUnit { slot: Some(self.slots), unit: Box::new(unit) }))
+                }
+                Err(findings) => return Ok(Planned::rejected(findings)),
+            },
+        };
+        let repeated = add.is_none() && !fresh::tells_problem(way.row, self.table.annex);
+        if repeated {
+            let row = self.made.get(&key).map_or(0, |(_, row)| *row);
+            let reason = format!("与第{row}行是同一单位，且本行没有问题，只导入前一行。");
+            return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
+        }
+        let mut planned = if fresh::tells_problem(way.row, self.table.annex) {
+            self.add_problem(connection, (scope, standing), &mut way, (UnitRef::New(slot), None), terms).await?
+        } else {
+            match self.inspected(&way, UnitRef::New(slot), None, terms) {
+                Ok((acts, doubts)) => {
+                    way.doubts.extend(doubts);
+                    way.settled(Outcome::Created, acts, terms)
+                }
+                Err(findings) => return Ok(Planned::rejected(findings)),
+            }
+        };
+        if planned.verdict.outcome == Outcome::Created
+            && let Some(add) = add
+        {
+            planned.acts.insert(0, add);
+            self.made.insert(key, (slot, way.row.line.row));
+            self.slots += 1;
+        }
+        Ok(planned)
+    }
+
+    /// A problem that is not recorded yet, with the self-inspection that found it and the case over it.
+    pub(super) async fn add_problem(
+        &mut self,
+        connection: &mut PgConnection,
+        (scope, standing): (&Scope, &Standing),
+        way: &mut Way<'_>,
+        (unit, stood): (UnitRef, Option<&Stood>),
+        terms: &Terms<'_>,
+    ) -> Result<Planned, sqlx::Error> {
+        let annex = self.table.annex;
+        let mut acts = Vec::new();
+        if let Some(line) = stood {
+            // The unit's own cells of an own table are edits of the unit, beside the new problem.
+            let mut ours = canons(self.table, line);
+            ours.retain(|id, _| column(annex, id).is_some_and(|c| c.owner == Owner::Unit));
+            let mut changes = way.laid_over(annex, &ours, line);
+            if let Err(findings) = self.once(way, unit, &mut changes) {
+                return Ok(Planned::rejected(findings));
+            }
+            let editing = Editing { table: self.table, terms, scope, row: way.row, line, changes: &changes };
+            match editing.acts(connection).await? {
+                Ok((more, doubts)) => {
+                    acts.extend(more);
+                    way.doubts.extend(doubts);
+                }
+                Err(findings) => return Ok(Planned::rejected(findings)),
+            }
+        }
+        if annex == Annex::One {
+            match self.inspected(way, unit, stood, terms) {
+                Ok((more, doubts)) => {
+                    acts.extend(more);
+                    way.doubts.extend(doubts);
+                }
+                Err(findings) => return Ok(Planned::rejected(findings)),
+            }
+        }
+        let Some(texts) = way.problem_texts() else { return Ok(way.settled(Outcome::Asked, Vec::new(), terms)) };
+        let (problem, doubts) = match fresh::problem_of(way.row, self.table, terms) {
+            Ok(read) => read,
+            Err(findings) => return Ok(Planned::rejected(findings)),
+        };
+        way.doubts.extend(doubts);
+        let mut case = match self.case(way, standing, terms) {
+            Ok(case) => case,
+            Err(findings) => return Ok(Planned::rejected(findings)),
+        };
+        for text in texts {
+            let mut problem = problem.clone();
+            problem.new.facts.description = Some(text).filter(|t| !t.is_empty());
+            // One case covers all that a cell held.
+            let joins = case.as_ref().map(CaseLine::joined);
+            acts.push(Act::AddProblem(Box::new(NewProblemLine { unit, problem, case: case.take() })));
+            case = joins;
+        }
+        Ok(way.settled(Outcome::Created, acts, terms))
+    }
+
+    /// The self-inspection that a row tells of, where the unit's own does not say so yet.
+    fn inspected(
+        &mut self,
+        way: &Way<'_>,
+        unit: UnitRef,
+        stood: Option<&Stood>,
+        terms: &Terms<'_>,
+    ) -> Result<(Vec<Act>, Vec<Finding>), Vec<Finding>> {
+        if self.table.annex != Annex::One {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let (told, doubts) = fresh::self_inspection_of(way.row, terms)?;
+        let Some(told) = told else { return Ok((Vec::new(), doubts)) };
+        let same = format!("{:?}{:?}{:?}", told.state, told.inspected_on, told.found);
+        match self.edited.get(&(unit, "self_inspection*")) {
+            Some((before, _)) if *before == same => return Ok((Vec::new(), doubts)),
+            // A further problem of the same unit: the earlier row has said how the unit inspected itself.
+            Some(_) if told.state.done() => return Ok((Vec::new(), doubts)),
+            Some((_, row)) => {
+                let reason = format!("与第{row}行对同一单位的自查情况不一致，请核对。");
+                return Err(vec![way.row.teller.finding("self_inspection", reason)]);
+            }
+            None => drop(self.edited.insert((unit, "self_inspection*"), (same, way.row.line.row))),
+        }
+        let stands = stood.is_some_and(|line| {
+            line.self_inspection.as_deref() == Some(told.state.code())
+                && (told.inspected_on.is_none() || line.inspected_on == told.inspected_on)
+                && (told.found.is_none() || line.found.as_deref() == told.found.map(|f| f.code()))
+        });
+        let acts = if stands { Vec::new() } else { vec![Act::Register(unit, Box::new(told))] };
+        Ok((acts, doubts))
+    }
+
+    /// The case over a new problem: its own, or one that the file has named before.
+    fn case(&mut self, way: &mut Way<'_>, standing: &Standing, terms: &Terms<'_>) -> Result<Option<CaseLine>, Vec<Finding>> {
+        if self.table.annex != Annex::Two {
+            return Ok(None);
+        }
+        let row = way.row;
+        let numbers: Vec<String> =
+            ["case_number", "decision_number"].iter().map(|id| row.value(id).to_owned()).filter(|n| !n.is_empty()).collect();
+        let stands = |n: &String| standing.case(way.county, n).map(CaseRef::Known);
+        let known = numbers.iter().find_map(|n| self.cases.get(n).copied().or_else(|| stands(n)));
+        let says_same = row.teller.value("remark").contains("同案");
+        if let Some(case) = known.or(self.last_case.filter(|_| says_same && numbers.is_empty())) {
+            way.doubts.push(row.teller.finding("remark", "与已有的案件同一文号或注明同案，并入该案。"));
+            return Ok(Some(CaseLine::Joins(case)));
+        }
+        let (case, doubts) = fresh::case_of(row, terms, &fresh::grounds_of(row, terms))?;
+        way.doubts.extend(doubts);
+        let Some(CaseLine::New(_, facts, measures)) = case else { return Ok(case) };
+        let slot = self.case_slots;
+        self.case_slots += 1;
+        self.cases.extend(numbers.into_iter().map(|n| (n, CaseRef::New(slot))));
+        self.last_case = Some(CaseRef::New(slot));
+        Ok(Some(CaseLine::New(slot, facts, measures)))
+    }
+}
+
+/// What tells a unit of the file from others.
+fn made_key(way: &Way<'_>) -> (CountyId, String, String) {
+    let code = way.row.value("credit_code");
+    let identity = if matches!(code, "" | "/") { name_key(way.row.value("name")) } else { code.to_owned() };
+    (way.county, identity, name_key(way.row.value("site")))
+}
+
+/// A unit's line: one that it has, or a bare one.
+fn line_of(unit: &Unit, lines: &[Stood]) -> Stood {
+    let line = Stood { county_id: unit.county_id.0, unit_id: unit.id, ..Stood::default() };
+    lines.first().map_or(line, unit_alone)
+}
+
+/// A unit's line without the problem that stands on it.
+pub(super) fn unit_alone(line: &Stood) -> Stood {
+    Stood { problem_id: None, case_id: None, ..line.clone() }
+}

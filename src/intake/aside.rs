@@ -1,0 +1,52 @@
+//! What stands below a head and is no line.
+
+use super::headings::{Head, Learned};
+use super::kind::Kind;
+use crate::base::text::tidy;
+use crate::platform::sheet::{Cell, Row};
+use crate::vocabulary::fold;
+
+/// Why a row below the head is no line: a sum, the head once more, numbers of columns, a note at the foot.
+pub(super) fn aside(kind: Kind, row: &Row, head: &Head, groups: Option<&Row>) -> Option<&'static str> {
+    const SUMS: [&str; 7] = ["合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计"];
+    const NOTES: [&str; 13] = [
+        "填报人",
+        "审核人",
+        "制表人",
+        "制表单位",
+        "填表人",
+        "填报单位",
+        "填报日期",
+        "填表说明",
+        "填报说明",
+        "备注：",
+        "数据口径",
+        "注：",
+        "说明：",
+    ];
+    let text = |cell: &Cell| tidy(&cell.text());
+    let first = row.cells.first().map(|(_, cell)| text(cell)).unwrap_or_default();
+    let name = head.place("name").and_then(|p| row.cell(p.column)).map(text).unwrap_or_default();
+    let sum = |text: &str| {
+        let folded = fold(text);
+        let sentence = |s: &&str| text.starts_with(&format!("{s}：")) || text.starts_with(&format!("{s}:"));
+        let counted = |s: &&str| {
+            folded.strip_prefix(*s).is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        SUMS.iter().any(|s| counted(s) || sentence(s))
+    };
+    if sum(&first) || sum(&name) {
+        return Some("合计行");
+    }
+    let same = |other: &Row| other.cells.len() == row.cells.len() && other.cells == row.cells;
+    let again = head.place("name").is_some_and(|p| p.heading == name) && Head::read(kind, &Learned::new(), None, row).is_some();
+    if again || groups.is_some_and(same) {
+        return Some("重复的表头");
+    }
+    let numbers = row.cells.iter().map(|(_, cell)| text(cell).trim_matches(['(', ')', '（', '）']).parse::<u32>());
+    if row.cells.len() > 3 && numbers.zip(1..).all(|(n, expected)| n == Ok(expected)) {
+        return Some("栏次编号");
+    }
+    let note = NOTES.iter().any(|n| first.starts_with(n));
+    (note && row.cells.len() <= 8).then_some("表尾的签名或说明")
+}
