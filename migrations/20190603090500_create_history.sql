@@ -44,6 +44,10 @@ create table batches (
     rows integer not null,
     made_at timestamptz not null,
     undone_at timestamptz,
+    -- 代录: entered by the city for the county, which confirms it
+    on_behalf boolean not null default false,
+    confirmed_at timestamptz,
     primary key (county_id, id)
 );
+create index batches_to_confirm on batches (county_id) where on_behalf and confirmed_at is null and undone_at is null;
 select guard_county_table('batches', 'select, insert, update');

@@ -33,7 +33,8 @@ create unique index units_name_site_unique on units (county_id, name_key, site) 
 create index units_by_name on units (county_id, name_key);
 create index units_by_township on units (county_id, township, id);
 create index units_by_industry on units (county_id, industry collate "C", id);
-select guard_county_table('units', 'select, insert, update');
+-- delete: only a unit that a batch brought in by mistake, when the batch is taken back
+select guard_county_table('units', 'select, insert, update, delete');
 
 create table unit_statuses (
     county_id integer not null,

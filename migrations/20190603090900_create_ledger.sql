@@ -81,7 +81,8 @@ create table measures (
     constraint measures_persons_not_negative check (persons >= 0 and detained_persons >= 0)
 );
 create index measures_by_case on measures (county_id, case_id) where not removed;
-select guard_county_table('measures', 'select, insert, update');
+-- delete: only what a batch brought in by mistake, when the batch is taken back
+select guard_county_table('measures', 'select, insert, update, delete');
 
 -- 零报告: an empty annex needs a name under 「经核实，本期无此类情况」.
 create table zero_reports (

@@ -1,6 +1,8 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
-use crate::web::{accounts, annexes, bodies, campaigns, dashboards, history, home, imports, ledger, problems, shell, units};
+use crate::web::{
+    accounts, annexes, batches, bodies, campaigns, dashboards, history, home, imports, ledger, problems, shell, units,
+};
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::DefaultBodyLimit;
@@ -32,6 +34,7 @@ pub fn router(app: App) -> Router {
         .merge(dashboards::router())
         .merge(units::router())
         .merge(problems::router())
+        .merge(batches::router())
         .merge(campaigns::router())
         .merge(bodies::router())
         .merge(history::router())

@@ -7,7 +7,7 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`]
 //! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`]
-//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`intake`], [`consolidated`], [`dashboards`]
+//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`intake`], [`undo`], [`consolidated`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -41,6 +41,7 @@ pub mod timeline;
 pub mod annexes;
 
 pub mod intake;
+pub mod undo;
 
 pub mod consolidated;
 pub mod dashboards;

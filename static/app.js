@@ -15,6 +15,7 @@
      .file-pick                  a file input under a label of our own; the chosen name is shown beside it
      details[data-fold]          open, but folded on a phone
      button[data-print]          prints; write it hidden        select[data-go]  submits its form when changed
+     form[data-paste-here]       takes a block of cells that is pasted anywhere on the page, and sends it
      table[data-sortable]        heads sort the rows; cells may carry data-sort; th[data-nosort]; tr.total stays last */
 (() => {
   'use strict';
@@ -394,6 +395,16 @@
       });
     });
   }
+
+  /* ---- A block of cells, copied in WPS or Excel, pasted on the page of its table ---- */
+  on('paste', event => {
+    let form = doc.querySelector('form[data-paste-here]');
+    let text = event.clipboardData && event.clipboardData.getData('text/plain');
+    if (!form || !text || text.indexOf('\t') < 0 || event.target.closest('input, textarea, select')) return;
+    event.preventDefault();
+    form.querySelector('textarea').value = text;
+    form.submit();
+  });
 
   /* ---- Start ---- */
   doc.documentElement.classList.add('js');

@@ -9,6 +9,7 @@ use chrono::{Duration, NaiveDate};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -193,9 +194,39 @@ pub async fn kept(
     .await?;
     let mut kept = HashMap::new();
     for (county, download, first, packed) in found {
-        let lines: Vec<Kept> =
-            serde_json::from_reader(ZlibDecoder::new(packed.as_slice())).map_err(|e| sqlx::Error::Decode(e.into()))?;
+        let lines = unpacked(&packed)?;
         kept.extend((first..).zip(lines).map(|(no, line)| (Known { download, no }, (county, line))));
     }
     Ok(kept)
+}
+
+/// The lines of these rows' downloads that are not among the rows: what a file no longer has. At most `most`.
+pub async fn left_out(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    rows: &HashSet<Known>,
+    most: usize,
+) -> Result<Vec<Kept>, sqlx::Error> {
+    let downloads: Vec<Uuid> = rows.iter().map(|r| r.download).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut packs = sqlx::query_as::<_, (Uuid, i32, Vec<u8>)>(
+        "select download_id, first_no, packed from download_lines where county_id = any($1) and download_id = any($2)
+         order by download_id, first_no",
+    )
+    .bind(scope.ids())
+    .bind(downloads)
+    .fetch(connection);
+    let mut missing = Vec::new();
+    while let Some((download, first, packed)) = packs.try_next().await? {
+        let lines = (first..).zip(unpacked(&packed)?);
+        missing.extend(lines.filter(|(no, _)| !rows.contains(&Known { download, no: *no })).map(|(_, kept)| kept));
+        if missing.len() >= most {
+            break;
+        }
+    }
+    missing.truncate(most);
+    Ok(missing)
+}
+
+fn unpacked(packed: &[u8]) -> Result<Vec<Kept>, sqlx::Error> {
+    serde_json::from_reader(ZlibDecoder::new(packed)).map_err(|e| sqlx::Error::Decode(e.into()))
 }

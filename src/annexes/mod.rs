@@ -18,7 +18,7 @@ pub mod roll_up;
 mod zero;
 
 pub use column::{Cell, Column, KEY_HEADING, Owner, heads};
-pub use download::{Base, Kept, Known, keep, kept};
+pub use download::{Base, Kept, Known, keep, kept, left_out};
 pub use line::Line;
 pub use reading::{Position, Reading, lines_of};
 pub use zero::{ZeroReport, confirm_zero, zero_report};
@@ -66,6 +66,14 @@ impl Annex {
             "1" => Some(Self::One),
             "2" => Some(Self::Two),
             _ => None,
+        }
+    }
+
+    /// The word for this kind of table in addresses, commands and JSON (contract).
+    pub const fn kind_code(self) -> &'static str {
+        match self {
+            Self::One => "annex1",
+            Self::Two => "annex2",
         }
     }
 

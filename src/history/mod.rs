@@ -6,10 +6,14 @@
 
 mod chain;
 mod entry;
+mod rows;
 mod store;
 mod writing;
 
 pub use chain::{Key, KeyError};
 pub use entry::{Action, Entry, Past};
-pub use store::{Filter, batch_rows, before, find, last_of, list, of_record, verify};
+pub use rows::{Back, put_back, take_away};
+pub use store::{
+    Filter, PastBatch, batch, batch_rows, before, find, last_of, list, of_record, to_confirm, verify, waits_for_county,
+};
 pub use writing::{WriteError, Writing};

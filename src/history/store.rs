@@ -95,6 +95,67 @@ pub async fn before(
     .await
 }
 
+/// Several rows changed by one act.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PastBatch {
+    /// Whose it is: a county's, or the city's over cases of several.
+    pub county_id: CountyId,
+    /// Its id.
+    pub id: Uuid,
+    /// What was done, in words.
+    pub title: String,
+    /// Rows that it was to write.
+    pub rows: i32,
+    /// When it was done.
+    pub made_at: DateTime<Utc>,
+    /// When it was taken back.
+    pub undone_at: Option<DateTime<Utc>>,
+    /// 代录: the city entered it for the county.
+    pub on_behalf: bool,
+    /// When the county confirmed what the city entered.
+    pub confirmed_at: Option<DateTime<Utc>>,
+}
+
+impl PastBatch {
+    /// Whether the county is still to confirm what the city entered for it.
+    pub fn waits(&self) -> bool {
+        self.on_behalf && self.confirmed_at.is_none() && self.undone_at.is_none()
+    }
+}
+
+/// What the city entered for counties in sight and nobody there has confirmed yet, the last first.
+pub async fn to_confirm(connection: &mut PgConnection, scope: &Scope) -> Result<Vec<PastBatch>, sqlx::Error> {
+    sqlx::query_as(
+        "select * from batches where county_id = any($1) and on_behalf and confirmed_at is null and undone_at is null
+         order by made_at desc, id limit 50",
+    )
+    .bind(scope.ids())
+    .fetch_all(connection)
+    .await
+}
+
+/// Whether the last word on a record is the city's for the county, and waits to be confirmed (市局代录，待县确认).
+pub async fn waits_for_county(connection: &mut PgConnection, scope: &Scope, record: Uuid) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "select exists (select 1 from history h join batches b on b.county_id = h.county_id and b.id = h.batch_id
+                        where h.county_id = any($1) and h.record_id = $2
+                          and b.on_behalf and b.confirmed_at is null and b.undone_at is null)",
+    )
+    .bind(scope.ids())
+    .bind(record)
+    .fetch_one(connection)
+    .await
+}
+
+/// One batch within the scope.
+pub async fn batch(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<PastBatch>, sqlx::Error> {
+    sqlx::query_as("select * from batches where county_id = any($1) and id = $2")
+        .bind(scope.ids())
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
 /// What a batch did, newest first, each with the row before it.
 pub async fn batch_rows(connection: &mut PgConnection, scope: &Scope, batch: Uuid) -> Result<Vec<Past>, sqlx::Error> {
     sqlx::query_as(

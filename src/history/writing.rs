@@ -1,10 +1,11 @@
 //! One act of writing by one person: the only way from a page or a command to a changed row.
 
 use super::chain::{Key, Sealed};
-use super::entry::Entry;
+use super::entry::{Action, Entry};
+use super::store::PastBatch;
 use crate::base::ability::Ability;
-use crate::base::role::Actor;
-use crate::base::{Clocks, CountyId, Permit, Scope, new_id};
+use crate::base::role::{Actor, Role};
+use crate::base::{CITY, Clocks, CountyId, Permit, Scope, new_id};
 use crate::platform::database::{Database, Writer, refused_by};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use sqlx::PgConnection;
@@ -113,18 +114,23 @@ impl Writing {
         Permit::ask(&self.actor, county).ok_or(WriteError::NotPermitted)
     }
 
-    /// Opens a batch of `rows` rows: what follows can be undone together.
+    /// Opens a batch of `rows` rows: what follows can be undone together. What the city enters for a county (代录) waits for the
+    /// county to confirm it.
     pub async fn open_batch(&mut self, county: CountyId, title: &str, rows: usize) -> Result<Uuid, sqlx::Error> {
         let id = new_id();
-        sqlx::query("insert into batches (county_id, id, account_id, title, rows, made_at) values ($1, $2, $3, $4, $5, $6)")
-            .bind(county)
-            .bind(id)
-            .bind(self.actor.account)
-            .bind(title)
-            .bind(i32::try_from(rows).unwrap_or(i32::MAX))
-            .bind(self.recorded_at)
-            .execute(self.writer.connection())
-            .await?;
+        let on_behalf = self.actor.role == Role::CityReviewer && county != CITY;
+        sqlx::query(
+            "insert into batches (county_id, id, account_id, title, rows, made_at, on_behalf) values ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(county)
+        .bind(id)
+        .bind(self.actor.account)
+        .bind(title)
+        .bind(i32::try_from(rows).unwrap_or(i32::MAX))
+        .bind(self.recorded_at)
+        .bind(on_behalf)
+        .execute(self.writer.connection())
+        .await?;
         self.batch = Some(id);
         Ok(id)
     }
@@ -143,6 +149,25 @@ impl Writing {
             .execute(self.writer.connection())
             .await?;
         Ok(closed.rows_affected() == 1)
+    }
+
+    /// Notes that the county confirms what the city entered for it; `false` when there is nothing to confirm.
+    pub async fn confirm_batch(&mut self, batch: &PastBatch) -> Result<bool, sqlx::Error> {
+        let confirmed = sqlx::query(
+            "update batches set confirmed_at = $3
+             where county_id = $1 and id = $2 and on_behalf and confirmed_at is null and undone_at is null",
+        )
+        .bind(batch.county_id)
+        .bind(batch.id)
+        .bind(self.recorded_at)
+        .execute(self.writer.connection())
+        .await?;
+        if confirmed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let note = format!("确认{}", batch.title);
+        self.record(batch.county_id, Entry::event(Action::Changed, "uploads", batch.id, note)).await?;
+        Ok(true)
     }
 
     /// Records one change in the county's history.

@@ -1,7 +1,7 @@
 //! The head of a sheet, found by what it means. Tables come from many hands: titles above, columns in any order, headings
 //! under other names, in one row or in two with merged groups above.
 
-use super::kind::{Kind, is_numbering};
+use super::kind::{KEY, Kind, is_numbering};
 use crate::base::text::tidy;
 use crate::platform::sheet::Row;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Head {
     /// The sheet.
     pub sheet: String,
-    /// Its row, the lower one of two.
+    /// Its row, the lower one of two; 0 for a pasted block without one.
     pub row: u32,
     /// The columns that are understood.
     pub places: Vec<Place>,
@@ -66,6 +66,19 @@ impl Head {
             }
         }
         (head.place("name").is_some() && head.places.len() > 1).then_some(head)
+    }
+
+    /// The head that a block without one has: our own table's columns in their order, after the row's number where the first
+    /// cell is one.
+    pub fn own(kind: Kind, first: &Row) -> Self {
+        let numbered = first.cell(0).is_some_and(|cell| cell.text().trim().parse::<u32>().is_ok());
+        let fields = kind.fields().all.iter().filter(|f| f.id != KEY);
+        let places = (u16::from(numbered)..).zip(fields).map(|(column, field)| Place {
+            column,
+            field: field.id.to_owned(),
+            heading: field.heading.to_owned(),
+        });
+        Self { sheet: first.sheet.to_string(), row: 0, places: places.collect(), unknown: Vec::new(), titles: Vec::new() }
     }
 
     /// Where a field stands on this sheet.

@@ -113,8 +113,7 @@ impl Kind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Units => "units",
-            Self::Annex(Annex::One) => "annex1",
-            Self::Annex(Annex::Two) => "annex2",
+            Self::Annex(annex) => annex.kind_code(),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::annexes::Known;
 use crate::platform::sheet::Cell;
 use crate::vocabulary::industry;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What is set aside is told up to here; a file of nothing else would fill the memory.
 const MOST_IGNORED: usize = 2_000;
@@ -31,6 +32,30 @@ pub struct About {
     pub heads: Vec<Head>,
     /// What was set aside, and why.
     pub ignored: Vec<Ignored>,
+    /// Lines that were downloaded and that the file no longer has: nothing is deleted for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Missing>,
+}
+
+/// A line that was downloaded and that the file no longer has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Missing {
+    /// Its unit.
+    pub unit: Uuid,
+    /// Its problem, if it had one.
+    pub problem: Option<Uuid>,
+    /// The unit's name.
+    pub name: String,
+    /// What was found there.
+    pub found: String,
+}
+
+impl Missing {
+    /// What is told of it where there is no page to show it.
+    pub fn sentence(&self) -> String {
+        let found = if self.found.is_empty() { String::new() } else { format!("（{}）", self.found) };
+        format!("下载时有、文件中没有的行：{}{found}。系统中的记录保持不变。", self.name)
+    }
 }
 
 impl About {
@@ -47,6 +72,18 @@ impl About {
 }
 
 impl Line {
+    /// Writes into the cell of a field what a person corrected it to; an empty text empties it. `false`: nothing is different, or
+    /// the file has no such column.
+    pub fn correct(&mut self, head: &Head, field: &str, text: &str) -> bool {
+        let Some(place) = head.place(field).filter(|_| self.value(head, field) != text) else { return false };
+        self.cells.retain(|(column, _)| *column != place.column);
+        if !text.is_empty() {
+            self.cells.push((place.column, Cell::Text(text.to_owned())));
+            self.cells.sort_by_key(|(column, _)| *column);
+        }
+        true
+    }
+
     /// The cell of a field.
     pub fn cell(&self, head: &Head, field: &str) -> Option<&Cell> {
         let place = head.place(field)?;

@@ -30,6 +30,14 @@ impl Incoming {
         Self { rows, taking: Taking::new(kind, learned), lines: 0, ended: false }
     }
 
+    /// The same for a block that was pasted into the table: without a head of its own it has the table's columns, in their
+    /// order.
+    pub fn pasted(kind: Kind, learned: Learned, rows: Rows) -> Self {
+        let mut incoming = Self::new(kind, learned, rows);
+        incoming.taking.headless = true;
+        incoming
+    }
+
     /// The next lines, at most `most`; none at the end. A file in which no sheet has a head is refused.
     pub async fn next(&mut self, most: usize) -> Result<Vec<Line>, Unreadable> {
         while self.taking.ready.len() < most && !self.ended {
@@ -109,6 +117,8 @@ struct Taking {
     groups: Option<Row>,
     waiting: Vec<Row>,
     last: u32,
+    /// Whether rows without a head are taken for rows of our own table.
+    headless: bool,
 }
 
 impl Taking {
@@ -124,6 +134,7 @@ impl Taking {
             groups: None,
             waiting: Vec::new(),
             last: 0,
+            headless: false,
         }
     }
 
@@ -171,6 +182,20 @@ impl Taking {
             (false, true) => self.begin(alone, Some(row)),
             (false, false) => self.waiting.push(row),
         }
+        // A head is one row or two.
+        if self.headless && self.waiting.len() > 1 {
+            self.without_head();
+        }
+    }
+
+    /// The rows that wait are lines of our own table, from its first column on.
+    fn without_head(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let Some(first) = waiting.first() else { return };
+        self.last = first.row.saturating_sub(1);
+        self.head = Some(self.about.heads.len());
+        self.about.heads.push(Head::own(self.kind, first));
+        waiting.into_iter().for_each(|row| self.row(row));
     }
 
     /// The head of two rows, if this row is the lower one.
@@ -214,6 +239,9 @@ impl Taking {
     }
 
     fn end_of_sheet(&mut self) {
+        if self.headless && self.head.is_none() {
+            self.without_head();
+        }
         match self.head.take().and_then(|index| self.about.heads.get(index)) {
             Some(head) => {
                 let unknown: Vec<String> = head
@@ -316,6 +344,24 @@ mod tests {
         assert_eq!(names(&name_below), [(4, "甲厂".to_owned())]);
         let fields: Vec<&str> = name_below.about.heads[0].places.iter().map(|p| p.field.as_str()).collect();
         assert_eq!(fields, ["name", "contact_phone", "remark"]);
+    }
+
+    #[test]
+    fn a_pasted_block_without_a_head_has_the_columns_of_the_table() {
+        let pasted = |rows: Vec<Row>| {
+            let mut taking = Taking::new(Kind::Annex(crate::annexes::Annex::One), Learned::new());
+            taking.headless = true;
+            rows.into_iter().for_each(|r| taking.row(r));
+            taking.end_of_sheet();
+            taking
+        };
+        let code = "91350100M000100Y43";
+        let numbered = pasted(vec![row(1, &["1", "甲厂", code]), row(2, &["2", "乙厂"]), row(3, &["合计", "2家"])]);
+        assert_eq!(names(&numbered), [(1, "甲厂".to_owned()), (2, "乙厂".to_owned())]);
+        let plain = pasted(vec![row(1, &["甲厂", "", code])]);
+        assert_eq!(names(&plain), [(1, "甲厂".to_owned())]);
+        let headed = pasted(vec![row(1, &["企业名称", "信用代码"]), row(2, &["丙厂", code])]);
+        assert_eq!(names(&headed), [(2, "丙厂".to_owned())], "a head of its own comes first");
     }
 
     #[test]

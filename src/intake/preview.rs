@@ -240,5 +240,6 @@ impl Preview {
     pub fn end(&mut self, about: &About) {
         self.sheets.clone_from(&about.sheets);
         self.ignored.clone_from(&about.ignored);
+        self.ignored.extend(about.missing.iter().map(|m| Ignored { sheet: String::new(), row: 0, why: m.sentence() }));
     }
 }

@@ -4,7 +4,7 @@ mod learned;
 mod lines;
 
 pub use learned::{learn, learned};
-pub use lines::{Choices, Told, Which, choose, counts, lines};
+pub use lines::{Choices, Told, Which, choose, correct, counts, lines};
 pub(super) use lines::{add_lines, judge};
 
 use super::kind::Kind;

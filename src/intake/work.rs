@@ -86,6 +86,15 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// What the file holds besides its lines, with what it no longer has.
+async fn whole(planner: &Planner<'_>, connection: &mut PgConnection, scope: &Scope, about: &About) -> Result<About, sqlx::Error> {
+    let missing = match planner {
+        Planner::Units(_) => Vec::new(),
+        Planner::Annex(planner) => planner.missing(connection, scope).await?,
+    };
+    Ok(About { missing, ..about.clone() })
+}
+
 fn undecided(lines: Vec<Line>) -> Vec<(Line, Choices)> {
     lines.into_iter().map(|line| (line, Choices::new())).collect()
 }
@@ -109,7 +118,7 @@ pub async fn look(
             preview.take(incoming.about(), line, planned.verdict);
         }
     }
-    preview.end(incoming.about());
+    preview.end(&whole(&planner, connection, scope, incoming.about()).await?);
     Ok(preview)
 }
 
@@ -136,7 +145,7 @@ pub async fn write(
         }
         writer.write(writing, planned).await.map_err(overtaken)?;
     }
-    preview.end(incoming.about());
+    preview.end(&whole(&planner, writing.connection(), scope, incoming.about()).await?);
     Ok(preview)
 }
 
@@ -246,7 +255,8 @@ impl Job {
             }
         }
         let mut writer = self.db.writer(&self.scope).await?;
-        store::keep_about(writer.connection(), self.place(), incoming.about()).await?;
+        let about = whole(&planner, writer.connection(), &self.scope, incoming.about()).await?;
+        store::keep_about(writer.connection(), self.place(), &about).await?;
         let turn = (State::Reading, State::Ready);
         store::turn(writer.connection(), self.place(), turn, None, self.clocks.wall.now()).await?;
         writer.commit().await?;

@@ -1,10 +1,10 @@
-//! One act on many cases at once: 立案, 法规审核, 曝光, 结案, 移送市局办理; and taking such a batch back.
+//! One act on many cases at once: 立案, 法规审核, 曝光, 结案, 移送市局办理.
 
 use super::exposure::ExposureChanges;
 use super::many::enterable;
 use crate::base::ability::{EnterCase, LegalReview};
 use crate::base::{CITY, CountyId, Permit, Scope};
-use crate::history::{Action, Entry, WriteError, Writing};
+use crate::history::{Entry, WriteError, Writing};
 use crate::vocabulary::{ExposureMedia, HandledBy};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -127,32 +127,4 @@ pub async fn step_many(
     };
     writing.record_all(permit.county(), written.into_iter().map(entry).collect()).await?;
     Ok(count)
-}
-
-/// Takes one change of a batch back to the row before it; a row changed since is left alone: `false`.
-pub async fn restore(
-    writing: &mut Writing,
-    permit: &Permit<EnterCase>,
-    id: Uuid,
-    version: i32,
-    before: &serde_json::Value,
-) -> Result<bool, WriteError> {
-    let row: Option<String> = sqlx::query_scalar(
-        "update cases c set version = c.version + 1, handled_by = b.handled_by, case_filed_on = b.case_filed_on,
-            closed_on = b.closed_on, legal_reviewed_on = b.legal_reviewed_on, legal_reviewed_by = b.legal_reviewed_by,
-            exposed_on = b.exposed_on, exposure_media = b.exposure_media, exposure_outlet = b.exposure_outlet
-         from jsonb_populate_record(null::cases, $4) b
-         where c.county_id = $1 and c.id = $2 and c.version = $3 returning to_jsonb(c)::text",
-    )
-    .bind(permit.county())
-    .bind(id)
-    .bind(version)
-    .bind(before)
-    .fetch_optional(writing.connection())
-    .await?;
-    let Some(row) = row else { return Ok(false) };
-    let entry =
-        Entry { action: Action::Undone, record: "cases", record_id: id, version: version + 1, row: Some(row), note: None };
-    writing.record(permit.county(), entry).await?;
-    Ok(true)
 }

@@ -17,8 +17,9 @@ mod measures_store;
 mod reads;
 mod reckoning;
 mod store;
+mod taking_back;
 
-pub use batch::{BatchStep, by_county, restore, step_many};
+pub use batch::{BatchStep, by_county, step_many};
 pub use case::{Case, CaseFile, Gap, LABELS, State};
 pub use changes::{CaseChanges, NewCase};
 pub use exposure::ExposureChanges;
@@ -31,3 +32,4 @@ pub use measures_store::{add_measure, change_measure, find_measure, measures_of,
 pub use reads::{attachable, by_numbers, find, of_problem, of_unit, open, problem, problems_of_unit};
 pub use reckoning::{Reckoning, reckon};
 pub use store::{add, attach, change, detach, expose, hand_to_city, remove, review};
+pub use taking_back::{let_go, take_back, take_measures_back};

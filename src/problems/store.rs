@@ -4,7 +4,7 @@ use super::changes::{NewProblem, ProblemChanges};
 use super::problem::Problem;
 use crate::base::ability::{Ability, Enter, EnterCase};
 use crate::base::{CountyId, Permit, Scope, new_id};
-use crate::history::{Action, Entry, WriteError, Writing};
+use crate::history::{self, Back, Entry, WriteError, Writing};
 use crate::vocabulary::Source;
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -131,30 +131,42 @@ fn bind<'q>(query: Scalar<'q>, county: CountyId, id: Uuid, version: i32, f: &'q 
         .bind(&f.remark)
 }
 
-/// Takes one change of a batch back to the row before it; a row changed since is left alone: `false`.
-pub async fn restore(
-    writing: &mut Writing,
-    permit: &Permit<Enter>,
-    id: Uuid,
-    version: i32,
-    before: &serde_json::Value,
-) -> Result<bool, WriteError> {
-    let row: Option<String> = sqlx::query_scalar(
-        "update problems t set version = t.version + 1, due_on = b.due_on, first_due_on = b.first_due_on, completed_on = b.completed_on,
-            completion_note = b.completion_note, verified_on = b.verified_on, verifiers = b.verifiers,
-            verification_note = b.verification_note, supervisor = b.supervisor
-         from jsonb_populate_record(null::problems, $4) b
-         where t.county_id = $1 and t.id = $2 and t.version = $3 returning to_jsonb(t)::text",
-    )
-    .bind(permit.county())
-    .bind(id)
-    .bind(version)
-    .bind(before)
-    .fetch_optional(writing.connection())
-    .await?;
-    let Some(row) = row else { return Ok(false) };
-    let entry =
-        Entry { action: Action::Undone, record: "problems", record_id: id, version: version + 1, row: Some(row), note: None };
-    writing.record(permit.county(), entry).await?;
-    Ok(true)
+/// What a batch may have changed of a problem.
+const FACTS: &[&str] = &[
+    "kind",
+    "other_kinds",
+    "source",
+    "description",
+    "found_on",
+    "source_numbers",
+    "assigned_on",
+    "assigned_due_on",
+    "verified_as",
+    "on_the_spot",
+    "measures",
+    "plan_filed_on",
+    "begun_on",
+    "due_on",
+    "first_due_on",
+    "invested_fen",
+    "invested_with_above",
+    "completed_on",
+    "completion_note",
+    "verified_on",
+    "verifiers",
+    "verification_note",
+    "ended_as",
+    "ended_on",
+    "ended_note",
+    "supervisor",
+    "responsible_body",
+    "responsible_person",
+    "remark",
+];
+
+/// Takes problems back to what they were, or away; the ids of those that nobody changed meanwhile.
+pub async fn take_back(writing: &mut Writing, permit: &Permit<Enter>, rows: &[Back]) -> Result<Vec<Uuid>, WriteError> {
+    let mut done = history::put_back(writing, permit.county(), ("problems", FACTS), rows).await?;
+    done.extend(history::take_away(writing, permit.county(), "problems", rows).await?);
+    Ok(done)
 }

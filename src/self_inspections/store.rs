@@ -3,7 +3,7 @@
 use super::self_inspection::{Found, SelfInspection, SelfInspectionChanges};
 use crate::base::ability::Enter;
 use crate::base::{Permit, Scope, new_id};
-use crate::history::{Action, Entry, WriteError, Writing};
+use crate::history::{self, Action, Back, Entry, WriteError, Writing};
 use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -229,58 +229,12 @@ pub async fn bring_in(
     Ok(())
 }
 
-/// Takes one change of a batch back: the row as it was before, or gone if the batch made it. A row that was changed since
-/// is left alone: `false`.
-pub async fn restore(
-    writing: &mut Writing,
-    permit: &Permit<Enter>,
-    id: Uuid,
-    version: i32,
-    before: Option<&serde_json::Value>,
-) -> Result<bool, WriteError> {
-    let county = permit.county();
-    let Some(before) = before else {
-        let gone = sqlx::query("delete from self_inspections where county_id = $1 and id = $2 and version = $3")
-            .bind(county)
-            .bind(id)
-            .bind(version)
-            .execute(writing.connection())
-            .await?;
-        if gone.rows_affected() == 0 {
-            return Ok(false);
-        }
-        let entry = Entry {
-            action: Action::Removed,
-            record: "self_inspections",
-            record_id: id,
-            version: version + 1,
-            row: None,
-            note: None,
-        };
-        writing.record(county, entry).await?;
-        return Ok(true);
-    };
-    let row: Option<String> = sqlx::query_scalar(
-        "update self_inspections t set version = t.version + 1, state = b.state, inspected_on = b.inspected_on, found = b.found,
-            person = b.person, note = b.note
-         from jsonb_populate_record(null::self_inspections, $4) b
-         where t.county_id = $1 and t.id = $2 and t.version = $3 returning to_jsonb(t)::text",
-    )
-    .bind(county)
-    .bind(id)
-    .bind(version)
-    .bind(before)
-    .fetch_optional(writing.connection())
-    .await?;
-    let Some(row) = row else { return Ok(false) };
-    let entry = Entry {
-        action: Action::Undone,
-        record: "self_inspections",
-        record_id: id,
-        version: version + 1,
-        row: Some(row),
-        note: None,
-    };
-    writing.record(county, entry).await?;
-    Ok(true)
+/// What a batch may have changed of a self-inspection.
+const FACTS: &[&str] = &["state", "inspected_on", "found", "person", "note"];
+
+/// Takes self-inspections back to what they were, or away; the ids of those that nobody changed meanwhile.
+pub async fn take_back(writing: &mut Writing, permit: &Permit<Enter>, rows: &[Back]) -> Result<Vec<Uuid>, WriteError> {
+    let mut done = history::put_back(writing, permit.county(), ("self_inspections", FACTS), rows).await?;
+    done.extend(history::take_away(writing, permit.county(), "self_inspections", rows).await?);
+    Ok(done)
 }

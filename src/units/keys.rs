@@ -15,7 +15,12 @@ pub(super) struct Keys {
 
 /// Makes the keys of a unit.
 pub(super) fn keys(unit: &UnitChanges) -> Keys {
-    let names: Vec<&String> = std::iter::once(&unit.name).chain(&unit.former_names).collect();
+    keys_of(&unit.name, &unit.former_names, unit.credit_code.as_deref())
+}
+
+/// Makes the keys of a unit of these names and this code.
+pub(super) fn keys_of(name: &str, former_names: &[String], credit_code: Option<&str>) -> Keys {
+    let names: Vec<&str> = std::iter::once(name).chain(former_names.iter().map(String::as_str)).collect();
     let mut lines = Vec::new();
     let mut grams = Vec::new();
     for name in names {
@@ -25,13 +30,13 @@ pub(super) fn keys(unit: &UnitChanges) -> Keys {
         grams.extend(initials::initial_grams(name));
         lines.extend(initials::initials(name));
     }
-    if let Some(code) = &unit.credit_code {
+    if let Some(code) = credit_code {
         grams.extend(text::grams(code));
-        lines.push(code.clone());
+        lines.push(code.to_owned());
     }
     grams.sort_unstable();
     grams.dedup();
-    Keys { name_key: text::name_key(&unit.name), search_text: lines.join("\n"), grams }
+    Keys { name_key: text::name_key(name), search_text: lines.join("\n"), grams }
 }
 
 /// What somebody typed into the search, as keys to try: as a name or code, and, when it is all Latin letters, as initials.

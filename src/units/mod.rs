@@ -7,10 +7,12 @@ mod keys;
 mod search;
 mod statuses;
 mod store;
+mod taking_back;
 mod unit;
 
 pub use changes::{LABELS, NewUnit, UnitChanges};
 pub use search::{Filter, Listed, Owed, Search, search};
 pub use statuses::{StatusChange, StatusOnDay, change_status, statuses};
 pub use store::{add, add_many, alike, change, count, find, first_of, same_as};
+pub use taking_back::{take_back, take_statuses_away};
 pub use unit::Unit;

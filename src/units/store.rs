@@ -171,7 +171,12 @@ fn to_json(units: &[NewUnit], keys: &[Keys], ids: &[Uuid]) -> serde_json::Value 
     units.iter().zip(keys).zip(ids).map(row).collect()
 }
 
-async fn insert_grams(writing: &mut Writing, county: CountyId, ids: &[Uuid], keys: &[Keys]) -> Result<(), sqlx::Error> {
+pub(super) async fn insert_grams(
+    writing: &mut Writing,
+    county: CountyId,
+    ids: &[Uuid],
+    keys: &[Keys],
+) -> Result<(), sqlx::Error> {
     let (mut units, mut grams) = (Vec::new(), Vec::new());
     for (id, keys) in ids.iter().zip(keys) {
         for gram in &keys.grams {

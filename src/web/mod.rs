@@ -5,6 +5,7 @@ pub mod shell;
 
 pub mod accounts;
 pub mod annexes;
+pub mod batches;
 pub mod bodies;
 pub mod campaigns;
 pub mod dashboards;

@@ -49,6 +49,16 @@ pub fn next_gap(list: &str) -> String {
     format!("{list}/next-gap")
 }
 
+/// What a batch did.
+pub fn batch(id: Uuid) -> String {
+    format!("/batches/{id}")
+}
+
+/// The county's word on what the city entered for it (代录).
+pub fn batch_confirm(id: Uuid) -> String {
+    format!("/batches/{id}/confirm")
+}
+
 /// Undoing a batch.
 pub fn undo(batch: Uuid) -> String {
     format!("/batches/{batch}/undo")
@@ -171,7 +181,7 @@ pub fn import(id: Uuid) -> String {
     format!("/imports/{id}")
 }
 
-/// An act on a file that came in: `confirm`, `cancel`, `choose`, `headings`, `refused.xlsx`.
+/// An act on a file that came in: `confirm`, `cancel`, `choose`, `correct`, `headings`, `refused.xlsx`.
 pub fn import_act(id: Uuid, act: &str) -> String {
     format!("/imports/{id}/{act}")
 }
@@ -275,6 +285,9 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/units/{id}/status", Door::Enter),
     ("GET", "/units/{id}/self-inspection", Door::Enter),
     ("POST", "/units/{id}/self-inspection", Door::Enter),
+    ("GET", "/batches/{id}", Door::EnterCase),
+    ("POST", "/batches/{id}/confirm", Door::Enter),
+    ("GET", "/batches/{id}/undo", Door::EnterCase),
     ("POST", "/batches/{id}/undo", Door::EnterCase),
     ("GET", "/problems", Door::Anyone),
     ("GET", "/problems.xlsx", Door::Download),
@@ -350,6 +363,7 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/imports/{id}/confirm", Door::Import),
     ("POST", "/imports/{id}/cancel", Door::Import),
     ("POST", "/imports/{id}/choose", Door::Import),
+    ("POST", "/imports/{id}/correct", Door::Import),
     ("GET", "/imports/{id}/headings", Door::Import),
     ("POST", "/imports/{id}/headings", Door::Import),
     ("GET", "/imports/{id}/refused.xlsx", Door::Import),

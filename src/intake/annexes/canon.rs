@@ -98,6 +98,9 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
         "has_problem" => has_problem(plain),
         "problem_kind" if none => Ok(Canon::default()),
         "problem_kind" => kinds(plain),
+        "problem" if none || matches!(plain, "未发现问题" | "未发现" | "无问题" | "没有问题" | "不存在问题") => {
+            Ok(Canon::default())
+        }
         "source" => word(plain, "问题来源", Source::read, Source::code),
         "source_number" if none => Ok(Canon::default()),
         "source_number" => Ok(Canon::plain(parts(plain).join("；"))),

@@ -14,9 +14,12 @@ use crate::annexes::{Kept, Known, Line as Stood, Owner};
 use crate::base::{CountyId, Scope};
 use crate::intake::act::{Act, CaseRef, Planned, UnitRef};
 use crate::intake::preview::{Finding, Outcome};
-use crate::intake::{About, Choices, Line, Terms};
+use crate::intake::{About, Choices, Line, Missing, Terms};
 use sqlx::PgConnection;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// Lines that a file no longer has are told up to here.
+const MOST_MISSING: usize = 500;
 
 /// Goes through the rows of a file in order; remembers what stood above.
 #[derive(Debug)]
@@ -48,6 +51,24 @@ impl<'a> Planner<'a> {
             last_case: None,
             case_slots: 0,
         }
+    }
+
+    /// After the last row: the lines that were downloaded and that the file no longer has.
+    pub async fn missing(&self, connection: &mut PgConnection, scope: &Scope) -> Result<Vec<Missing>, sqlx::Error> {
+        let came: HashSet<Known> = self.came.keys().copied().collect();
+        let annex = self.table.annex;
+        let cell = |kept: &Kept, id: &str| {
+            let at = annex.columns().iter().position(|c| c.id == id);
+            at.and_then(|at| kept.cells.get(at)).cloned().unwrap_or_default()
+        };
+        let missing = crate::annexes::left_out(connection, scope, &came, MOST_MISSING).await?;
+        let told = |kept: Kept| Missing {
+            unit: kept.unit,
+            problem: kept.problem,
+            name: cell(&kept, "name"),
+            found: cell(&kept, "problem"),
+        };
+        Ok(missing.into_iter().map(told).collect())
     }
 
     /// Says what becomes of the next rows.

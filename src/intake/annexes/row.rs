@@ -4,12 +4,14 @@ use super::canon::{self, Canon};
 use crate::annexes::{Annex, Known};
 use crate::base::CountyId;
 use crate::base::money::Unit;
+use crate::base::text::tidy;
 use crate::intake::findings::Teller;
 use crate::intake::headings::Head;
 use crate::intake::kind::KEY;
 use crate::intake::preview::Finding;
 use crate::intake::units::county_of;
 use crate::intake::{About, Line, Terms};
+use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -74,7 +76,23 @@ impl<'a> Row<'a> {
                 Err(reason) => row.bad.push(teller.finding(column.id, reason)),
             }
         }
+        row.state_for_a_day(annex, terms);
         Some(row)
+    }
+
+    /// 停产 or 拒不开展 in the column of the day says why there is none.
+    fn state_for_a_day(&mut self, annex: Annex, terms: &Terms<'_>) {
+        let Some(at) = self.bad.iter().position(|f| f.field == "self_inspected_on") else { return };
+        let written = tidy(&self.bad[at].value);
+        if SelfInspectionState::read(&written).is_none() || self.tells(&["has_problem", "self_inspection"]) {
+            return;
+        }
+        let why = format!("{}（{written}）", canon::NOT_INSPECTED);
+        if let Ok(canon) = canon::of_text(annex, "has_problem", &why, Unit::Wan, terms.today) {
+            self.bad.remove(at);
+            self.doubts.push(self.teller.finding("self_inspected_on", format!("已按“{why}”读取，请核对。")));
+            self.cells.insert("has_problem", canon);
+        }
     }
 
     /// The value of a column; empty when the file has no such column.

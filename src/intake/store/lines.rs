@@ -73,6 +73,23 @@ pub(in crate::intake) async fn judge(
     .map(drop)
 }
 
+/// Keeps a line as a person corrected it.
+pub async fn correct(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    no: i32,
+    line: &Line,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("update upload_lines set line = $4::json where county_id = $1 and upload_id = $2 and no = $3")
+        .bind(county)
+        .bind(id)
+        .bind(no)
+        .bind(json(line)?)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
 /// Keeps what was decided about a line.
 pub async fn choose(
     connection: &mut PgConnection,
@@ -118,6 +135,8 @@ pub enum Which {
     Of(Outcome),
     /// Those with something to check.
     Flagged,
+    /// Those with a sentence at one of their cells: to check, or refused.
+    Told,
 }
 
 /// Lines of a file after a number, in order.
@@ -132,6 +151,7 @@ pub async fn lines(
         Which::All => "true",
         Which::Of(_) => "outcome = $5",
         Which::Flagged => "flagged",
+        Which::Told => "(flagged or outcome = 'rejected')",
     };
     let sql = format!(
         "select no, line::text, verdict::text, choices::text from upload_lines
@@ -139,7 +159,7 @@ pub async fn lines(
     );
     let outcome = match which {
         Which::Of(outcome) => Some(outcome.code()),
-        Which::All | Which::Flagged => None,
+        Which::All | Which::Flagged | Which::Told => None,
     };
     let rows: Vec<(i32, String, String, Option<String>)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(county)

@@ -1,7 +1,7 @@
 //! `/annexes/1`, `/annexes/2`: the table on screen and for A3, with the official head, gaps in sight, and a way to each record.
 
 use crate::annexes::{self, Annex, Cell, Column, Line, Owner, Part, Position, Reading, SIGN_OFF, ZeroReport};
-use crate::base::ability::{Download, Enter};
+use crate::base::ability::{Download, Enter, Import};
 use crate::base::{CountyId, dates, text};
 use crate::counties;
 use crate::figures;
@@ -53,6 +53,8 @@ struct TablePage {
     totals: Option<String>,
     zero: Option<ZeroReport>,
     may_zero: bool,
+    /// Where a file or a pasted block of this table comes in.
+    import: Option<&'static str>,
     footnotes: &'static [&'static str],
     total: i64,
     first: Option<String>,
@@ -110,6 +112,7 @@ pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode
         columns: annex.columns().len(),
         totals,
         zero,
+        import: visit.may::<Import>().then(|| paths::import_of(annex.kind_code())),
         may_zero: total == 0 && part != Part::Clear && visit.may_in::<Enter>(county),
         footnotes: annex.footnotes(),
         total,

@@ -3,6 +3,7 @@
 use crate::base::ability::{Enter, LegalReview};
 use crate::dashboards::{self, Due, LegalMatters, Words};
 use crate::figures::{self, Values};
+use crate::history;
 use crate::web::paths;
 use crate::web::shell::{Answer, Frame, Visit, page};
 use askama::Template;
@@ -30,6 +31,8 @@ struct HomePage {
     legal: Option<LegalMatters>,
     stats: Vec<Stat>,
     due: Vec<Due>,
+    /// Batches that the city entered for the county and that wait for its word.
+    waiting: usize,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -64,6 +67,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let date = campaign.live_date(today);
     let table = figures::by_county(visit.connection(), &scope, campaign.id, date).await?;
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 12).await?;
+    let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
     let legal = match visit.may::<LegalReview>() {
         true => Some(dashboards::legal_matters(visit.connection(), &scope, campaign.id, date).await?),
         false => None,
@@ -80,6 +84,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         legal,
         stats: stats(&table.total(), date),
         due,
+        waiting,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,

@@ -5,7 +5,7 @@ use crate::base::ability::Import;
 use crate::intake::{self, State};
 use crate::platform::sheet::column_letters;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Path, Posted, Visit, choices, page};
+use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Path, Posted, Visit, choices, page};
 use askama::Template;
 use uuid::Uuid;
 
@@ -69,12 +69,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
 
 /// Takes corrections, remembers them, and compares all lines anew.
 pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    visit.insist::<Import>()?;
-    let mut upload = super::find(&mut visit, id).await?;
-    visit.insist_in::<Import>(upload.county)?;
-    if upload.state != State::Ready {
-        return Err(Error::Conflict("该文件已导入或已结束，不能再调整栏目。".to_owned()));
-    }
+    let mut upload = super::act::open(&mut visit, id).await?;
     let mut learned = Vec::new();
     for (name, value) in &posted.0 {
         let Some((at, column)) = name.strip_prefix("h.").and_then(|rest| rest.split_once('.')) else { continue };

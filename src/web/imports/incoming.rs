@@ -21,8 +21,19 @@ pub struct Incoming {
     pub token: String,
     /// What the files list, as the form says.
     pub kind: String,
-    /// The files with their names, as the person knows them.
-    pub files: Vec<(String, File)>,
+    /// The files.
+    pub files: Vec<Came>,
+}
+
+/// A file that came.
+#[derive(Debug)]
+pub struct Came {
+    /// Its name, as the person knows it.
+    pub name: String,
+    /// What it holds.
+    pub file: File,
+    /// A block that was pasted.
+    pub pasted: bool,
 }
 
 /// Takes the fields `form_token`, `kind`, `file` (perhaps several) and `pasted` of a form. Too large a body is refused (413) by
@@ -46,7 +57,7 @@ pub async fn receive(app: &App, request: Request) -> Result<Incoming, Error> {
                 let name =
                     if pasted { "粘贴的表格".to_owned() } else { field.file_name().map(own_name).unwrap_or_default() };
                 if let Some(file) = lay_down(&mut field, &mut room).await? {
-                    came.files.push((name, file));
+                    came.files.push(Came { name, file, pasted });
                 }
             }
             // What is not asked for is read past, and counts.

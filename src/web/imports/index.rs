@@ -2,11 +2,13 @@
 
 use crate::base::ability::Import;
 use crate::base::dates;
+use crate::history;
 use crate::intake::{self, State, Upload};
 use crate::web::paths;
 use crate::web::shell::{Answer, Form, Frame, Visit, page, page_with};
 use askama::Template;
 use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
 
 #[derive(Template)]
 #[template(path = "imports/index.html")]
@@ -16,6 +18,17 @@ struct IndexPage {
     city: bool,
     hint: String,
     uploads: Vec<Shown>,
+    /// What the city entered for the county, waiting for its word; for the city, for its counties.
+    waiting: Vec<Waiting>,
+}
+
+/// A batch that waits for the county's word.
+struct Waiting {
+    href: String,
+    title: String,
+    area: String,
+    made: String,
+    rows: i32,
 }
 
 /// A file in the list.
@@ -46,13 +59,17 @@ fn shown(visit: &Visit, upload: Upload) -> Shown {
         href: paths::import(upload.id),
         kind: upload.kind.label(),
         area: visit.app.directory.name(upload.county),
-        came: upload.made_at.with_timezone(&dates::beijing()).format("%m-%d %H:%M").to_string(),
+        came: moment(upload.made_at),
         rows: upload.rows_done,
         state,
         look,
         reason: upload.reason.unwrap_or_default(),
         name: upload.file_name,
     }
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.with_timezone(&dates::beijing()).format("%m-%d %H:%M").to_string()
 }
 
 async fn index(visit: &mut Visit, form: Form) -> Result<IndexPage, crate::web::shell::Error> {
@@ -67,9 +84,18 @@ async fn index(visit: &mut Visit, form: Form) -> Result<IndexPage, crate::web::s
     uploads.sort_by_key(|u| std::cmp::Reverse((u.made_at, u.id)));
     uploads.truncate(50);
     let uploads = uploads.into_iter().map(|u| shown(visit, u)).collect();
+    let waiting = history::to_confirm(visit.connection(), &scope).await?;
+    let waiting = waiting.into_iter().map(|batch| Waiting {
+        href: paths::batch(batch.id),
+        area: visit.app.directory.name(batch.county_id),
+        made: moment(batch.made_at),
+        rows: batch.rows,
+        title: batch.title,
+    });
+    let waiting = waiting.collect();
     let most = visit.app.config.import.max_mb;
     let hint = format!("可一次选择多个文件，合计不超过{most}MB。县（区）由文件内容、工作表名、标题或文件名识别。");
-    Ok(IndexPage { frame: visit.frame("导入记录"), form, city, hint, uploads })
+    Ok(IndexPage { frame: visit.frame("导入记录"), form, city, hint, uploads, waiting })
 }
 
 /// The list.

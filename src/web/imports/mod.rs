@@ -35,6 +35,7 @@ pub fn router() -> Router<App> {
         .route("/imports/{id}/confirm", post(act::confirm))
         .route("/imports/{id}/cancel", post(act::cancel))
         .route("/imports/{id}/choose", post(act::choose))
+        .route("/imports/{id}/correct", post(act::correct))
         .route("/imports/{id}/headings", get(headings::get).post(headings::post))
         .route("/imports/{id}/refused.xlsx", get(files::refused))
 }

@@ -1,7 +1,7 @@
 //! `/units/import`, `/annexes/1/import`, `/annexes/2/import`: a table comes in as a file or as a pasted block. What is read waits
 //! for 确认 on its preview; nothing is written before.
 
-use super::incoming;
+use super::incoming::{self, Came};
 use crate::base::CITY;
 use crate::base::ability::Import;
 use crate::intake::{self, Kind, State as Stage, Upload};
@@ -57,9 +57,9 @@ pub async fn post(State(app): State<App>, request: Request, kind: Option<Kind>) 
     let came = incoming::receive(&app, Request::from_parts(parts.clone(), body)).await?;
     let mut files = Vec::new();
     let mut refused = None;
-    for (name, file) in came.files {
+    for Came { name, file, pasted } in came.files {
         match recognised(&app, kind.or_else(|| Kind::from_code(&came.kind)), file).await {
-            Ok((kind, file)) => files.push((name, kind, file)),
+            Ok((kind, file)) => files.push((kind, Came { name, file, pasted })),
             Err(error) => refused = Some((name, error)),
         }
     }
@@ -78,11 +78,11 @@ pub async fn post(State(app): State<App>, request: Request, kind: Option<Kind>) 
     }
     let mut writing = visit.write(&form).await?;
     let mut jobs = Vec::new();
-    for (name, kind, file) in files {
-        let county = whose(&visit, &name);
+    for (kind, came) in files {
+        let county = whose(&visit, &came.name);
         let permit = writing.permit::<Import>(county)?;
-        let id = intake::lay_down(&mut writing, &permit, visit.campaign.id, kind, &name).await?;
-        jobs.push((id, file));
+        let id = intake::lay_down(&mut writing, &permit, visit.campaign.id, kind, &came.name).await?;
+        jobs.push((id, came));
     }
     let location = match jobs.as_slice() {
         [(id, _)] if !several => paths::import(*id),
@@ -117,9 +117,9 @@ fn whose(visit: &Visit, name: &str) -> crate::base::CountyId {
 }
 
 /// Begins to read the files, each in a task of its own, and waits a little.
-async fn begin(visit: &mut Visit, app: &App, jobs: Vec<(Uuid, File)>) -> Result<(), Error> {
+async fn begin(visit: &mut Visit, app: &App, jobs: Vec<(Uuid, Came)>) -> Result<(), Error> {
     let mut tasks = Vec::new();
-    for (id, file) in jobs {
+    for (id, Came { file, pasted, .. }) in jobs {
         let upload = super::find(visit, id).await?;
         let (kind, county) = (upload.kind, upload.county);
         let scope = visit.scope();
@@ -127,6 +127,7 @@ async fn begin(visit: &mut Visit, app: &App, jobs: Vec<(Uuid, File)>) -> Result<
         let (job, program) = (super::job(visit, upload), app.program.clone());
         tasks.push(tokio::spawn(async move {
             match sheet::rows(&program, file).await {
+                Ok(rows) if pasted => job.read(intake::Incoming::pasted(kind, learned, rows)).await,
                 Ok(rows) => job.read(intake::Incoming::new(kind, learned, rows)).await,
                 Err(error) => job.fail(&error.to_string()).await,
             }

@@ -54,6 +54,7 @@ struct PreviewPage {
     confirm: String,
     cancel: String,
     choose: String,
+    correct: String,
     headings: String,
     refused: String,
 }
@@ -94,7 +95,7 @@ async fn progress(visit: &mut Visit, upload: Upload, now: DateTime<Utc>) -> Answ
 
 async fn counts(visit: &mut Visit, upload: &Upload) -> Result<Counts, Error> {
     let (of, flagged) = intake::counts(visit.connection(), (upload.county, upload.id)).await?;
-    Ok(Counts { of, flagged, ignored: upload.about.ignored.len() })
+    Ok(Counts { of, flagged, ignored: upload.about.ignored.len(), missing: upload.about.missing.len() })
 }
 
 async fn preview(visit: &mut Visit, upload: Upload, again: &'static str) -> Answer {
@@ -126,6 +127,7 @@ async fn preview(visit: &mut Visit, upload: Upload, again: &'static str) -> Answ
         confirm: paths::import_act(id, "confirm"),
         cancel: paths::import_act(id, "cancel"),
         choose: paths::import_act(id, "choose"),
+        correct: paths::import_act(id, "correct"),
         headings: paths::import_act(id, "headings"),
         refused: paths::import_act(id, "refused.xlsx"),
         file_name: upload.file_name,
@@ -136,6 +138,9 @@ async fn preview(visit: &mut Visit, upload: Upload, again: &'static str) -> Answ
 fn recognised(upload: &Upload) -> String {
     let heads = upload.about.heads.iter().map(|head| {
         let unknown = if head.unknown.is_empty() { String::new() } else { format!("，{}栏未识别", head.unknown.len()) };
+        if head.row == 0 {
+            return "没有表头，按本表栏目的顺序读取".to_owned();
+        }
         format!("工作表“{}”：表头在第{}行，识别{}栏{unknown}", head.sheet, head.row, head.places.len())
     });
     let all: Vec<String> = heads.take(5).collect();

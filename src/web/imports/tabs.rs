@@ -2,10 +2,10 @@
 
 use crate::base::text::mask_phone;
 use crate::history::{self, Past};
-use crate::intake::{self, Change, Finding, Ignored, Outcome, Question, Told, Upload, Which};
+use crate::intake::{self, Change, Finding, Ignored, Missing, Outcome, Question, Told, Upload, Which};
 use crate::web::paths;
 use crate::web::shell::{Error, Visit};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Lines on a page.
@@ -20,6 +20,8 @@ pub enum Tab {
     Flagged,
     /// What is no line.
     Ignored,
+    /// What the file no longer has.
+    Missing,
 }
 
 /// A tab's head.
@@ -35,6 +37,7 @@ pub struct Counts {
     pub of: BTreeMap<Outcome, usize>,
     pub flagged: usize,
     pub ignored: usize,
+    pub missing: usize,
 }
 
 impl Counts {
@@ -55,12 +58,13 @@ impl Counts {
 }
 
 impl Tab {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Lines(Outcome::Created),
         Self::Lines(Outcome::Updated),
         Self::Lines(Outcome::Unchanged),
         Self::Lines(Outcome::Asked),
         Self::Lines(Outcome::Rejected),
+        Self::Missing,
         Self::Flagged,
         Self::Ignored,
     ];
@@ -70,6 +74,7 @@ impl Tab {
             Self::Lines(outcome) => outcome.code(),
             Self::Flagged => "flagged",
             Self::Ignored => "ignored",
+            Self::Missing => "missing",
         }
     }
 
@@ -78,6 +83,7 @@ impl Tab {
             Self::Lines(outcome) => outcome.label(),
             Self::Flagged => "请核对",
             Self::Ignored => "未读取",
+            Self::Missing => "缺少",
         }
     }
 
@@ -86,6 +92,7 @@ impl Tab {
             Self::Lines(outcome) => counts.get(outcome),
             Self::Flagged => counts.flagged,
             Self::Ignored => counts.ignored,
+            Self::Missing => counts.missing,
         }
     }
 
@@ -99,7 +106,7 @@ impl Tab {
 
     /// The tabs' heads; empty ones of a rare kind are left out.
     pub fn links(self, id: Uuid, counts: &Counts) -> Vec<TabLink> {
-        let rare = |tab: &Self| matches!(tab, Self::Flagged | Self::Lines(Outcome::Asked));
+        let rare = |tab: &Self| matches!(tab, Self::Flagged | Self::Missing | Self::Lines(Outcome::Asked));
         let shown = Self::ALL.into_iter().filter(|tab| tab.count(counts) > 0 || !rare(tab));
         let link = |tab: Self| TabLink {
             href: paths::with(&paths::import(id), &[("tab", tab.code())]),
@@ -118,7 +125,20 @@ pub struct Row {
     pub values: Vec<String>,
     pub changes: Vec<ShownChange>,
     pub questions: Vec<Asked>,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<ShownFinding>,
+}
+
+/// A sentence at a cell, with the name of the field that corrects it; an empty one where the file has no such column.
+pub struct ShownFinding {
+    pub finding: Finding,
+    pub name: String,
+}
+
+impl ShownFinding {
+    /// Whether the cell can be corrected here.
+    pub fn open(&self) -> bool {
+        !self.name.is_empty()
+    }
 }
 
 /// A change with who wrote the old value.
@@ -147,6 +167,7 @@ pub struct Shown {
     pub labels: Vec<String>,
     pub rows: Vec<Row>,
     pub ignored: Vec<Ignored>,
+    pub missing: Vec<(Missing, String)>,
     pub next: Option<String>,
 }
 
@@ -160,7 +181,12 @@ impl Shown {
             Tab::Flagged => Which::Flagged,
             Tab::Ignored => {
                 let ignored = upload.about.ignored.clone();
-                return Ok(Self { tab, labels, rows: Vec::new(), ignored, next: None });
+                return Ok(Self { tab, labels, rows: Vec::new(), ignored, missing: Vec::new(), next: None });
+            }
+            Tab::Missing => {
+                let linked = |m: &Missing| (m.clone(), m.problem.map_or_else(|| paths::unit(m.unit), paths::problem));
+                let missing = upload.about.missing.iter().map(linked).collect();
+                return Ok(Self { tab, labels, rows: Vec::new(), ignored: Vec::new(), missing, next: None });
             }
         };
         let after = visit.asked("after").and_then(|a| a.parse().ok()).unwrap_or(-1);
@@ -174,7 +200,7 @@ impl Shown {
             .map(|last| paths::with(&paths::import(upload.id), &[("tab", tab.code()), ("after", &last.no.to_string())]));
         let writers = writers(visit, &told).await?;
         let row = |told: Told| row(upload, &columns, &writers, tab, told);
-        Ok(Self { tab, labels, rows: told.into_iter().map(row).collect(), ignored: Vec::new(), next })
+        Ok(Self { tab, labels, rows: told.into_iter().map(row).collect(), ignored: Vec::new(), missing: Vec::new(), next })
     }
 
     pub fn is_changes(&self) -> bool {
@@ -197,8 +223,12 @@ impl Shown {
         self.tab == Tab::Ignored
     }
 
+    pub fn is_missing(&self) -> bool {
+        self.tab == Tab::Missing
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.ignored.is_empty()
+        self.rows.is_empty() && self.ignored.is_empty() && self.missing.is_empty()
     }
 }
 
@@ -239,11 +269,20 @@ fn row(upload: &Upload, columns: &[(&str, &str)], writers: &HashMap<Uuid, String
         ShownChange { by: by(c.record), change: c }
     };
     let asked = |q: Question| Asked { name: format!("a.{}.{}", told.no, q.field), by: by(q.record), question: q };
+    let mut once = BTreeSet::new();
+    // Two sentences at one cell have one field between them.
+    let finding = |f: Finding| ShownFinding {
+        name: match !f.column.is_empty() && once.insert(f.field.clone()) {
+            true => format!("c.{}.{}", told.no, f.field),
+            false => String::new(),
+        },
+        finding: f,
+    };
     Row {
         row: told.line.row,
         name,
         values: columns.iter().map(|(id, _)| value(id)).collect(),
-        findings: if tab == Tab::Flagged { verdict.flagged } else { verdict.rejected },
+        findings: if tab == Tab::Flagged { verdict.flagged } else { verdict.rejected }.into_iter().map(finding).collect(),
         changes: verdict.changes.into_iter().map(change).collect(),
         questions: verdict.questions.into_iter().map(asked).collect(),
     }

@@ -7,11 +7,10 @@ mod list;
 mod new;
 mod show;
 mod step;
-mod undo;
 
 use crate::web::shell::App;
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::get;
 
 /// The routes of this room.
 pub fn router() -> Router<App> {
@@ -24,5 +23,4 @@ pub fn router() -> Router<App> {
         .route("/problems/{id}", get(show::get))
         .route("/problems/{id}/edit", get(edit::get).post(edit::post))
         .route("/problems/{id}/{step}", get(step::get).post(step::post))
-        .route("/batches/{id}/undo", post(undo::post))
 }

@@ -2,6 +2,7 @@
 
 use super::new::problem_of;
 use crate::base::ability::{Enter, EnterCase};
+use crate::history;
 use crate::ledger::{self, Case};
 use crate::problems::{self, Extended, Problem};
 use crate::units::Unit;
@@ -22,6 +23,8 @@ struct ProblemPage {
     county_name: String,
     extensions: Vec<Extended>,
     cases: Vec<Case>,
+    /// 市局代录，待县确认.
+    waits: bool,
     progress: Progress,
     today: NaiveDate,
     campaign_start: NaiveDate,
@@ -54,6 +57,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let scope = visit.scope();
     let extensions = problems::extensions(visit.connection(), &scope, id).await?;
     let cases = ledger::of_problem(visit.connection(), &scope, id).await?;
+    let waits = history::waits_for_county(visit.connection(), &scope, id).await?;
     let today = visit.today();
     page(&ProblemPage {
         frame: visit.frame("问题"),
@@ -61,6 +65,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         county_name: visit.app.directory.name(unit.county_id),
         extensions,
         cases,
+        waits,
         progress: problem.progress(today),
         today,
         campaign_start: visit.campaign.starts_on,

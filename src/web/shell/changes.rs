@@ -104,6 +104,12 @@ pub fn column_label(record: &str, column: &str) -> Option<&'static str> {
     columns(record).iter().find(|(name, ..)| *name == column).map(|(_, label, _)| *label)
 }
 
+/// A value of a record's column as people read it.
+pub fn value_in_words(record: &str, column: &str, value: &Value) -> String {
+    let kind = columns(record).iter().find(|(name, ..)| *name == column).map_or(&Kind::Plain, |(.., kind)| kind);
+    words(kind, value)
+}
+
 /// Columns that say nothing to a reader: keys, what is derived, and what has a line of its own (a sign-in).
 pub fn is_technical(column: &str) -> bool {
     matches!(

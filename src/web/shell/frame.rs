@@ -91,6 +91,11 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     let mut lines: Vec<(&'static str, &'static str)> = vec![("首页", "/")];
     lines.push(("日常填报", ""));
     lines.extend([("排污单位", paths::UNITS), ("问题与整改", paths::PROBLEMS), ("案件台账", paths::LEDGER)]);
+    match role {
+        Role::CountyClerk | Role::CountyLead => lines.push(("导入记录", paths::IMPORTS)),
+        Role::CityReviewer => lines.push(("代录与导入", paths::IMPORTS)),
+        Role::CityAdmin | Role::Auditor | Role::System => {}
+    }
     lines.push(("报表", ""));
     lines.extend([("附件1 自查整改", paths::ANNEX_1), ("附件2 工作台账", paths::ANNEX_2), ("调度看板", paths::DASHBOARD)]);
     if matches!(role, Role::CityAdmin | Role::Auditor) {

@@ -17,7 +17,7 @@ mod state;
 mod visit;
 
 pub use assets::{Assets, asset};
-pub use changes::{ChangeLine, column_label, is_field_record, is_technical, lines, record_label, title_of};
+pub use changes::{ChangeLine, column_label, is_field_record, is_technical, lines, record_label, title_of, value_in_words};
 pub use conflict::{Clash, Conflict, Origin};
 pub use draft::{keep as keep_draft, names_draft};
 pub use error::{Error, dress};

@@ -2,6 +2,7 @@
 
 use super::new::unit_of;
 use crate::base::ability::{Enter, EnterCase};
+use crate::history;
 use crate::problems::{self, Problem};
 use crate::self_inspections::{self, SelfInspection};
 use crate::timeline::{self, Moment};
@@ -22,6 +23,8 @@ struct UnitPage {
     self_inspection: Option<SelfInspection>,
     problems: Vec<Problem>,
     moments: Vec<Moment>,
+    /// 市局代录，待县确认.
+    waits: bool,
     today: NaiveDate,
     may_enter: bool,
     may_enter_case: bool,
@@ -62,6 +65,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let self_inspection = self_inspections::find(connection, &scope, campaign, id).await?;
     let problems = problems::of_unit(connection, &scope, campaign, id).await?;
     let moments = timeline::of_unit(connection, &scope, campaign, id).await?;
+    let waits = history::waits_for_county(connection, &scope, id).await?;
     page(&UnitPage {
         frame: visit.frame(unit.title()),
         walk: Walk::of(&visit, paths::UNITS, id),
@@ -69,6 +73,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         self_inspection,
         problems,
         moments,
+        waits,
         today: visit.today(),
         may_enter: visit.may_in::<Enter>(unit.county_id),
         may_enter_case: visit.may_in::<EnterCase>(unit.county_id),

@@ -5,6 +5,7 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -127,6 +128,19 @@ impl Browser {
         );
         let option = self.find(By::XPath(option)).await;
         option.click().await.unwrap_or_else(|e| panic!("“{words}” of {name} cannot be picked: {e}"));
+    }
+
+    /// Chooses files for a field.
+    pub async fn attach(&self, name: &str, files: &[&Path]) {
+        let field = self.tab().find(By::Css(format!("main input[type=file][name={name}]"))).await.unwrap();
+        let files: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
+        field.send_keys(files.join("\n")).await.unwrap();
+    }
+
+    /// Takes the first radio button of these words.
+    pub async fn choose(&self, words: &str) {
+        let radio = format!("//main//label[normalize-space(.)='{words}']/input[@type='radio']");
+        self.find(By::XPath(radio)).await.click().await.unwrap();
     }
 
     /// Ticks the box whose words begin so.

@@ -2,6 +2,7 @@
 
 mod browser;
 pub mod corpus;
+mod elsewhere;
 mod incoming;
 mod page;
 mod person;
@@ -11,6 +12,7 @@ mod server;
 pub mod workbook;
 
 pub use browser::Browser;
+pub use elsewhere::Elsewhere;
 pub use incoming::{Workbook, locked_workbook, sheet, text, units_list};
 pub use page::Page;
 pub use person::Person;

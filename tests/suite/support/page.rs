@@ -47,6 +47,12 @@ impl Page {
         all(&Html::parse_document(&self.html), selector).into_iter().map(words).collect()
     }
 
+    /// An attribute of the first element that a selector finds.
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let document = Html::parse_document(&self.html);
+        all(&document, selector).first().and_then(|e| e.value().attr(name)).map(str::to_owned)
+    }
+
     /// The addresses that links inside `selector` go to.
     pub fn links(&self, selector: &str) -> Vec<(String, String)> {
         let document = Html::parse_document(&self.html);

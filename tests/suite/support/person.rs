@@ -96,6 +96,13 @@ impl Person {
         Page::read(action, self.client.post(self.at(action)).multipart(form).send().await.unwrap()).await
     }
 
+    /// Pastes a block of cells into the form of a page.
+    pub async fn paste(&self, page: &str, block: &str) -> Page {
+        let token = self.open(page).await.attribute("[name=form_token]", "value").unwrap();
+        let form = reqwest::multipart::Form::new().text("form_token", token).text("pasted", block.to_owned());
+        Page::read(page, self.client.post(self.at(page)).multipart(form).send().await.unwrap()).await
+    }
+
     /// Opens the page that an answer sends the person on to.
     pub async fn follow(&self, page: &Page) -> Page {
         assert_eq!(page.status, 303, "{} sends nobody on: {}", page.path, page.text());

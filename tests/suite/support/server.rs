@@ -139,6 +139,14 @@ impl TestApp {
         Person::signed_in(self, actor, &login).await
     }
 
+    /// Insists that every chain of the history holds.
+    pub async fn history_holds(&self) {
+        let scope = self.whole();
+        let mut reader = self.app.db.reader(&scope).await.unwrap();
+        let verified = zhengzhi::history::verify(reader.connection(), &scope, &self.app.key).await.unwrap();
+        assert!(verified.is_ok(), "{verified:?}");
+    }
+
     /// A clerk of a county, signed in.
     pub async fn clerk(&self, county: i32) -> Person {
         self.person(Role::CountyClerk, county).await

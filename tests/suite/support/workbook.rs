@@ -18,7 +18,8 @@ fn open(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(bytes.to_vec())).unwrap()
 }
 
-fn shown(cell: &Data) -> String {
+/// A cell as a person reads it: dates as 2019-06-20, numbers without trailing zeros.
+pub fn shown(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::DateTime(day) => day.as_datetime().unwrap().date().to_string(),

@@ -6,6 +6,7 @@ mod bodies;
 mod campaigns;
 mod dashboards;
 mod history;
+mod imports;
 mod ledger;
 mod lists;
 mod problems;

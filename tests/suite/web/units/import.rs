@@ -64,9 +64,10 @@ async fn refused_rows_stand_with_their_reasons_and_come_back_as_a_list_to_mend()
     ]);
     let preview = uploaded(&clerk, &book).await;
     let told = preview.table("table.list");
-    assert_eq!((told.len(), told[0][2].as_str(), told[0][3].as_str()), (2, "C 信用代码", "9135010"));
-    assert!(told[0][4].contains("应为18位"));
-    assert!(told[1][4].contains("该行属于沁县"));
+    assert_eq!((told.len(), told[0][2].as_str(), told[0][3].as_str()), (2, "甲厂", "C 信用代码"));
+    assert_eq!(preview.attribute("table.list input", "value").as_deref(), Some("9135010"), "ready to be corrected");
+    assert!(told[0][5].contains("应为18位"));
+    assert!(told[1][5].contains("该行属于沁县"));
     let (status, headers, bytes) = clerk.download(&format!("{}/refused.xlsx", preview.path)).await;
     assert_eq!((status, headers["x-content-type-options"].to_str().unwrap()), (200, "nosniff"));
     assert!(headers["content-disposition"].to_str().unwrap().starts_with("attachment"));

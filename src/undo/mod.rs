@@ -1,0 +1,76 @@
+//! 撤销: taking back in one act what a batch did (批量, 导入). Rows that nobody has touched since go back whole; of the others
+//! every cell that was edited since stays, and is told, unless a person chooses to take it back as well. A filed submission is a
+//! frozen copy and stands apart: nothing here reaches it.
+
+mod plan;
+mod store;
+
+pub use plan::{Kept, Plan, Step};
+
+use crate::base::ability::{Enter, EnterCase, Import};
+use crate::base::role::{Actor, Role};
+use crate::base::{CITY, CountyId, Permit, Scope};
+use crate::history::{self, Back, PastBatch, WriteError, Writing};
+use crate::{ledger, problems, self_inspections, units};
+use sqlx::PgConnection;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// What a person chose to take back although it was edited since: record and column, an empty column for the whole row.
+pub type Chosen = BTreeSet<(Uuid, String)>;
+
+/// What taking a batch back would do now; none when there is no such batch in sight, or it did nothing.
+pub async fn look(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    batch: Uuid,
+    chosen: &Chosen,
+) -> Result<Option<(PastBatch, Plan)>, sqlx::Error> {
+    let Some(past) = history::batch(connection, scope, batch).await? else { return Ok(None) };
+    let rows = history::batch_rows(connection, scope, batch).await?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let records: Vec<Uuid> = rows.iter().map(|row| row.record_id).collect();
+    let last = history::last_of(connection, scope, &records).await?;
+    let mut plan = Plan::of(rows, last, chosen);
+    store::keep_what_is_needed(connection, scope, &mut plan).await?;
+    Ok(Some((past, plan)))
+}
+
+/// Whether a person may take a batch back: a county its own and what the city entered for it (代录); the city what its people
+/// did.
+pub fn allowed(actor: &Actor, batch: &PastBatch, plan: &Plan) -> bool {
+    match actor.role {
+        Role::CityReviewer => plan.made_in == CITY,
+        Role::System => true,
+        _ => batch.county_id == actor.county,
+    }
+}
+
+/// Takes back what the plan says; how many rows.
+pub async fn take_back(writing: &mut Writing, plan: &Plan) -> Result<usize, WriteError> {
+    let mut counties: BTreeMap<CountyId, BTreeMap<&str, Vec<Back>>> = BTreeMap::new();
+    for step in &plan.steps {
+        let Some(back) = step.back() else { continue };
+        counties.entry(step.county).or_default().entry(step.record.as_str()).or_default().push(back);
+    }
+    let mut done = 0;
+    for (county, mut records) in counties {
+        let permit: Permit<Import> = writing.permit(county)?;
+        let (enter, cases): (Permit<Enter>, Permit<EnterCase>) = (permit.entering(), permit.entering_cases());
+        let mut of = |record: &str| records.remove(record).unwrap_or_default();
+        // From what hangs on others to what they hang on.
+        done += ledger::take_measures_back(writing, &cases, &of("measures")).await?.len();
+        let found = of("problems");
+        let leaving: Vec<Uuid> = found.iter().filter(|b| b.row.is_none()).map(|b| b.id).collect();
+        ledger::let_go(writing, &cases, &leaving).await?;
+        done += ledger::take_back(writing, &cases, &of("cases")).await?.len();
+        done += problems::take_back(writing, &enter, &found).await?.len();
+        done += self_inspections::take_back(writing, &enter, &of("self_inspections")).await?.len();
+        let statuses: Vec<Uuid> = of("unit_statuses").into_iter().map(|b| b.id).collect();
+        units::take_statuses_away(writing, &enter, &statuses).await?;
+        done += units::take_back(writing, &enter, &of("units")).await?.len();
+    }
+    Ok(done)
+}

@@ -1,0 +1,54 @@
+//! Annexes as offices keep them themselves.
+
+use super::{brought, confirmed, counts, taken};
+use crate::support::{Elsewhere, TestApp, Workbook};
+
+/// A county's own table of self-inspections.
+fn own_table() -> Workbook {
+    Workbook::of(&[
+        &["潞州区排污单位自查和整改情况表"],
+        &["填报单位：潞州分局", "", "", "", "", "", "2019年6月20日"],
+        &[
+            "序号",
+            "企业名称",
+            "乡镇",
+            "自查日期",
+            "是否存在问题",
+            "问题类型",
+            "存在问题",
+            "整改措施",
+            "完成时限",
+            "投入资金（元）",
+            "完成时间",
+        ],
+        &["1", "甲焦化厂", "马厂镇", "2019.6.8", "是", "无组织排放", "堆场未覆盖", "覆盖", "6月25日", "50000元", ""],
+        &["2", "乙建材厂", "黄碾镇", "20190609", "否", "", "无", "", "", "", ""],
+        &["3", "丙机械厂", "马厂镇", "6月9日", "√", "危废", "危废间无标识", "补标识", "6月底前", "伍万元整", "6月15日"],
+        &["4", "丁洗煤厂", "", "停产", "", "", "", "", "", "", ""],
+        &["合计", "4家"],
+        &["填表人：王某", "审核人：李某"],
+    ])
+}
+
+#[tokio::test]
+async fn a_countys_own_table_becomes_units_inspections_and_problems() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let preview = brought(&clerk, "/annexes/1/import", own_table().bytes()).await;
+    assert_eq!(counts(&preview), [4, 4, 0, 0, 0, 0], "{}", preview.text());
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    assert!(flagged.text().contains("6月底前"), "what cannot be a date is told: {}", flagged.text());
+    let done = confirmed(&clerk, &preview).await;
+    assert!(done.text().contains("新增4"), "{}", done.text());
+
+    let table = Elsewhere::open(&taken(&clerk, 1).await);
+    let cell = |unit: &str, heading: &str| table.get(unit, heading);
+    assert_eq!(cell("甲焦化厂", "自查完成日期"), "2019-06-08");
+    assert_eq!(cell("甲焦化厂", "整改投入资金"), "5", "50,000元 are 5万元");
+    assert_eq!(cell("丙机械厂", "整改投入资金"), "5", "伍万元整");
+    assert_eq!((cell("甲焦化厂", "存在的问题"), cell("甲焦化厂", "计划完成时限")), ("堆场未覆盖".into(), "2019-06-25".into()));
+    assert_eq!(cell("乙建材厂", "是否发现问题"), "否");
+    assert_eq!(cell("丙机械厂", "实际完成日期"), "2019-06-15");
+    let again = brought(&clerk, "/annexes/1/import", own_table().bytes()).await;
+    assert_eq!(counts(&again)[..3], [4, 0, 0], "the same table again: {}", again.text());
+}
