@@ -92,7 +92,12 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     lines.push(("日常填报", ""));
     lines.extend([("排污单位", paths::UNITS), ("问题与整改", paths::PROBLEMS), ("案件台账", paths::LEDGER)]);
     lines.push(("报表", ""));
-    lines.extend([("附件1 自查整改", paths::ANNEX_1), ("附件2 工作台账", paths::ANNEX_2), ("调度看板", paths::DASHBOARD)]);
+    lines.extend([
+        ("附件1 自查整改", paths::ANNEX_1),
+        ("附件2 工作台账", paths::ANNEX_2),
+        ("工作总结", paths::SUMMARY),
+        ("调度看板", paths::DASHBOARD),
+    ]);
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("管理", ""));
     }

@@ -10,4 +10,5 @@ mod ledger;
 mod lists;
 mod problems;
 mod routes;
+mod summary;
 mod units;
