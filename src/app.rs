@@ -1,7 +1,8 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, history, home, imports, ledger, problems, shell, units,
+    accounts, annexes, batches, bodies, campaigns, dashboards, history, home, imports, ledger, problems, shell, summary,
+    units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -40,6 +41,7 @@ pub fn router(app: App) -> Router {
         .merge(history::router())
         .merge(imports::router())
         .merge(ledger::router())
+        .merge(summary::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

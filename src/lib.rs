@@ -7,7 +7,8 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`]
 //! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`]
-//! - floor 2, readings: [`figures`], [`annexes`]; desk: [`intake`], [`undo`], [`consolidated`], [`dashboards`]
+//! - floor 2, readings: [`figures`], [`annexes`], [`summary`]; desk: [`intake`], [`undo`], [`consolidated`],
+//!   [`dashboards`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -39,6 +40,8 @@ pub mod figures;
 pub mod timeline;
 
 pub mod annexes;
+
+pub mod summary;
 
 pub mod intake;
 pub mod undo;

@@ -38,7 +38,7 @@ abilities! {
     EnterCase: CountyClerk | CountyLead | CityReviewer | System;
     /// Bring a list in from a file; the city's reviewers for a county (代录).
     Import: CountyClerk | CountyLead | CityReviewer | System;
-    /// Take tables away as files.
+    /// Take tables and papers away as files.
     Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
     /// Keep accounts, the campaign and its parameters.
     Administer: CityAdmin;
@@ -55,6 +55,20 @@ pub struct LegalReview;
 impl Ability for LegalReview {
     fn granted(actor: &Actor) -> bool {
         actor.legal_review && actor.role != Role::Auditor
+    }
+}
+
+/// Edit a work summary: each its own body's, the city's people the city's.
+#[derive(Debug, Clone, Copy)]
+pub struct Summarise;
+
+impl Ability for Summarise {
+    fn granted(actor: &Actor) -> bool {
+        matches!(actor.role, Role::CountyClerk | Role::CountyLead | Role::CityReviewer)
+    }
+
+    fn granted_in(actor: &Actor, county: CountyId) -> bool {
+        Self::granted(actor) && actor.county == county
     }
 }
 
@@ -143,6 +157,16 @@ mod tests {
         assert!(may_enter_case(&reviewer, true));
         assert!(!may_enter_case(&reviewer, false));
         assert!(!may_enter_case(&actor(Role::CountyClerk, 140403), true));
+    }
+
+    #[test]
+    fn nobody_edits_the_summary_of_another_body() {
+        let reviewer = actor(Role::CityReviewer, 140400);
+        assert!(Permit::<Summarise>::ask(&reviewer, CITY).is_some());
+        assert!(Permit::<Summarise>::ask(&reviewer, CountyId(140403)).is_none());
+        let clerk = actor(Role::CountyClerk, 140403);
+        assert!(Permit::<Summarise>::ask(&clerk, CountyId(140403)).is_some());
+        assert!(Permit::<Summarise>::ask(&clerk, CITY).is_none());
     }
 
     #[test]

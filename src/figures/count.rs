@@ -1,5 +1,6 @@
 //! Counting: one query for each kind of row gives all figures of that kind for every county.
 
+use super::detail::details;
 use super::list::{Figure, How, Over, figures};
 use super::state::{case_exists, measure_exists};
 use super::table::{Row, Table};
@@ -50,18 +51,22 @@ struct Query {
     sql: String,
 }
 
-static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| {
+static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| queries(figures()));
+static DETAILS: LazyLock<Vec<Query>> = LazyLock::new(|| queries(details()));
+
+fn queries(figures: &'static [Figure]) -> Vec<Query> {
     [(Over::Units, "u", "false"), (Over::Problems, "p", "false"), (Over::Cases, "c", BY_CITY), (Over::Measures, "c", BY_CITY)]
         .into_iter()
-        .map(|(over, alias, by_city)| {
-            let of_kind: Vec<&Figure> = figures().iter().filter(|f| f.over == over).collect();
+        .filter_map(|(over, alias, by_city)| {
+            let of_kind: Vec<&Figure> = figures.iter().filter(|f| f.over == over).collect();
             let values: Vec<String> = of_kind.iter().map(|f| aggregate(f)).collect();
             let sql =
                 format!("select {alias}.county_id, {by_city}, array[{}] from {} group by 1, 2", values.join(", "), source(over),);
-            Query { keys: of_kind.iter().map(|f| f.key).collect(), sql: bound(&sql, 1, 2, 3) }
+            let keys: Vec<&str> = of_kind.iter().map(|f| f.key).collect();
+            (!keys.is_empty()).then(|| Query { keys, sql: bound(&sql, 1, 2, 3) })
         })
         .collect()
-});
+}
 
 /// 「其中：市局直接查处」: who acts, not where the unit lies.
 const BY_CITY: &str = "c.handled_by = 'city_bureau'";
@@ -82,11 +87,34 @@ pub async fn by_county(
     .fetch_all(&mut *connection)
     .await?;
     let mut table = Table { date, rows: counties.into_iter().map(Row::empty).collect() };
-    for query in QUERIES.iter() {
+    tally(connection, scope, campaign, &QUERIES, &mut table).await?;
+    Ok(table)
+}
+
+/// The same with the figures in more detail.
+pub async fn in_detail(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    date: NaiveDate,
+) -> Result<Table, sqlx::Error> {
+    let mut table = by_county(connection, scope, campaign, date).await?;
+    tally(connection, scope, campaign, &DETAILS, &mut table).await?;
+    Ok(table)
+}
+
+async fn tally(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    queries: &[Query],
+    table: &mut Table,
+) -> Result<(), sqlx::Error> {
+    for query in queries {
         let found: Vec<(CountyId, bool, Vec<i64>)> = sqlx::query_as(AssertSqlSafe(query.sql.as_str()))
             .bind(scope.ids())
             .bind(campaign)
-            .bind(date)
+            .bind(table.date)
             .fetch_all(&mut *connection)
             .await?;
         for (county, by_city, values) in found {
@@ -99,5 +127,5 @@ pub async fn by_county(
             }
         }
     }
-    Ok(table)
+    Ok(())
 }

@@ -6,13 +6,15 @@
 //! [`rows`] gives the ids that a figure counts, for the lists behind its link.
 
 mod count;
+mod detail;
 mod list;
 mod rate;
 mod rows;
 mod state;
 mod table;
 
-pub use count::by_county;
+pub use count::{by_county, in_detail};
+pub use detail::details;
 pub use list::{Figure, How, Over, figure, figures};
 pub use rate::{Rank, Rate, ranking};
 pub use rows::{List, Rows, list_of, predicate, rows};

@@ -30,6 +30,12 @@ impl Values {
         }
     }
 
+    /// Figures as a test needs them.
+    #[cfg(test)]
+    pub(crate) fn of(figures: &[(&'static str, i64)]) -> Self {
+        Self(figures.iter().copied().collect())
+    }
+
     pub(super) fn add(&mut self, key: &'static str, value: i64) {
         let sum = self.0.entry(key).or_default();
         *sum = sum.saturating_add(value);
@@ -59,6 +65,11 @@ impl Values {
     /// 完成率 of the problems in annex 1.
     pub fn own_completion(&self) -> Rate {
         Rate::new(self.get("own_finished"), self.get("own_ours"))
+    }
+
+    /// 完成率 of what 督察 and 强化督查 sent down.
+    pub fn inspection_completion(&self) -> Rate {
+        Rate::new(self.get("inspection_finished"), self.get("inspection_ours"))
     }
 }
 

@@ -3,4 +3,5 @@
 pub mod child;
 pub mod config;
 pub mod database;
+pub mod document;
 pub mod sheet;

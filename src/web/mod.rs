@@ -14,4 +14,5 @@ pub mod home;
 pub mod imports;
 pub mod ledger;
 pub mod problems;
+pub mod summary;
 pub mod units;

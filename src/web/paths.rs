@@ -20,6 +20,10 @@ pub const ANNEX_2: &str = "/annexes/2";
 pub const ROLL_UP_FILE: &str = "/annexes/roll-up.xlsx";
 /// 零报告.
 pub const ZERO_REPORT: &str = "/annexes/zero";
+/// 工作总结.
+pub const SUMMARY: &str = "/summary";
+/// 工作总结 as a file.
+pub const SUMMARY_FILE: &str = "/summary.docx";
 /// The board.
 pub const DASHBOARD: &str = "/dashboard";
 /// Accounts.
@@ -148,6 +152,11 @@ pub fn annex_file(annex: Annex) -> &'static str {
     }
 }
 
+/// A paragraph of the summary.
+pub fn summary_at(key: &str) -> String {
+    format!("{SUMMARY}#p-{key}")
+}
+
 /// The list that shows exactly the rows of a figure on a date, of one county or of all in sight.
 pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
     let list = match figures::list_of(key) {
@@ -239,6 +248,8 @@ pub enum Door {
     Enter,
     /// Those who enter cases.
     EnterCase,
+    /// Those who edit a work summary.
+    Summarise,
     /// Those who take files away.
     Download,
     /// Those who bring lists in.
@@ -307,6 +318,12 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/annexes/2.xlsx", Door::Download),
     ("GET", "/annexes/roll-up.xlsx", Door::Download),
     ("POST", "/annexes/zero", Door::Enter),
+    ("GET", "/summary", Door::Anyone),
+    ("GET", "/summary.docx", Door::Download),
+    ("GET", "/summary/{key}/edit", Door::Summarise),
+    ("POST", "/summary/{key}/edit", Door::Summarise),
+    ("POST", "/summary/{key}/restore", Door::Summarise),
+    ("POST", "/summary/{key}/reset", Door::Summarise),
     ("GET", "/dashboard", Door::Anyone),
     ("GET", "/accounts", Door::Administer),
     ("GET", "/accounts/new", Door::Administer),

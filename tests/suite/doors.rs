@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "accounts",
     "address_logins",
     "batches",
@@ -155,6 +155,7 @@ const TABLES: [&str; 20] = [
     "problems",
     "self_inspections",
     "sessions",
+    "summary_paragraphs",
     "unit_grams",
     "units",
     "zero_reports",

@@ -55,6 +55,7 @@ pub fn record_label(record: &str) -> &'static str {
         "cases" => "案件",
         "measures" => "措施",
         "zero_reports" => "零报告",
+        "summary_paragraphs" => "工作总结",
         "accounts" => "账号",
         "sessions" => "登录",
         "campaigns" => "行动设置",
@@ -70,7 +71,15 @@ pub fn record_label(record: &str) -> &'static str {
 pub fn is_field_record(record: &str) -> bool {
     matches!(
         record,
-        "units" | "unit_statuses" | "self_inspections" | "problems" | "extensions" | "cases" | "measures" | "zero_reports"
+        "units"
+            | "unit_statuses"
+            | "self_inspections"
+            | "problems"
+            | "extensions"
+            | "cases"
+            | "measures"
+            | "zero_reports"
+            | "summary_paragraphs"
     )
 }
 
@@ -93,7 +102,7 @@ pub fn title_of(past: &Past) -> String {
                 .find(|(column, ..)| *column == name)
                 .map_or_else(String::new, |(_, _, kind)| words(kind, row.get(name).unwrap_or(&Value::Null)))
         }
-        _ => first(&["name", "title", "full_name", "description"]),
+        _ => first(&["name", "title", "full_name", "description", "text"]),
     };
     let short: String = title.chars().take(30).collect();
     if short.len() < title.len() { format!("{short}…") } else { short }
@@ -114,7 +123,15 @@ pub fn value_in_words(record: &str, column: &str, value: &Value) -> String {
 pub fn is_technical(column: &str) -> bool {
     matches!(
         column,
-        "id" | "version" | "created_at" | "name_key" | "search_text" | "recurrence_of" | "last_login_at" | "last_login_from"
+        "id" | "version"
+            | "key"
+            | "slots"
+            | "created_at"
+            | "name_key"
+            | "search_text"
+            | "recurrence_of"
+            | "last_login_at"
+            | "last_login_from"
     ) || column.ends_with("_id")
 }
 

@@ -12,6 +12,9 @@ use tokio::io::AsyncReadExt;
 /// A workbook's type.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// A paper's type.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// A workbook to be saved under `name`, which may be Chinese (RFC 5987); `plain` is for programs that cannot read it.
 pub fn attachment(file: File, name: &str, plain: &str) -> Result<Response, Error> {
     let length = file.metadata().map_err(|e| Error::Internal(e.into()))?.len();
@@ -21,13 +24,22 @@ pub fn attachment(file: File, name: &str, plain: &str) -> Result<Response, Error
         piece.truncate(read);
         Ok::<_, std::io::Error>((read > 0).then(|| (Bytes::from(piece), file)))
     });
-    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded(name));
     let headers = [
         (header::CONTENT_TYPE, XLSX.to_owned()),
         (header::CONTENT_LENGTH, length.to_string()),
-        (header::CONTENT_DISPOSITION, disposition),
+        (header::CONTENT_DISPOSITION, disposition(name, plain)),
     ];
     Ok((headers, Body::from_stream(pieces)).into_response())
+}
+
+/// A paper to be saved under `name`, in the same way.
+pub fn paper(bytes: Vec<u8>, name: &str, plain: &str) -> Response {
+    let headers = [(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition(name, plain))];
+    (headers, bytes).into_response()
+}
+
+fn disposition(name: &str, plain: &str) -> String {
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded(name))
 }
 
 fn encoded(name: &str) -> String {

@@ -97,7 +97,12 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
         Role::CityAdmin | Role::Auditor | Role::System => {}
     }
     lines.push(("报表", ""));
-    lines.extend([("附件1 自查整改", paths::ANNEX_1), ("附件2 工作台账", paths::ANNEX_2), ("调度看板", paths::DASHBOARD)]);
+    lines.extend([
+        ("附件1 自查整改", paths::ANNEX_1),
+        ("附件2 工作台账", paths::ANNEX_2),
+        ("工作总结", paths::SUMMARY),
+        ("调度看板", paths::DASHBOARD),
+    ]);
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("管理", ""));
     }

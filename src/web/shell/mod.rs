@@ -21,7 +21,7 @@ pub use changes::{ChangeLine, column_label, is_field_record, is_technical, lines
 pub use conflict::{Clash, Conflict, Origin};
 pub use draft::{keep as keep_draft, names_draft};
 pub use error::{Error, dress};
-pub use file::attachment;
+pub use file::{attachment, paper};
 pub use flash::Flash;
 pub use form::{Choice, Form, Posted, choices, words};
 pub use frame::{Frame, Plain};

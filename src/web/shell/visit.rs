@@ -8,7 +8,7 @@ use super::frame::{self, Frame};
 use super::state::App;
 use crate::accounts::{self, SessionToken, Viewer};
 use crate::base::ability::Ability;
-use crate::base::{Cells, CountyId, Permit, Scope};
+use crate::base::{Cells, CountyId, Permit, Scope, dates};
 use crate::campaigns::Campaign;
 use crate::history::Writing;
 use crate::platform::database::Reader;
@@ -122,6 +122,14 @@ impl Visit {
                 let county = CountyId::from_code(text).or_else(|| self.app.directory.read(text)).ok_or(Error::NotFound)?;
                 self.viewer.scope.holds(county).then_some(Some(county)).ok_or(Error::NotFound)
             }
+        }
+    }
+
+    /// The data date that the query names; without one, that of a live view.
+    pub fn data_date(&self) -> Result<NaiveDate, Error> {
+        match self.asked("date") {
+            Some(typed) => dates::read_date(typed, self.today()).map_err(|_| Error::Bad("date")),
+            None => Ok(self.campaign.live_date(self.today())),
         }
     }
 

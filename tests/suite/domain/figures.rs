@@ -247,8 +247,8 @@ async fn behind_every_figure_stand_exactly_its_rows() {
     let scope = app.whole();
     let mut reader = app.app.db.reader(&scope).await.unwrap();
     for on in [day(8), day(20), day(30)] {
-        let total = table(&app, on).await.total();
-        for figure in figures::figures() {
+        let total = figures::in_detail(reader.connection(), &scope, CAMPAIGN, on).await.unwrap().total();
+        for figure in figures::figures().iter().chain(figures::details()) {
             let rows = figures::rows(figure.key, 1, 2, 3).unwrap();
             let found: Vec<(i32, Uuid)> = sqlx::query_as(AssertSqlSafe(rows.sql))
                 .bind(scope.ids())

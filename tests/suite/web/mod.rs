@@ -11,4 +11,5 @@ mod ledger;
 mod lists;
 mod problems;
 mod routes;
+mod summary;
 mod units;

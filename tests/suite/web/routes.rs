@@ -48,6 +48,7 @@ fn address(pattern: &str, facts: &Facts, by_city: bool) -> String {
     let mut path = pattern
         .replace("{measure}", &measure)
         .replace("{step}", "start")
+        .replace("{key}", "lead")
         .replace("{county}", "140404")
         .replace("{name}", "app.css");
     if pattern.contains("/measures/") {
@@ -68,6 +69,7 @@ fn opens(door: Door, role: Role) -> bool {
         Door::Enter => matches!(role, CountyClerk | CountyLead),
         // The city brings in what counties mailed (代录), and records its own cases.
         Door::EnterCase | Door::Import => matches!(role, CountyClerk | CountyLead | CityReviewer),
+        Door::Summarise => matches!(role, CountyClerk | CountyLead | CityReviewer),
         Door::Download => role != Auditor,
         Door::Administer => role == CityAdmin,
         Door::ReadHistory => matches!(role, CityAdmin | Auditor),
@@ -149,6 +151,9 @@ async fn the_neighbour_county_finds_nothing() {
         "/ledger?county=140403",
         "/annexes/1?county=140403",
         "/annexes/2.xlsx?county=140403",
+        "/summary?county=140403",
+        "/summary.docx?county=140403",
+        "/summary/lead/edit?county=140403",
     ] {
         if neighbour.get(path).await.status != 404 {
             wrong.push(path.to_owned());

@@ -74,6 +74,7 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "cases" => CASES,
         "measures" => MEASURES,
         "zero_reports" => ZERO_REPORTS,
+        "summary_paragraphs" => SUMMARY_PARAGRAPHS,
         "accounts" => ACCOUNTS,
         "campaigns" => CAMPAIGNS,
         "bodies" => BODIES,
@@ -207,6 +208,8 @@ const ZERO_REPORTS: &[Column] = &[
     ("confirmed_on", "确认日期", Plain),
     ("withdrawn_on", "撤回日期", Plain),
 ];
+
+const SUMMARY_PARAGRAPHS: &[Column] = &[("text", "本段内容", Plain)];
 
 const ACCOUNTS: &[Column] = &[
     ("login", "登录名", Plain),

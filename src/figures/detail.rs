@@ -1,0 +1,90 @@
+//! Figures in more detail, for papers: by kind, by source, by weight of a decision. They are defined as the others are, and
+//! counted only where they are asked for ([`super::in_detail`]): the board and the home page do not pay for them.
+
+use super::list::{Figure, How, Over, count, counted, finished, ours};
+use super::state::{in_ledger, problem_exists, progress};
+use crate::vocabulary::{Source, kinds};
+use std::sync::LazyLock;
+
+static DETAILS: LazyLock<Vec<Figure>> = LazyLock::new(|| {
+    let mut all = plain();
+    all.extend(by_kind("own_kind_", "自查发现问题", &format!("{} and {OWN}", counted())));
+    all.extend(by_kind("ledger_kind_", "台账问题", &in_ledger()));
+    all.extend(by_source());
+    all
+});
+
+const OWN: &str = "p.source = 'self_inspection'";
+
+/// 中央、省环保督察 with their second looks, and the ministry's supervision.
+const INSPECTIONS: &str = "p.source in ('central_inspection', 'national_supervision', 'provincial_inspection')";
+
+/// 群众举报: what the public reported, by whichever line.
+const REPORTS: &str = "p.source in ('reported_12369', 'mayor_hotline')";
+
+/// The figures in more detail.
+pub fn details() -> &'static [Figure] {
+    &DETAILS
+}
+
+fn plain() -> Vec<Figure> {
+    let (exists, ended) = (problem_exists(), "in ('completed', 'verified', 'closed_down', 'transferred', 'unfounded')");
+    let problem = |key, label, predicate: String| count(Over::Problems, key, label, "个", predicate);
+    let lighter = |key, label, codes: &str| {
+        let predicate = format!("c.discretion in ({codes}) and coalesce(c.decided_on, $date) <= $date");
+        count(Over::Cases, key, label, "件", predicate)
+    };
+    vec![
+        problem("own_plans", "自查问题方案备案", format!("{} and {OWN} and p.plan_filed_on <= $date", counted())),
+        problem("inspection_received", "督察及强化督查交办", format!("{exists} and {INSPECTIONS}")),
+        problem(
+            "inspection_true",
+            "督察及强化督查交办属实",
+            format!("{exists} and {INSPECTIONS} and p.verified_as in ('substantiated', 'partly')"),
+        ),
+        problem("inspection_ours", "督察及强化督查应整改", format!("{} and {INSPECTIONS}", ours())),
+        problem("inspection_finished", "督察及强化督查完成整改", format!("{} and {INSPECTIONS}", finished())),
+        problem(
+            "inspection_verified",
+            "督察及强化督查销号",
+            format!("{exists} and {} = 'verified' and {INSPECTIONS}", progress()),
+        ),
+        problem("reports", "群众举报", format!("{exists} and {REPORTS}")),
+        problem("reports_settled", "群众举报办结", format!("{exists} and {} {ended} and {REPORTS}", progress())),
+        lighter("lighter", "从轻减轻处罚", "'lighter', 'mitigated'"),
+        lighter("no_penalty", "不予处罚", "'none'"),
+        count(Over::Cases, "city_filed", "市局直接查处立案", "件", "c.handled_by = 'city_bureau' and c.case_filed_on <= $date"),
+        Figure {
+            how: How::SumFen("c.fine_fen"),
+            ..count(
+                Over::Cases,
+                "city_fine",
+                "市局直接查处罚款",
+                "万元",
+                "c.handled_by = 'city_bureau' and coalesce(c.decided_on, $date) <= $date",
+            )
+        },
+    ]
+}
+
+/// By the main kind, which is the one that counts; those without one come last.
+fn by_kind(prefix: &str, of: &str, predicate: &str) -> Vec<Figure> {
+    let known = kinds().iter().map(|kind| (kind.code, kind.short, format!("p.kind = '{}'", kind.code)));
+    let parts = known.chain([("none", "未填类型", "p.kind is null".to_owned())]);
+    parts
+        .map(|(code, word, own)| part(format!("{prefix}{code}"), format!("{of}：{word}"), format!("{predicate} and {own}")))
+        .collect()
+}
+
+fn by_source() -> Vec<Figure> {
+    let parts = Source::ALL.iter().map(|source| (source.code(), source.label()));
+    let of = |(code, word): (&str, &str)| {
+        part(format!("ledger_source_{code}"), format!("台账问题：{word}"), format!("{} and p.source = '{code}'", in_ledger()))
+    };
+    parts.map(of).collect()
+}
+
+/// Keys and labels live as long as the program: the list is made once.
+fn part(key: String, label: String, predicate: String) -> Figure {
+    count(Over::Problems, key.leak(), label.leak(), "个", predicate)
+}

@@ -1,0 +1,41 @@
+//! 工作总结: the summary as it is printed, one form a paragraph, and the paper as a file.
+
+mod act;
+mod download;
+mod edit;
+mod show;
+
+use crate::base::{CITY, CountyId};
+use crate::summary::{self, Asked, Paragraph, Summary};
+use crate::web::shell::{App, Error, Visit};
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The routes of this room.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/summary", get(show::get))
+        .route("/summary.docx", get(download::get))
+        .route("/summary/{key}/edit", get(edit::get).post(edit::post))
+        .route("/summary/{key}/restore", post(act::restore))
+        .route("/summary/{key}/reset", post(act::reset))
+}
+
+/// Whose summary: the one that the query names, else one's own.
+fn county(visit: &Visit) -> Result<CountyId, Error> {
+    let own = if visit.viewer.actor.role.of_a_county() { visit.viewer.actor.county } else { CITY };
+    Ok(visit.asked_county()?.unwrap_or(own))
+}
+
+/// The summary of a county on the data date that the query names, else as it stands today.
+async fn read(visit: &mut Visit, county: CountyId) -> Result<Summary, Error> {
+    let (scope, campaign, app) = (visit.scope(), visit.campaign.clone(), visit.app.clone());
+    let (date, signed_on) = (visit.data_date()?, visit.today());
+    let asked = Asked { county, campaign: &campaign, date, signed_on, directory: &app.directory };
+    Ok(summary::read(visit.connection(), &scope, &asked).await?)
+}
+
+/// A paragraph of it; a name that is none is like a page that is not there.
+fn paragraph<'a>(summary: &'a Summary, key: &str) -> Result<&'a Paragraph, Error> {
+    summary.paragraph(key).ok_or(Error::NotFound)
+}
