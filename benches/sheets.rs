@@ -46,6 +46,8 @@ async fn product(ground: &Ground, campaign: &Campaign) -> anyhow::Result<i64> {
         date: campaign.live_date(clock.today()),
         made_at: clock.now(),
         directory: &ground.app.directory,
+        given: &[],
+        basis: None,
     };
     Ok(consolidated::write(&ground.app.db, &scope, &order).await?.lines)
 }

@@ -15,6 +15,12 @@ create table campaigns (
     ranking_floor integer not null default 20,
     -- units without a problem in 附件1续表
     clear_units_apart boolean not null default false,
+    -- a clerk may file when the signatures stand on paper; else only the lead files
+    paper_signature boolean not null default true,
+    -- days within which the stamped scan follows
+    scan_within_days integer not null default 3,
+    -- working days to mend what an acceptance left open
+    mend_within_days integer not null default 3,
     version integer not null default 1,
     constraint campaigns_slug_unique unique (slug),
     constraint campaigns_dates_in_order check (self_inspection_until >= starts_on and ranking_floor >= 0)

@@ -1,8 +1,8 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, history, home, imports, ledger, problems, shell, summary,
-    units,
+    accounts, annexes, batches, bodies, campaigns, dashboards, history, home, imports, ledger, problems, readiness, shell,
+    submissions, summary, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -36,6 +36,8 @@ pub fn router(app: App) -> Router {
         .merge(units::router())
         .merge(problems::router())
         .merge(batches::router())
+        .merge(submissions::router())
+        .merge(readiness::router())
         .merge(campaigns::router())
         .merge(bodies::router())
         .merge(history::router())

@@ -5,10 +5,11 @@
 //! - [`commands`] reads arguments; [`app`] is the only file that sees every web room
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
-//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`]
+//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
+//!   [`attachments`]
 //! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`]
-//! - floor 2, readings: [`figures`], [`annexes`], [`summary`]; desk: [`intake`], [`undo`], [`consolidated`],
-//!   [`dashboards`]
+//! - floor 2, readings: [`figures`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`intake`],
+//!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -27,6 +28,8 @@ pub mod campaigns;
 
 pub mod accounts;
 
+pub mod attachments;
+
 pub mod units;
 
 pub mod self_inspections;
@@ -43,10 +46,14 @@ pub mod annexes;
 
 pub mod summary;
 
+pub mod readiness;
+
+pub mod consolidated;
+pub mod submissions;
+
 pub mod intake;
 pub mod undo;
 
-pub mod consolidated;
 pub mod dashboards;
 
 pub mod web;

@@ -1,5 +1,6 @@
 //! 汇总表: a row a county in customary order, 合计, and what the city's bureau handles itself as a part of it.
 
+use crate::base::CountyId;
 use crate::counties::Directory;
 use crate::figures::{Rate, Table, Values, figure};
 use crate::platform::sheet::{Head, Kind, Value};
@@ -123,10 +124,10 @@ pub fn heads() -> Vec<Head> {
         .collect()
 }
 
-/// The rows of its sheet: the counties; then 合计 and, when all counties are in it, the part that the city handles.
-pub fn rows(table: &Table, directory: &Directory, basis: &str) -> (Vec<Vec<Value>>, Vec<Vec<Value>>) {
+/// The rows of its sheet: the counties, each with what it rests on; then 合计 and, when all counties are in it, the part that the city handles.
+pub fn rows(table: &Table, directory: &Directory, basis: impl Fn(CountyId) -> String) -> (Vec<Vec<Value>>, Vec<Vec<Value>>) {
     let row = |name: &str, basis: &str, values: &Values| COLUMNS.iter().map(|c| c.value(name, basis, values)).collect();
-    let counties = table.rows.iter().map(|r| row(&directory.name(r.county), basis, &r.values)).collect();
+    let counties = table.rows.iter().map(|r| row(&directory.name(r.county), &basis(r.county), &r.values)).collect();
     let by_city = table.by_city();
     let part = COLUMNS
         .iter()

@@ -38,6 +38,10 @@ abilities! {
     EnterCase: CountyClerk | CountyLead | CityReviewer | System;
     /// Bring a list in from a file; the city's reviewers for a county (代录).
     Import: CountyClerk | CountyLead | CityReviewer | System;
+    /// Hand over, file and withdraw a county's submission; clerks only where the campaign lets them (`submissions::Move`).
+    File: CountyClerk | CountyLead | System;
+    /// Receive, return and remark on submissions; file for a county (代报); snapshots and bulletins of the city.
+    Review: CityReviewer | System;
     /// Take tables and papers away as files.
     Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
     /// Keep accounts, the campaign and its parameters.

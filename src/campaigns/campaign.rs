@@ -33,6 +33,12 @@ pub struct Campaign {
     pub ranking_floor: i32,
     /// Whether units without a problem go to 附件1续表.
     pub clear_units_apart: bool,
+    /// Whether a clerk may file what was signed on paper; else only the lead files.
+    pub paper_signature: bool,
+    /// Days within which the stamped scan follows.
+    pub scan_within_days: i32,
+    /// Working days to mend what an acceptance left open.
+    pub mend_within_days: i32,
     /// For the second editor.
     pub version: i32,
 }
@@ -95,6 +101,9 @@ impl Campaign {
             .set("data_cutoff_on", self.data_cutoff_on.map(dates::short).unwrap_or_default())
             .set("ranking_floor", self.ranking_floor.to_string())
             .set("clear_units_apart", if self.clear_units_apart { "yes" } else { "" })
+            .set("paper_signature", if self.paper_signature { "yes" } else { "" })
+            .set("scan_within_days", self.scan_within_days.to_string())
+            .set("mend_within_days", self.mend_within_days.to_string())
             .set("version", self.version.to_string());
         cells
     }
@@ -127,6 +136,12 @@ pub struct CampaignChanges {
     pub ranking_floor: i32,
     /// 附件1续表.
     pub clear_units_apart: bool,
+    /// Whether a clerk may file what was signed on paper.
+    pub paper_signature: bool,
+    /// Days within which the stamped scan follows.
+    pub scan_within_days: i32,
+    /// Working days to mend what an acceptance left open.
+    pub mend_within_days: i32,
     /// The version that the editor saw.
     pub version: i32,
 }
@@ -161,6 +176,9 @@ impl CampaignChanges {
         let version = cells.raw("version").parse().unwrap_or(0);
         let (basis, contacts) = (cells.text("basis").unwrap_or_default(), cells.text("contacts").unwrap_or_default());
         let clear_units_apart = cells.tick("clear_units_apart");
+        let paper_signature = cells.tick("paper_signature");
+        let scan_within_days = cells.count("scan_within_days").unwrap_or(3);
+        let mend_within_days = cells.count("mend_within_days").unwrap_or(3);
         if !cells.clean() {
             return None;
         }
@@ -177,6 +195,9 @@ impl CampaignChanges {
             data_cutoff_on: cutoff,
             ranking_floor,
             clear_units_apart,
+            paper_signature,
+            scan_within_days,
+            mend_within_days,
             version,
         })
     }

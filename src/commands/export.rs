@@ -67,7 +67,8 @@ async fn write(opened: &Opened, wanted: Wanted, county: Option<&str>, out: &Path
     let campaign = campaigns::find(opened.db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动。")?;
     let clock = clocks(None).business;
     let date = campaign.live_date(clock.today());
-    let order = Order { wanted, county, campaign: &campaign, date, made_at: clock.now(), directory: &directory };
+    let order =
+        Order { wanted, county, campaign: &campaign, date, made_at: clock.now(), directory: &directory, given: &[], basis: None };
     let mut book = consolidated::write(&opened.db, &scope, &order).await.context("导出失败")?;
     // Beside the target first, so that a full disk leaves no half file under its name.
     let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -1,5 +1,6 @@
 //! Writing a book.
 
+use super::given::{Given, GivenLine};
 use super::tally::Tally;
 use crate::annexes::{self, Annex, Base, Line, Part, Reading, SIGN_OFF, ZERO, roll_up};
 use crate::base::{CITY, CountyId, Scope, dates};
@@ -9,7 +10,7 @@ use crate::figures::{self, Table};
 use crate::platform::database::Database;
 use crate::platform::sheet::{Layout, Paper, SheetError, SheetWriter, Value};
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 use std::fs::File;
 
 /// What to write.
@@ -36,6 +37,10 @@ pub struct Order<'a> {
     pub made_at: DateTime<FixedOffset>,
     /// Names of counties.
     pub directory: &'a Directory,
+    /// Bodies that stand in the book as they filed; the others are read live.
+    pub given: &'a [Given],
+    /// On what a book of live data rests, where it is more than the moment: 第1次报送，版本码….
+    pub basis: Option<&'a str>,
 }
 
 /// A book.
@@ -70,12 +75,15 @@ const BATCH: i64 = 2000;
 
 /// Writes a book, read in one snapshot.
 pub async fn write(db: &Database, scope: &Scope, order: &Order<'_>) -> Result<Book, BookError> {
-    let mut reader = db.reader(scope).await?;
-    let mut snapshot = reader.connection().begin_with("begin isolation level repeatable read read only").await?;
+    let mut snapshot = db.snapshot(scope).await?;
+    write_in(snapshot.connection(), scope, order).await
+}
+
+/// The same on a connection whose queries all see one moment already.
+pub async fn write_in(connection: &mut PgConnection, scope: &Scope, order: &Order<'_>) -> Result<Book, BookError> {
     let mut writer = SheetWriter::start(order.title(), order.made_at.naive_local());
-    let filled = order.fill(&mut snapshot, scope, &mut writer).await;
+    let filled = order.fill(connection, scope, &mut writer).await;
     let file = writer.finish().await;
-    snapshot.commit().await?;
     match (filled, file) {
         (Ok((lines, bases)), Ok(file)) => Ok(Book { file, name: order.file_name(), lines, bases }),
         // The thread's own reason says more than that it stopped.
@@ -95,7 +103,12 @@ impl Order<'_> {
             Some(county) => scope.narrowed_to(county).ok_or(sqlx::Error::RowNotFound)?,
             None => scope.clone(),
         };
-        let table = figures::by_county(connection, &within, self.campaign.id, self.date).await?;
+        let mut table = figures::by_county(connection, &within, self.campaign.id, self.date).await?;
+        for row in &mut table.rows {
+            if let Some(given) = self.given_of(row.county) {
+                (row.values, row.by_city) = (given.values.clone(), given.by_city.clone());
+            }
+        }
         let Wanted::Annex(annex) = self.wanted else {
             let sheet = self.roll_up(connection, writer).await?;
             self.roll_up_rows(writer, sheet, &table, None).await?;
@@ -127,7 +140,10 @@ impl Order<'_> {
         (base, tally): (&mut Base, &mut Tally),
     ) -> Result<(), BookError> {
         let annex = base.annex();
-        let body = self.body(connection, row.county).await?;
+        let body = match self.given_of(row.county) {
+            Some(given) => given.body.clone(),
+            None => self.body(connection, row.county).await?,
+        };
         for (part, suffix) in annex.parts(self.campaign.clear_units_apart) {
             let name = format!("{}{suffix}", self.directory.name(row.county));
             let title = format!("{}{}", annex.title(), if suffix.is_empty() { "" } else { "（续表：自查未发现问题的单位）" });
@@ -149,9 +165,18 @@ impl Order<'_> {
                 }
                 writer.sentence(sheet, annex.totals(&row.values)).await?;
             }
-            self.foot(writer, sheet, annex.footnotes()).await?;
+            self.foot(writer, sheet, annex.footnotes(), &self.basis_of(row.county)).await?;
         }
         Ok(())
+    }
+
+    fn given_of(&self, county: CountyId) -> Option<&Given> {
+        self.given.iter().find(|g| g.county == county)
+    }
+
+    /// On what a county's rows rest.
+    fn basis_of(&self, county: CountyId) -> String {
+        self.given_of(county).map_or_else(|| self.basis(), |given| given.basis.clone())
     }
 
     async fn lines(
@@ -163,6 +188,12 @@ impl Order<'_> {
         (base, tally): (&mut Base, &mut Tally),
     ) -> Result<(), BookError> {
         let annex = base.annex();
+        if let Some(given) = self.given_of(base.county()) {
+            let fits = |line: &&GivenLine| part == Part::Whole || (part == Part::WithProblem) == line.problem.is_some();
+            let lines: Vec<&GivenLine> = given.of(annex).iter().filter(fits).collect();
+            lines.iter().for_each(|line| tally.add_given(annex, line));
+            return Ok(writer.rows(sheet, lines.iter().map(|line| line.values(annex)).collect()).await?);
+        }
         let mut reading = Reading::new(annex, part, base.county(), self.campaign.id, self.date);
         loop {
             let lines = reading.next(connection, scope, BATCH).await?;
@@ -215,7 +246,10 @@ impl Order<'_> {
         table: &Table,
         check: Option<String>,
     ) -> Result<(), BookError> {
-        let (counties, totals) = roll_up::rows(table, self.directory, "实时");
+        let (counties, totals) = roll_up::rows(table, self.directory, |county| match self.given_of(county) {
+            Some(given) => given.basis.clone(),
+            None => "实时".to_owned(),
+        });
         writer.rows(sheet, counties).await?;
         for total in totals {
             writer.total(sheet, total).await?;
@@ -225,15 +259,15 @@ impl Order<'_> {
         }
         const NOTE: &str = "注：1.单位数按单位去重。2.完成率=（已完成待核查+已销号+以关代改）÷（问题数-移交），到期完成率为其中截至数据截止日期已到期的；\
             分母为0时以“—”表示。3.行动开始前的事实计入查处，不计入“本次发现”。4.同一案件采取两种以上措施的分别统计。";
-        self.foot(writer, sheet, &[NOTE]).await
+        self.foot(writer, sheet, &[NOTE], &self.basis()).await
     }
 
     /// Footnotes, on what the sheet rests, and the names to be signed.
-    async fn foot(&self, writer: &SheetWriter, sheet: usize, notes: &[&str]) -> Result<(), BookError> {
+    async fn foot(&self, writer: &SheetWriter, sheet: usize, notes: &[&str], basis: &str) -> Result<(), BookError> {
         for note in notes {
             writer.note(sheet, *note).await?;
         }
-        writer.note(sheet, format!("数据口径：{}。", self.basis())).await?;
+        writer.note(sheet, format!("数据口径：{basis}。")).await?;
         let names: Vec<String> = SIGN_OFF.iter().map(|post| format!("{post}：　　　　　　")).collect();
         writer.note(sheet, format!("{}联系电话：　　　　　　填报日期：　　年　　月　　日", names.concat())).await?;
         Ok(())
@@ -257,6 +291,9 @@ impl Order<'_> {
     }
 
     fn basis(&self) -> String {
+        if let Some(basis) = self.basis {
+            return basis.to_owned();
+        }
         format!("实时数据，{}年{}生成", self.made_at.format("%Y"), dates::instant_long(self.made_at))
     }
 

@@ -1,7 +1,9 @@
 //! What was really written on the sheets, added up to be held against the figures.
 
+use super::given::GivenLine;
 use crate::annexes::{Annex, Line};
 use crate::base::Money;
+use crate::base::money::read_wan;
 use crate::figures::Values;
 use crate::vocabulary::SelfInspectionState;
 use uuid::Uuid;
@@ -38,6 +40,25 @@ impl Tally {
             self.criminal += line.criminal_persons.unwrap_or(0);
         }
         self.last = (line.unit_id, line.problem_id);
+    }
+
+    /// Adds a line as it was filed.
+    pub fn add_given(&mut self, annex: Annex, line: &GivenLine) {
+        self.lines += 1;
+        let (unit, problem) = self.last;
+        if line.unit != unit && line.cell(annex, "self_inspection") == SelfInspectionState::Inspected.label() {
+            self.inspected += 1;
+        }
+        if line.problem.is_some() && line.problem != problem {
+            self.problems += 1;
+        }
+        let fen = |id: &str| read_wan(line.cell(annex, id)).map_or(0, |read| read.money.fen());
+        let persons = |id: &str| line.cell(annex, id).parse().unwrap_or(0);
+        self.fine += fen("fine");
+        self.daily += fen("daily_penalty");
+        self.detention += persons("detention_transfer_persons");
+        self.criminal += persons("criminal_transfer_persons");
+        self.last = (line.unit, line.problem);
     }
 
     /// The visible check of a book: sums of its sheets beside the 汇总表.

@@ -36,6 +36,21 @@ impl Values {
         Self(figures.iter().copied().collect())
     }
 
+    /// All figures by key, as a frozen copy keeps them.
+    pub fn to_json(&self) -> serde_json::Value {
+        self.0
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), serde_json::Value::from(*value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    }
+
+    /// What a frozen copy keeps; a figure that is no longer counted is left out.
+    pub fn from_json(kept: &serde_json::Value) -> Self {
+        let pairs = kept.as_object().into_iter().flatten();
+        Self(pairs.filter_map(|(key, value)| Some((figure(key)?.key, value.as_i64()?))).collect())
+    }
+
     pub(super) fn add(&mut self, key: &'static str, value: i64) {
         let sum = self.0.entry(key).or_default();
         *sum = sum.saturating_add(value);

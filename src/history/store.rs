@@ -268,8 +268,9 @@ fn mac_of(key: &Key, previous: &[u8], link: &Link) -> Vec<u8> {
 
 /// The tables whose changes are recorded; an unknown name breaks its chain, as it should.
 fn record_name(name: &str) -> &'static str {
-    const RECORDS: [&str; 14] = [
+    const RECORDS: [&str; 19] = [
         "accounts",
+        "attachments",
         "bodies",
         "campaigns",
         "cases",
@@ -277,8 +278,12 @@ fn record_name(name: &str) -> &'static str {
         "files",
         "measures",
         "problems",
+        "readiness_reasons",
         "self_inspections",
         "sessions",
+        "submission_remarks",
+        "submissions",
+        "summary_paragraphs",
         "units",
         "unit_statuses",
         "uploads",

@@ -14,5 +14,7 @@ pub mod home;
 pub mod imports;
 pub mod ledger;
 pub mod problems;
+pub mod readiness;
+pub mod submissions;
 pub mod summary;
 pub mod units;

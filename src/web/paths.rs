@@ -195,6 +195,39 @@ pub fn import_act(id: Uuid, act: &str) -> String {
     format!("/imports/{id}/{act}")
 }
 
+/// 报送: a county's own submissions; for the city the board of the thirteen bodies.
+pub const SUBMISSIONS: &str = "/submissions";
+/// 核对与上报.
+pub const SUBMISSIONS_CHECK: &str = "/submissions/check";
+/// Rules of 核对 and their numbers.
+pub const READINESS_RULES: &str = "/readiness/rules";
+
+/// One submission.
+pub fn submission(id: Uuid) -> String {
+    format!("/submissions/{id}")
+}
+
+/// A page or an act of a submission: `file`, `take-back`, `withdraw`, `open`, `return`, `accept`, `accept-open`, `compare`, `scan`,
+/// `lateness`, `county-answer`, `remarks`, `package.zip`.
+pub fn submission_act(id: Uuid, act: &str) -> String {
+    format!("/submissions/{id}/{act}")
+}
+
+/// The frozen rows of an annex of a submission.
+pub fn submission_lines(id: Uuid, annex: i16) -> String {
+    format!("/submissions/{id}/lines/{annex}")
+}
+
+/// A file of a submission: `annex1`, `annex2`, `summary`, `receipt`.
+pub fn submission_file(id: Uuid, kind: &str) -> String {
+    format!("/submissions/{id}/files/{kind}")
+}
+
+/// A page of the city about a county: `behalf`, `remind`, `deadline`.
+pub fn submission_of(county: CountyId, act: &str) -> String {
+    format!("/submissions/{act}?county={county}")
+}
+
 /// One account.
 pub fn account(id: Uuid) -> String {
     format!("/accounts/{id}")
@@ -260,6 +293,10 @@ pub enum Door {
     ReadHistory,
     /// 法规审核.
     LegalReview,
+    /// Those who file a county's tables.
+    File,
+    /// The city's reviewers.
+    Review,
 }
 
 /// Whether an address is a page that can be opened.
@@ -374,6 +411,37 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/annexes/1/import", Door::Import),
     ("GET", "/annexes/2/import", Door::Import),
     ("POST", "/annexes/2/import", Door::Import),
+    ("GET", "/submissions", Door::Anyone),
+    ("GET", "/submissions/check", Door::Anyone),
+    ("POST", "/submissions/check/explain", Door::Enter),
+    ("POST", "/submissions/hand-over", Door::Enter),
+    ("GET", "/submissions/behalf", Door::Review),
+    ("POST", "/submissions/behalf", Door::Review),
+    ("GET", "/submissions/remind", Door::Review),
+    ("POST", "/submissions/remind", Door::Review),
+    ("GET", "/submissions/deadline", Door::Review),
+    ("POST", "/submissions/deadline", Door::Review),
+    ("GET", "/submissions/{id}", Door::Anyone),
+    ("GET", "/submissions/{id}/file", Door::File),
+    ("POST", "/submissions/{id}/file", Door::File),
+    ("POST", "/submissions/{id}/take-back", Door::Enter),
+    ("POST", "/submissions/{id}/withdraw", Door::File),
+    ("POST", "/submissions/{id}/open", Door::Review),
+    ("POST", "/submissions/{id}/return", Door::Review),
+    ("POST", "/submissions/{id}/accept", Door::Review),
+    ("POST", "/submissions/{id}/accept-open", Door::Review),
+    ("POST", "/submissions/{id}/lateness", Door::Review),
+    ("POST", "/submissions/{id}/county-answer", Door::Enter),
+    ("POST", "/submissions/{id}/remarks", Door::Review),
+    ("POST", "/submissions/{id}/remarks/{remark}/answer", Door::Enter),
+    ("GET", "/submissions/{id}/lines/{annex}", Door::Anyone),
+    ("GET", "/submissions/{id}/compare", Door::Anyone),
+    ("GET", "/submissions/{id}/files/{kind}", Door::Download),
+    ("GET", "/submissions/{id}/package.zip", Door::Download),
+    ("POST", "/submissions/{id}/scan", Door::File),
+    ("GET", "/submissions/{id}/scan", Door::Download),
+    ("GET", "/readiness/rules", Door::Anyone),
+    ("POST", "/readiness/rules", Door::Administer),
     ("GET", "/imports", Door::Import),
     ("POST", "/imports", Door::Import),
     ("GET", "/imports/{id}", Door::Import),

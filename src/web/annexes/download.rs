@@ -22,7 +22,7 @@ pub async fn get(visit: Visit, wanted: Wanted) -> Answer {
     let (campaign, actor) = (visit.campaign.clone(), visit.viewer.actor.clone());
     // The visit's own connection goes back before another is taken for the snapshot.
     drop(visit);
-    let order = Order { wanted, county, campaign: &campaign, date, made_at, directory: &app.directory };
+    let order = Order { wanted, county, campaign: &campaign, date, made_at, directory: &app.directory, given: &[], basis: None };
     let mut book = consolidated::write(&app.db, &scope, &order).await.map_err(refused)?;
     let area = county.unwrap_or(CITY);
     let mut writing = Writing::begin(&app.db, &app.key, app.clocks, actor, &scope).await?;

@@ -3,7 +3,6 @@
 mod act;
 mod files;
 mod headings;
-mod incoming;
 mod index;
 mod new;
 mod show;

@@ -1,12 +1,12 @@
 //! `/units/import`, `/annexes/1/import`, `/annexes/2/import`: a table comes in as a file or as a pasted block. What is read waits
 //! for 确认 on its preview; nothing is written before.
 
-use super::incoming::{self, Came};
 use crate::base::CITY;
 use crate::base::ability::Import;
 use crate::intake::{self, Kind, State as Stage, Upload};
 use crate::platform::sheet;
 use crate::web::paths;
+use crate::web::shell::incoming::{self, Came};
 use crate::web::shell::{Answer, App, Error, Flash, Form, Frame, Visit, page, page_with};
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
@@ -54,7 +54,7 @@ pub async fn get(visit: Visit, kind: Kind) -> Answer {
 pub async fn post(State(app): State<App>, request: Request, kind: Option<Kind>) -> Answer {
     let (mut parts, body) = request.into_parts();
     Visit::from_request_parts(&mut parts, &app).await?.insist::<Import>()?;
-    let came = incoming::receive(&app, Request::from_parts(parts.clone(), body)).await?;
+    let came = incoming::receive(&app, Request::from_parts(parts.clone(), body), app.config.import.max_mb * 1024 * 1024).await?;
     let mut files = Vec::new();
     let mut refused = None;
     for Came { name, file, pasted } in came.files {

@@ -61,6 +61,10 @@ pub fn record_label(record: &str) -> &'static str {
         "campaigns" => "行动设置",
         "bodies" => "填报单位",
         "files" => "文件",
+        "attachments" => "附件",
+        "readiness_reasons" => "核对说明",
+        "submissions" => "报送",
+        "submission_remarks" => "审核意见",
         "uploads" => "导入",
         _ => "其他",
     }

@@ -34,7 +34,16 @@ pub fn attachment(file: File, name: &str, plain: &str) -> Result<Response, Error
 
 /// A paper to be saved under `name`, in the same way.
 pub fn paper(bytes: Vec<u8>, name: &str, plain: &str) -> Response {
-    let headers = [(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition(name, plain))];
+    to_save(bytes, DOCX, name, plain)
+}
+
+/// Bytes of a known type to be saved under `name`, in the same way; a browser opens nothing of them.
+pub fn to_save(bytes: Vec<u8>, media: &str, name: &str, plain: &str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(name, plain)),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+    ];
     (headers, bytes).into_response()
 }
 

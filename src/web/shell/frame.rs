@@ -103,6 +103,12 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
         ("工作总结", paths::SUMMARY),
         ("调度看板", paths::DASHBOARD),
     ]);
+    lines.push(("报送", ""));
+    if role.of_a_county() {
+        lines.extend([("核对与上报", paths::SUBMISSIONS_CHECK), ("报送记录", paths::SUBMISSIONS)]);
+    } else {
+        lines.extend([("报送进度", paths::SUBMISSIONS), ("核对规则", paths::READINESS_RULES)]);
+    }
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("管理", ""));
     }

@@ -11,6 +11,7 @@ mod flash;
 mod form;
 mod frame;
 mod headers;
+pub mod incoming;
 mod listing;
 mod path;
 mod state;
@@ -21,7 +22,7 @@ pub use changes::{ChangeLine, column_label, is_field_record, is_technical, lines
 pub use conflict::{Clash, Conflict, Origin};
 pub use draft::{keep as keep_draft, names_draft};
 pub use error::{Error, dress};
-pub use file::{attachment, paper};
+pub use file::{attachment, paper, to_save};
 pub use flash::Flash;
 pub use form::{Choice, Form, Posted, choices, words};
 pub use frame::{Frame, Plain};

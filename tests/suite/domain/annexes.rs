@@ -24,7 +24,16 @@ async fn campaign(app: &TestApp) -> Campaign {
 }
 
 async fn book(app: &TestApp, wanted: Wanted, county: Option<CountyId>, date: NaiveDate, campaign: &Campaign) -> Vec<u8> {
-    let order = Order { wanted, county, campaign, date, made_at: app.app.clocks.business.now(), directory: &app.app.directory };
+    let order = Order {
+        wanted,
+        county,
+        campaign,
+        date,
+        made_at: app.app.clocks.business.now(),
+        directory: &app.app.directory,
+        given: &[],
+        basis: None,
+    };
     let mut book = consolidated::write(&app.app.db, &app.whole(), &order).await.unwrap();
     let mut bytes = Vec::new();
     book.file.read_to_end(&mut bytes).unwrap();

@@ -11,5 +11,6 @@ mod ledger;
 mod lists;
 mod problems;
 mod routes;
+mod submissions;
 mod summary;
 mod units;

@@ -50,7 +50,10 @@ fn address(pattern: &str, facts: &Facts, by_city: bool) -> String {
         .replace("{step}", "start")
         .replace("{key}", "lead")
         .replace("{county}", "140404")
-        .replace("{name}", "app.css");
+        .replace("{name}", "app.css")
+        .replace("{remark}", &new_id().to_string())
+        .replace("{annex}", "1")
+        .replace("{kind}", "annex1");
     if pattern.contains("/measures/") {
         path = path.replacen("{id}", &case, 1).replace("{measure_id}", &measure);
     }
@@ -75,6 +78,9 @@ fn opens(door: Door, role: Role) -> bool {
         Door::ReadHistory => matches!(role, CityAdmin | Auditor),
         // None of the five roles has it by itself: it is given to an account besides.
         Door::LegalReview => false,
+        // Clerks too: the campaign lets them file what was signed on paper.
+        Door::File => matches!(role, CountyClerk | CountyLead),
+        Door::Review => role == CityReviewer,
     }
 }
 
@@ -136,7 +142,8 @@ async fn the_neighbour_county_finds_nothing() {
     let neighbour = app.clerk(140404).await;
     let mut wrong = Vec::new();
     let named = |p: &str| {
-        p.contains("{id}") && ["/units/", "/problems/", "/ledger/", "/history/", "/batches/"].iter().any(|r| p.starts_with(r))
+        p.contains("{id}")
+            && ["/units/", "/problems/", "/ledger/", "/history/", "/batches/", "/submissions/"].iter().any(|r| p.starts_with(r))
     };
     for (method, pattern, door) in ROUTES.iter().filter(|(_, p, _)| named(p)) {
         let page = ask(&neighbour, method, &address(pattern, &facts, false)).await;
@@ -154,6 +161,7 @@ async fn the_neighbour_county_finds_nothing() {
         "/summary?county=140403",
         "/summary.docx?county=140403",
         "/summary/lead/edit?county=140403",
+        "/submissions/check?county=140403",
     ] {
         if neighbour.get(path).await.status != 404 {
             wrong.push(path.to_owned());

@@ -1,6 +1,7 @@
 //! The one table of column labels: record, column, label, and how its values are said. The order is that of the pages.
 
 use crate::base::{Role, dates};
+use crate::submissions::State;
 use crate::vocabulary::{
     self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome,
     SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
@@ -50,6 +51,10 @@ fn found(code: &str) -> Option<String> {
     }
 }
 
+fn submission_state(code: &str) -> Option<String> {
+    State::from_code(code).map(|state| state.label().to_owned())
+}
+
 fn annex(number: &str) -> Option<String> {
     Some(format!("附件{number}"))
 }
@@ -78,6 +83,10 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "accounts" => ACCOUNTS,
         "campaigns" => CAMPAIGNS,
         "bodies" => BODIES,
+        "attachments" => ATTACHMENTS,
+        "readiness_reasons" => READINESS_REASONS,
+        "submissions" => SUBMISSIONS,
+        "submission_remarks" => SUBMISSION_REMARKS,
         _ => &[],
     }
 }
@@ -236,6 +245,46 @@ const CAMPAIGNS: &[Column] = &[
     ("data_cutoff_on", "数据截止日期", Plain),
     ("ranking_floor", "排名起算数", Plain),
     ("clear_units_apart", "无问题单位列入附件1续表", Plain),
+    ("paper_signature", "纸质签字后可由填报员上报", Plain),
+    ("scan_within_days", "盖章件补传期限（日）", Plain),
+    ("mend_within_days", "带问题接收的整改期限（工作日）", Plain),
+];
+
+const ATTACHMENTS: &[Column] = &[("original_name", "文件名", Plain), ("kind", "格式", Plain), ("bytes", "字节数", Plain)];
+
+const READINESS_REASONS: &[Column] =
+    &[("rule", "核对规则", Plain), ("value", "当时内容", Plain), ("reason", "说明", Plain), ("given_by", "说明人", Plain)];
+
+const SUBMISSIONS: &[Column] = &[
+    ("round", "第几次", Plain),
+    ("state", "状态", Word(submission_state)),
+    ("correction_reason", "更正原因", Plain),
+    ("data_date", "数据截止日期", Plain),
+    ("body_name", "报送单位", Plain),
+    ("version_code", "版本码", Plain),
+    ("handed_over_by", "定稿人", Plain),
+    ("handed_over_at", "定稿时间", Moment),
+    ("filed_by", "上报人", Plain),
+    ("filed_at", "上报时间", Moment),
+    ("receipt_number", "回执编号", Plain),
+    ("late", "迟报", Plain),
+    ("lateness_note", "迟报说明", Plain),
+    ("behalf_reason", "代报原因", Plain),
+    ("county_answer_note", "县（区）意见", Plain),
+    ("opened_by", "审核人", Plain),
+    ("opened_at", "开始审核时间", Moment),
+    ("reviewed_by", "办结人", Plain),
+    ("reviewed_at", "办结时间", Moment),
+    ("review_note", "审核意见", Plain),
+    ("mend_by", "整改期限", Plain),
+];
+
+const SUBMISSION_REMARKS: &[Column] = &[
+    ("text", "意见", Plain),
+    ("made_by", "提出人", Plain),
+    ("line_no", "行", Plain),
+    ("answer", "答复", Plain),
+    ("answered_by", "答复人", Plain),
 ];
 
 const BODIES: &[Column] = &[

@@ -1,7 +1,8 @@
 //! Files on their way in: laid down while they come, counted while they come, refused before all is read.
 
+use super::error::Error;
+use super::state::App;
 use crate::platform::sheet;
-use crate::web::shell::{App, Error};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
@@ -19,6 +20,8 @@ const MOST_FILES: usize = 20;
 pub struct Incoming {
     /// The form's token.
     pub token: String,
+    /// The version of the row that the form was shown with, where it has one.
+    pub version: String,
     /// What the files list, as the form says.
     pub kind: String,
     /// The files.
@@ -36,10 +39,9 @@ pub struct Came {
     pub pasted: bool,
 }
 
-/// Takes the fields `form_token`, `kind`, `file` (perhaps several) and `pasted` of a form. Too large a body is refused (413) by
-/// what it says of itself, and by what comes.
-pub async fn receive(app: &App, request: Request) -> Result<Incoming, Error> {
-    let most = app.config.import.max_mb * 1024 * 1024;
+/// Takes the fields `form_token`, `version`, `kind`, `file` (perhaps several) and `pasted` of a form. Too large a body is refused (413) by
+/// what it says of itself, and by what comes. `most`: bytes of all files together.
+pub async fn receive(app: &App, request: Request, most: usize) -> Result<Incoming, Error> {
     let said = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
     // The form's own few fields come on top of the files.
     if said.is_some_and(|bytes| bytes > most + 64 * 1024) {
@@ -52,6 +54,7 @@ pub async fn receive(app: &App, request: Request) -> Result<Incoming, Error> {
         match field.name() {
             Some("form_token") => came.token = short(&mut field).await?,
             Some("kind") => came.kind = short(&mut field).await?,
+            Some("version") => came.version = short(&mut field).await?,
             Some(name @ ("file" | "pasted")) if came.files.len() < MOST_FILES => {
                 let pasted = name == "pasted";
                 let name =

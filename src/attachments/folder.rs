@@ -1,0 +1,109 @@
+//! The folder of stored files: written, synced, renamed and its folder synced, before the row that names the file commits.
+
+use super::kind::{FileKind, redrawn};
+use crate::base::{CountyId, new_id};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// Where files lie: `attachments` in the data folder.
+#[derive(Clone, Debug)]
+pub struct Folder(PathBuf);
+
+/// Why a file was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// What it is not, in one sentence.
+    #[error("{0}")]
+    Content(&'static str),
+    /// The folder could not be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// A file that lies in the folder and has no row yet.
+#[derive(Debug)]
+pub(super) struct Laid {
+    pub id: Uuid,
+    pub kind: FileKind,
+    pub bytes: usize,
+    pub sha256: Vec<u8>,
+}
+
+impl Folder {
+    /// In a data folder; it is made when the first file comes.
+    pub fn within(data_dir: &Path) -> Self {
+        Self(data_dir.join("attachments"))
+    }
+
+    fn of(&self, county: CountyId) -> PathBuf {
+        self.0.join(county.to_string())
+    }
+
+    /// Where a file lies.
+    pub fn path(&self, county: CountyId, id: Uuid) -> PathBuf {
+        self.of(county).join(id.simple().to_string())
+    }
+
+    /// Where its thumbnail lies.
+    pub fn thumbnail(&self, county: CountyId, id: Uuid) -> PathBuf {
+        self.of(county).join(format!("{}.small", id.simple()))
+    }
+
+    /// Lays a file down. It takes its time: off the threads that serve.
+    pub(super) fn lay(&self, county: CountyId, bytes: &[u8]) -> Result<Laid, Refused> {
+        let kind = FileKind::of(bytes).map_err(Refused::Content)?;
+        let id = new_id();
+        let folder = self.of(county);
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+        let drawn = if kind.is_picture() { Some(redrawn(kind, bytes).map_err(Refused::Content)?) } else { None };
+        let kept = match &drawn {
+            Some((picture, small)) => {
+                write(&folder, &self.thumbnail(county, id), small)?;
+                picture
+            }
+            None => bytes,
+        };
+        write(&folder, &self.path(county, id), kept)?;
+        File::open(&folder)?.sync_all()?;
+        Ok(Laid { id, kind, bytes: kept.len(), sha256: Sha256::digest(kept).to_vec() })
+    }
+
+    /// The ids of the files of a county, with the age of each in seconds.
+    pub(super) fn all(&self, county: CountyId) -> io::Result<Vec<(Uuid, u64)>> {
+        let entries = match fs::read_dir(self.of(county)) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(e),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default().as_secs();
+            let name = entry.file_name();
+            found.extend(name.to_str().and_then(|n| Uuid::try_parse(n).ok()).map(|id| (id, age)));
+        }
+        Ok(found)
+    }
+
+    /// Throws a file away.
+    pub(super) fn remove(&self, county: CountyId, id: Uuid) {
+        for path in [self.path(county, id), self.thumbnail(county, id)] {
+            if let Err(error) = fs::remove_file(&path)
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                tracing::warn!(%error, path = %path.display(), "a stored file could not be removed");
+            }
+        }
+    }
+}
+
+fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut beside = tempfile::Builder::new().prefix(".coming-").tempfile_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist(path).map(drop).map_err(|e| e.error)
+}

@@ -1,0 +1,103 @@
+//! Queries on `attachments`.
+
+use super::folder::{Folder, Refused};
+use super::kind::FileKind;
+use crate::base::ability::Ability;
+use crate::base::{CountyId, Permit, Scope};
+use crate::history::{Entry, WriteError, Writing};
+use sqlx::PgConnection;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// A file without a row is swept away when it is older than this, in seconds: a row commits within a request.
+const ORPHAN_AFTER: u64 = 24 * 60 * 60;
+
+/// A stored file.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Attachment {
+    /// Whose.
+    pub county_id: CountyId,
+    /// Its id.
+    pub id: Uuid,
+    /// What it is, as a code.
+    pub kind: String,
+    /// What it was called when it came.
+    pub original_name: String,
+    /// Its size.
+    pub bytes: i64,
+    /// SHA-256 of its bytes.
+    pub sha256: Vec<u8>,
+    /// Who brought it.
+    pub made_by: String,
+}
+
+impl Attachment {
+    /// What it is.
+    pub fn kind(&self) -> FileKind {
+        FileKind::from_code(&self.kind).unwrap_or(FileKind::Pdf)
+    }
+}
+
+/// Stores a file of a county: its bytes first, then its row.
+pub async fn add<A: Ability>(
+    writing: &mut Writing,
+    permit: &Permit<A>,
+    folder: &Folder,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Uuid, WriteError> {
+    let (county, place) = (permit.county(), folder.clone());
+    let laid = tokio::task::spawn_blocking(move || place.lay(county, &bytes)).await.map_err(|e| sqlx::Error::Io(e.into()))?;
+    let laid = laid.map_err(|refused| match refused {
+        Refused::Content(sentence) => WriteError::refused("file", sentence),
+        Refused::Io(error) => sqlx::Error::Io(error).into(),
+    })?;
+    let size = i64::try_from(laid.bytes).unwrap_or(i64::MAX);
+    let row: String = sqlx::query_scalar(
+        "insert into attachments as a (county_id, id, kind, original_name, bytes, sha256, made_by, made_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) returning to_jsonb(a)::text",
+    )
+    .bind(county)
+    .bind(laid.id)
+    .bind(laid.kind.code())
+    .bind(name)
+    .bind(size)
+    .bind(laid.sha256)
+    .bind(&permit.actor().name)
+    .bind(writing.business_at())
+    .fetch_one(writing.connection())
+    .await?;
+    writing.record(county, Entry::created("attachments", laid.id, row)).await?;
+    Ok(laid.id)
+}
+
+/// One stored file within the scope.
+pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Attachment>, sqlx::Error> {
+    sqlx::query_as("select * from attachments where county_id = any($1) and id = $2")
+        .bind(scope.ids())
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Throws files away whose rows never came (a request that died); how many.
+pub async fn sweep(connection: &mut PgConnection, scope: &Scope, folder: &Folder) -> Result<usize, sqlx::Error> {
+    let mut swept = 0;
+    for county in scope.ids().into_iter().map(CountyId) {
+        let old: Vec<Uuid> = folder.all(county)?.into_iter().filter(|(_, age)| *age > ORPHAN_AFTER).map(|(id, _)| id).collect();
+        if old.is_empty() {
+            continue;
+        }
+        let known: Vec<Uuid> = sqlx::query_scalar("select id from attachments where county_id = $1 and id = any($2)")
+            .bind(county)
+            .bind(&old)
+            .fetch_all(&mut *connection)
+            .await?;
+        let known: HashSet<Uuid> = known.into_iter().collect();
+        for id in old.into_iter().filter(|id| !known.contains(id)) {
+            folder.remove(county, id);
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}

@@ -1,0 +1,258 @@
+//! 上报: exactly what was frozen is filed, once, with the time of the business clock; and what is said of a filing afterwards.
+
+use super::deadline::deadline;
+use super::freeze::Frozen;
+use super::moves::{insert, step};
+use super::receipt;
+use super::state::{Move, State};
+use super::submission::Submission;
+use crate::base::ability::{Enter, File, Review};
+use crate::base::{Cells, Permit, Scope};
+use crate::campaigns::Campaign;
+use crate::history::{Entry, WriteError, Writing};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// How a submission is filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The lead signs in and confirms by password.
+    Lead,
+    /// A clerk files what was signed on paper.
+    Paper,
+    /// The city files what the county mailed (代报).
+    City,
+}
+
+impl Way {
+    /// The word in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Paper => "paper",
+            Self::City => "city",
+        }
+    }
+}
+
+/// Who signed on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    /// In which post: 填报人, 审核人, 分管领导, 主要负责人.
+    pub post: String,
+    /// The name as signed.
+    pub name: String,
+    /// On which day.
+    pub on: NaiveDate,
+}
+
+/// A filing as typed.
+#[derive(Clone, Debug)]
+pub struct Filing {
+    /// How.
+    pub way: Way,
+    /// Who signed on paper.
+    pub signers: Vec<Signer>,
+}
+
+impl Filing {
+    /// Reads the names, posts and days of those who signed: fields `signer_0`, `signed_on_0`, … in the order of `posts`. The
+    /// last post must have signed; the others may be left out.
+    pub fn read_paper(cells: &mut Cells, posts: &[&str]) -> Option<Self> {
+        let mut signers = Vec::new();
+        for (at, post) in posts.iter().enumerate() {
+            let (field, day) = (format!("signer_{at}"), format!("signed_on_{at}"));
+            let (name, on) = (cells.text(&field), cells.date(&day));
+            cells.not_in_future(&day, "签字日期", on);
+            match (name, on) {
+                (Some(name), Some(on)) => signers.push(Signer { post: (*post).to_owned(), name, on }),
+                (Some(_), None) if cells.error(&day).is_none() => cells.refuse(&day, format!("请填写{post}的签字日期。")),
+                (None, Some(_)) => cells.refuse(&field, format!("请填写{post}的姓名。")),
+                (None, None) if at + 1 == posts.len() => cells.refuse(&field, format!("请填写{post}的姓名和签字日期。")),
+                _ => {}
+            }
+        }
+        cells.clean().then_some(Self { way: Way::Paper, signers })
+    }
+}
+
+/// Files what was handed over. A filing at or after the deadline is late, and says so.
+pub async fn file(
+    writing: &mut Writing,
+    permit: &Permit<File>,
+    campaign: &Campaign,
+    submission: &Submission,
+    filing: &Filing,
+) -> Result<(), WriteError> {
+    if permit.county() != submission.county_id || !Move::File.allowed(permit.actor(), campaign.paper_signature) {
+        return Err(WriteError::NotPermitted);
+    }
+    let at = writing.business_at();
+    let late = is_late(writing, campaign, submission, at).await?;
+    let name = permit.actor().name.clone();
+    step(writing, submission, Move::File, "filed_by = $5, filed_at = $7", (Some(&name), None, "上报".to_owned())).await?;
+    stamp(writing, submission, filing, late).await
+}
+
+async fn is_late(
+    writing: &mut Writing,
+    campaign: &Campaign,
+    submission: &Submission,
+    at: DateTime<FixedOffset>,
+) -> Result<bool, WriteError> {
+    let scope = Scope::county(submission.county_id);
+    let due = deadline(writing.connection(), &scope, submission.county_id, campaign).await?;
+    Ok(at >= due.at)
+}
+
+/// What goes with a filing: who, how, on time or not, the receipt.
+async fn stamp(writing: &mut Writing, submission: &Submission, filing: &Filing, late: bool) -> Result<(), WriteError> {
+    let number = receipt::number(submission);
+    let signers = serde_json::to_value(&filing.signers).unwrap_or_default();
+    let filed: Submission = sqlx::query_as(
+        "update submissions set way = $3, filed_account = $4, signers = $5, receipt_number = $6, late = $7,
+            first_filed_at = coalesce((select coalesce(c.first_filed_at, c.filed_at) from submissions c
+                where c.county_id = $1 and c.id = submissions.corrects), filed_at)
+         where county_id = $1 and id = $2 returning *",
+    )
+    .bind(submission.county_id)
+    .bind(submission.id)
+    .bind(filing.way.code())
+    .bind(writing.actor().account)
+    .bind(signers)
+    .bind(&number)
+    .bind(late)
+    .fetch_one(writing.connection())
+    .await?;
+    let (name, bytes) = receipt::paper(&filed)?;
+    super::moves::keep_file(writing, (filed.county_id, filed.id), "receipt", &name, &bytes).await
+}
+
+/// 代报: the city files what a county mailed; it counts from when the mail came.
+pub async fn file_for_county(
+    writing: &mut Writing,
+    permit: &Permit<Review>,
+    campaign: &Campaign,
+    frozen: &Frozen,
+    (arrived, reason): (DateTime<FixedOffset>, &str),
+) -> Result<Uuid, WriteError> {
+    if permit.county() != frozen.county {
+        return Err(WriteError::NotPermitted);
+    }
+    let id = insert(writing, campaign.id, frozen, None, State::Filed).await?;
+    let scope = Scope::county(frozen.county);
+    let submission = super::find(writing.connection(), &scope, id).await?.ok_or(WriteError::Missing)?;
+    let late = is_late(writing, campaign, &submission, arrived).await?;
+    sqlx::query("update submissions set filed_by = $3, filed_at = $4, arrived_at = $4, behalf_reason = $5 where county_id = $1 and id = $2")
+        .bind(frozen.county)
+        .bind(id)
+        .bind(&permit.actor().name)
+        .bind(arrived)
+        .bind(reason)
+        .execute(writing.connection())
+        .await?;
+    stamp(writing, &submission, &Filing { way: Way::City, signers: Vec::new() }, late).await?;
+    note(writing, &submission, format!("市局代报：{reason}")).await?;
+    Ok(id)
+}
+
+/// The county's word on what the city filed for it.
+pub async fn answer_behalf(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    submission: &Submission,
+    (confirmed, word): (bool, &str),
+) -> Result<(), WriteError> {
+    if permit.county() != submission.county_id || submission.way.as_deref() != Some(Way::City.code()) {
+        return Err(WriteError::Missing);
+    }
+    if !confirmed && word.is_empty() {
+        return Err(WriteError::refused("note", "有异议的，请写明哪里不符。"));
+    }
+    let answer = if confirmed { "confirmed" } else { "contested" };
+    let answered = sqlx::query(
+        "update submissions set county_answer = $3, county_answer_note = $4, version = version + 1
+         where county_id = $1 and id = $2 and version = $5",
+    )
+    .bind(submission.county_id)
+    .bind(submission.id)
+    .bind(answer)
+    .bind(word)
+    .bind(submission.version)
+    .execute(writing.connection())
+    .await?;
+    if answered.rows_affected() == 0 {
+        return Err(WriteError::Stale);
+    }
+    note(writing, submission, if confirmed { "县（区）确认代报内容".to_owned() } else { format!("县（区）对代报有异议：{word}") })
+        .await
+}
+
+/// What the city says of a late filing: excused with a reason, or late indeed.
+pub async fn excuse(
+    writing: &mut Writing,
+    permit: &Permit<Review>,
+    submission: &Submission,
+    (excused, why): (bool, &str),
+) -> Result<(), WriteError> {
+    if permit.county() != submission.county_id || !submission.late {
+        return Err(WriteError::Missing);
+    }
+    if excused && why.is_empty() {
+        return Err(WriteError::refused("note", "核准的，请写明原因。"));
+    }
+    let said = sqlx::query(
+        "update submissions set lateness = $3, lateness_note = $4, version = version + 1
+         where county_id = $1 and id = $2 and version = $5 and late",
+    )
+    .bind(submission.county_id)
+    .bind(submission.id)
+    .bind(if excused { "excused" } else { "confirmed" })
+    .bind(why)
+    .bind(submission.version)
+    .execute(writing.connection())
+    .await?;
+    if said.rows_affected() == 0 {
+        return Err(WriteError::Stale);
+    }
+    note(writing, submission, if excused { format!("迟报已核准：{why}") } else { "认定为迟报".to_owned() }).await
+}
+
+/// Ties the stamped scan (盖章件) to a submission; a better one takes its place.
+pub async fn keep_scan(
+    writing: &mut Writing,
+    permit: &Permit<File>,
+    submission: &Submission,
+    scan: Uuid,
+) -> Result<(), WriteError> {
+    if permit.county() != submission.county_id || matches!(submission.state(), State::Void | State::Withdrawn) {
+        return Err(WriteError::Missing);
+    }
+    sqlx::query("update submissions set scan_id = $3, version = version + 1 where county_id = $1 and id = $2")
+        .bind(submission.county_id)
+        .bind(submission.id)
+        .bind(scan)
+        .execute(writing.connection())
+        .await?;
+    note(writing, submission, format!("上传盖章件（版本码{}）", submission.version_code)).await
+}
+
+/// Records a row as it stands now, with a sentence.
+pub(super) async fn note(writing: &mut Writing, submission: &Submission, note: String) -> Result<(), WriteError> {
+    let (version, row): (i32, String) = sqlx::query_as(
+        "select version, (to_jsonb(s) - 'figures' - 'by_city' - 'summary' - 'findings')::text from submissions s where county_id = $1 and id = $2",
+    )
+    .bind(submission.county_id)
+    .bind(submission.id)
+    .fetch_one(writing.connection())
+    .await?;
+    let entry = Entry::changed("submissions", submission.id, version, row).with_note(note);
+    writing.record(submission.county_id, entry).await?;
+    Ok(())
+}
+
+/// The instant of a filing for people.
+pub(super) fn moment(at: Option<DateTime<Utc>>) -> String {
+    at.map(crate::base::dates::minute).unwrap_or_default()
+}

@@ -1,0 +1,92 @@
+//! `/submissions/behalf`: 代报: the city files what a county mailed; it counts from when the mail came.
+
+use crate::base::CountyId;
+use crate::base::ability::Review;
+use crate::base::dates;
+use crate::history::WriteError;
+use crate::submissions::{self, Terms};
+use crate::web::paths;
+use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page, page_with};
+use askama::Template;
+use axum::http::StatusCode;
+use chrono::{DateTime, FixedOffset, NaiveTime};
+
+#[derive(Template)]
+#[template(path = "submissions/behalf.html")]
+struct BehalfPage {
+    frame: Frame,
+    form: Form,
+    county: CountyId,
+    name: String,
+    check: String,
+}
+
+fn shown(visit: &Visit, form: Form, county: CountyId) -> BehalfPage {
+    BehalfPage {
+        frame: visit.frame("代报"),
+        form,
+        county,
+        name: visit.app.directory.name(county),
+        check: paths::with(paths::SUBMISSIONS_CHECK, &[("county", &county.to_string())]),
+    }
+}
+
+fn asked(visit: &Visit, form: Option<&Form>) -> Result<CountyId, Error> {
+    visit.insist::<Review>()?;
+    let named = form.map(|f| f.value("county").to_owned()).filter(|c| !c.is_empty());
+    match named {
+        Some(code) => CountyId::from_code(&code).filter(|c| visit.viewer.scope.holds(*c)).ok_or(Error::NotFound),
+        None => super::county(visit),
+    }
+}
+
+/// The form.
+pub async fn get(visit: Visit) -> Answer {
+    let county = asked(&visit, None)?;
+    let form = visit.form(visit.cells());
+    page(&shown(&visit, form, county))
+}
+
+/// Files it.
+pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
+    let mut form = visit.posted(posted);
+    let county = asked(&visit, Some(&form))?;
+    let reason = form.cells.required("reason", "请写明代报原因。");
+    let now = visit.now();
+    let arrived = moment(&mut form, now);
+    let (Some(reason), Some(arrived)) = (reason, arrived) else {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, county));
+    };
+    let (scope, campaign, date) = (visit.scope(), visit.campaign.clone(), super::data_date(&visit));
+    let rounds = submissions::of_county(visit.connection(), &scope, county, campaign.id).await?;
+    let app = visit.app.clone();
+    let round = super::check::next_round(&rounds);
+    let terms = Terms { county, campaign: &campaign, directory: &app.directory, date, now, round };
+    let frozen = submissions::freeze(&app.db, &scope, terms).await.map_err(super::papers::not_frozen)?;
+    let mut writing = visit.write(&form).await?;
+    let permit = writing.permit::<Review>(county)?;
+    match submissions::file_for_county(&mut writing, &permit, &campaign, &frozen, (arrived, &reason)).await {
+        Ok(id) => visit.done(writing, &form, &paths::submission(id), Flash::done("已代报，待县（区）确认。")).await,
+        Err(WriteError::Refused { text, .. }) => Err(Error::Conflict(text)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// When the mail came: a day and an hour, not later than now.
+fn moment(form: &mut Form, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+    let day = form.cells.date("arrived_on");
+    if day.is_none() && form.cells.error("arrived_on").is_none() {
+        form.cells.refuse("arrived_on", "请填写收到邮件的日期。");
+    }
+    let typed = form.value("arrived_at").trim().replace('：', ":");
+    let time = NaiveTime::parse_from_str(&typed, "%H:%M").ok();
+    if time.is_none() {
+        form.cells.refuse("arrived_at", "请填写收到的时间，如 17:30。");
+    }
+    let at = day?.and_time(time?).and_local_timezone(dates::beijing()).single()?;
+    if at > now {
+        form.cells.refuse("arrived_at", "收到时间晚于现在，请核对。");
+        return None;
+    }
+    Some(at)
+}
