@@ -1,6 +1,6 @@
 //! `/summary/{key}/edit`: one paragraph as plain text, in which the figures stand as ordinary numbers.
 
-use super::{county, paragraph, read};
+use super::{editable, paragraph};
 use crate::base::Cells;
 use crate::base::ability::Summarise;
 use crate::history::WriteError;
@@ -52,18 +52,14 @@ fn shown(visit: &Visit, form: Form, summary: &Summary, key: &str) -> Result<Edit
 
 /// The form.
 pub async fn get(mut visit: Visit, Path(key): Path<String>) -> Answer {
-    let county = county(&visit)?;
-    visit.insist_in::<Summarise>(county)?;
-    let summary = read(&mut visit, county).await?;
+    let summary = editable(&mut visit, &key).await?;
     let form = visit.form(cells(&visit, paragraph(&summary, &key)?));
     page(&shown(&visit, form, &summary, &key)?)
 }
 
 /// Saves.
 pub async fn post(mut visit: Visit, Path(key): Path<String>, posted: Posted) -> Answer {
-    let county = county(&visit)?;
-    visit.insist_in::<Summarise>(county)?;
-    let summary = read(&mut visit, county).await?;
+    let summary = editable(&mut visit, &key).await?;
     let paragraph = paragraph(&summary, &key)?;
     let mut form = visit.posted(posted);
     let Some(edit) = Edit::read(&mut form.cells) else {
@@ -71,7 +67,7 @@ pub async fn post(mut visit: Visit, Path(key): Path<String>, posted: Posted) -> 
     };
     let campaign = visit.campaign.id;
     let mut writing = visit.write(&form).await?;
-    let permit = writing.permit::<Summarise>(county)?;
+    let permit = writing.permit::<Summarise>(summary.county)?;
     match change(&mut writing, &permit, (&summary, paragraph), campaign, &edit).await {
         Ok(()) => visit.done(writing, &form, &paths::summary_at(&key), Flash::done("已保存。")).await,
         Err(WriteError::Stale) => {
@@ -84,8 +80,7 @@ pub async fn post(mut visit: Visit, Path(key): Path<String>, posted: Posted) -> 
 
 /// Somebody else kept the paragraph meanwhile: what was given, what they made of it, what this person typed.
 async fn clash(mut visit: Visit, mut form: Form, key: &str, edit: Edit) -> Answer {
-    let county = county(&visit)?;
-    let summary = read(&mut visit, county).await?;
+    let summary = editable(&mut visit, key).await?;
     let theirs = paragraph(&summary, key)?;
     let origin = Origin::of(&mut visit, theirs.id.ok_or(Error::NotFound)?, edit.version).await?;
     let mut base = visit.cells();

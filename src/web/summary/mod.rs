@@ -5,6 +5,7 @@ mod download;
 mod edit;
 mod show;
 
+use crate::base::ability::Summarise;
 use crate::base::{CITY, CountyId};
 use crate::summary::{self, Asked, Paragraph, Summary};
 use crate::web::shell::{App, Error, Visit};
@@ -33,6 +34,15 @@ async fn read(visit: &mut Visit, county: CountyId) -> Result<Summary, Error> {
     let (date, signed_on) = (visit.data_date()?, visit.today());
     let asked = Asked { county, campaign: &campaign, date, signed_on, directory: &app.directory };
     Ok(summary::read(visit.connection(), &scope, &asked).await?)
+}
+
+/// The summary whose paragraph is to be edited: of a name that is none there is no page, also for those who may not edit.
+async fn editable(visit: &mut Visit, key: &str) -> Result<Summary, Error> {
+    let county = county(visit)?;
+    let summary = read(visit, county).await?;
+    paragraph(&summary, key)?;
+    visit.insist_in::<Summarise>(county)?;
+    Ok(summary)
 }
 
 /// A paragraph of it; a name that is none is like a page that is not there.

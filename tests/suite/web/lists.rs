@@ -222,7 +222,8 @@ async fn an_id_that_is_none_is_a_page_that_is_not_there() {
     let people = [app.clerk(140403).await, app.admin().await];
     let mut wrong = Vec::new();
     for (_, pattern, _) in ROUTES.iter().filter(|(method, p, _)| *method == "GET" && p.contains('{') && !p.contains("{name}")) {
-        let path = pattern.replace("{id}", "keine").replace("{measure}", "keine").replace("{step}", "keine");
+        let path =
+            pattern.replace("{id}", "keine").replace("{measure}", "keine").replace("{step}", "keine").replace("{key}", "keine");
         for person in &people {
             let page = person.get(&path).await;
             if page.status != 404 || !page.html.contains("<html") {
