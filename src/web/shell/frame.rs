@@ -107,7 +107,7 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     if role.of_a_county() {
         lines.extend([("核对与上报", paths::SUBMISSIONS_CHECK), ("报送记录", paths::SUBMISSIONS)]);
     } else {
-        lines.extend([("报送进度", paths::SUBMISSIONS), ("核对规则", paths::READINESS_RULES)]);
+        lines.extend([("报送进度", paths::SUBMISSIONS), ("今日出数", paths::TODAY), ("核对规则", paths::READINESS_RULES)]);
     }
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("管理", ""));
