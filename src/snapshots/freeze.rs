@@ -11,6 +11,7 @@ use crate::counties::{self, Directory};
 use crate::platform::database::Database;
 use crate::platform::document::DocumentError;
 use crate::submissions;
+use crate::summary;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -114,6 +115,9 @@ pub async fn freeze(db: &Database, scope: &Scope, terms: Terms<'_>) -> Result<Fr
         book.file.read_to_end(&mut bytes)?;
         files.push((kind, book.name, bytes));
     }
+    let asked = summary::Asked { county: CITY, campaign, date, signed_on: now.date_naive(), directory };
+    let prose = summary::document(&summary::read_over(connection, scope, &asked, &today.table()).await?);
+    files.push(("summary", format!("全市工作总结-市级快照第{number}号.docx"), prose.to_docx()?));
     let issuer = counties::body_on(connection, CITY, date).await?.map_or_else(|| directory.name(CITY), |b| b.full_name);
     let paper = bulletin(&today, campaign, directory, (number, now, &issuer));
     files.push(("bulletin", format!("通报-市级快照第{number}号.docx"), paper.to_docx()?));

@@ -52,7 +52,7 @@ pub async fn today(
     campaign: &Campaign,
     date: NaiveDate,
 ) -> Result<Today, sqlx::Error> {
-    let live = figures::by_county(connection, scope, campaign.id, date).await?;
+    let live = figures::in_detail(connection, scope, campaign.id, date).await?;
     let latest = submissions::latest(connection, scope, campaign.id).await?;
     let mut counting = submissions::counting(connection, scope, campaign.id).await?;
     let body = |row: Row| {

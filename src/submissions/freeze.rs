@@ -97,7 +97,7 @@ pub async fn freeze(db: &Database, scope: &Scope, terms: Terms<'_>) -> Result<Fr
     let connection = snapshot.connection();
     let id = new_id();
     let body = counties::body_on(connection, county, date).await?.map_or_else(|| directory.name(county), |b| b.full_name);
-    let table = figures::by_county(connection, &own, campaign.id, date).await?;
+    let table = figures::in_detail(connection, &own, campaign.id, date).await?;
     let row = table.rows.first();
     let values = row.map(|r| r.values.clone()).unwrap_or_default();
     let by_city = row.map(|r| r.by_city.clone()).unwrap_or_default();
@@ -180,7 +180,8 @@ impl Frozen {
     pub(super) fn findings(&self) -> serde_json::Value {
         let reminders = self.report.findings.iter().filter(|f| f.rule.severity == Severity::Reminder);
         let told = |f: &readiness::Finding| {
-            json!({"rule": f.rule.id, "text": f.text, "value": f.value, "reason": f.reason.as_ref().map(|r| &r.text),
+            let rows: Vec<Uuid> = f.records.iter().filter_map(|r| r.id()).collect();
+            json!({"rule": f.rule.id, "text": f.text, "value": f.value, "rows": rows, "reason": f.reason.as_ref().map(|r| &r.text),
                    "by": f.reason.as_ref().map(|r| &r.by)})
         };
         reminders.map(told).collect()

@@ -14,8 +14,13 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The files of a snapshot: kind, word, type.
-const FILES: [(&str, &str, &str); 4] =
-    [("bulletin", "通报", DOCX), ("roll-up", "汇总表", XLSX), ("annex1", "附件1汇编", XLSX), ("annex2", "附件2汇编", XLSX)];
+const FILES: [(&str, &str, &str); 5] = [
+    ("bulletin", "通报", DOCX),
+    ("summary", "工作总结", DOCX),
+    ("roll-up", "汇总表", XLSX),
+    ("annex1", "附件1汇编", XLSX),
+    ("annex2", "附件2汇编", XLSX),
+];
 
 #[derive(Template)]
 #[template(path = "today/snapshot.html")]

@@ -18,7 +18,8 @@ async fn facts(app: &TestApp) -> String {
     rows::problem(app, unit, own).await;
     let first = rows::problem(app, unit, json!({"due_on": "2019-06-30", "measures": "覆盖"})).await;
     let second =
-        rows::problem(app, unit, json!({"description": "雨污未分流", "kind": null, "due_on": "2019-06-30", "measures": "改造"})).await;
+        rows::problem(app, unit, json!({"description": "雨污未分流", "kind": null, "due_on": "2019-06-30", "measures": "改造"}))
+            .await;
     let case = json!({"case_number": "长环立〔2019〕1号", "decided_on": "2019-06-18", "decision_number": "长环罚〔2019〕1号",
                       "fine_fen": 12_500_000});
     rows::case(app, &[first, second], case).await;
