@@ -119,5 +119,10 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
         lines.push(("操作日志", paths::HISTORY));
     }
     let fits = |href: &str| !href.is_empty() && (path == href || (href != "/" && path.starts_with(&format!("{href}/"))));
-    lines.into_iter().map(|(label, href)| MenuItem { label, href: href.to_owned(), current: fits(href) }).collect()
+    // Of two lines that fit, the page belongs to the nearer one.
+    let nearest = lines.iter().map(|(_, href)| *href).filter(|href| fits(href)).max_by_key(|href| href.len());
+    lines
+        .into_iter()
+        .map(|(label, href)| MenuItem { label, href: href.to_owned(), current: !href.is_empty() && nearest == Some(href) })
+        .collect()
 }
