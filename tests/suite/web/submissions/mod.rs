@@ -32,11 +32,13 @@ pub async fn explained(clerk: &Person) -> Page {
     loop {
         let check = clerk.open("/submissions/check").await;
         let Some(rule) = check.attribute("input[name=rule]", "value") else { return check };
-        let said = clerk.post(
-            "/submissions/check/explain",
-            &[("form_token", &token(&check)), ("rule", &rule), ("reason", "经核对，情况属实")],
-        );
-        assert_eq!(said.await.status, 303);
+        let said = clerk
+            .post(
+                "/submissions/check/explain",
+                &[("form_token", &token(&check)), ("rule", &rule), ("reason", "经核对，情况属实")],
+            )
+            .await;
+        assert_eq!(said.status, 303);
     }
 }
 
