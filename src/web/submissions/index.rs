@@ -103,12 +103,7 @@ async fn board(visit: &mut Visit) -> Answer {
     let standings = submissions::board(visit.connection(), &scope, &campaign, date).await?;
     let tally = tally(&standings, now, &visit.app.directory);
     let bodies = standings.into_iter().map(|s| body(visit, s, now)).collect();
-    page(&BoardPage {
-        frame: visit.frame("报送进度"),
-        bodies,
-        tally,
-        may_review: visit.may::<Review>(),
-    })
+    page(&BoardPage { frame: visit.frame("报送进度"), bodies, tally, may_review: visit.may::<Review>() })
 }
 
 /// 「截至6月28日17时30分：已接收9个，已上报待审2个，未报2个（沁县、壶关县）。」
