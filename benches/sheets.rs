@@ -47,6 +47,7 @@ async fn product(ground: &Ground, campaign: &Campaign) -> anyhow::Result<i64> {
         made_at: clock.now(),
         directory: &ground.app.directory,
         given: &[],
+        only_given: false,
         basis: None,
     };
     Ok(consolidated::write(&ground.app.db, &scope, &order).await?.lines)

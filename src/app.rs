@@ -2,7 +2,7 @@
 
 use crate::web::{
     accounts, annexes, batches, bodies, campaigns, dashboards, history, home, imports, ledger, problems, readiness, shell,
-    submissions, summary, units,
+    submissions, summary, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -37,6 +37,7 @@ pub fn router(app: App) -> Router {
         .merge(problems::router())
         .merge(batches::router())
         .merge(submissions::router())
+        .merge(today::router())
         .merge(readiness::router())
         .merge(campaigns::router())
         .merge(bodies::router())

@@ -8,7 +8,7 @@
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`]
 //! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`]
-//! - floor 2, readings: [`figures`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`intake`],
+//! - floor 2, readings: [`figures`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -42,6 +42,8 @@ pub mod figures;
 
 pub mod timeline;
 
+pub mod as_of;
+
 pub mod annexes;
 
 pub mod summary;
@@ -50,6 +52,8 @@ pub mod readiness;
 
 pub mod consolidated;
 pub mod submissions;
+
+pub mod snapshots;
 
 pub mod intake;
 pub mod undo;

@@ -16,6 +16,7 @@
      details[data-fold]          open, but folded on a phone
      button[data-print]          prints; write it hidden        select[data-go]  submits its form when changed
      form[data-paste-here]       takes a block of cells that is pasted anywhere on the page, and sends it
+     form[data-remark]           a cell of tr[data-line] that is clicked names line and column; keys J, K, R
      table[data-sortable]        heads sort the rows; cells may carry data-sort; th[data-nosort]; tr.total stays last */
 (() => {
   'use strict';
@@ -405,6 +406,31 @@
     form.querySelector('textarea').value = text;
     form.submit();
   });
+
+  /* ---- Remarks on cells of a frozen table ---- */
+  let remark = doc.querySelector('form[data-remark]');
+  function pickLine(row, column) {
+    all('tr.picked').forEach(r => r.classList.remove('picked'));
+    row.classList.add('picked');
+    remark.elements.line_no.value = get(row, 'data-line');
+    remark.elements.column_id.value = column || '';
+    row.scrollIntoView({ block: 'nearest' });
+  }
+  if (remark) {
+    on('click', event => {
+      let cell = event.target.closest('tr[data-line] td');
+      if (!cell) return;
+      pickLine(cell.parentElement, get(cell, 'data-column') === 'no' ? '' : get(cell, 'data-column'));
+      remark.elements.text.focus();
+    });
+    on('keydown', event => {
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, textarea, select')) return;
+      let rows = all('tr[data-line]'), at = rows.findIndex(r => r.classList.contains('picked'));
+      let next = { j: at + 1, k: at - 1 }[event.key];
+      if (next !== undefined && rows[next]) pickLine(rows[next]);
+      if (event.key === 'r') { event.preventDefault(); remark.elements.text.focus(); }
+    });
+  }
 
   /* ---- Start ---- */
   doc.documentElement.classList.add('js');

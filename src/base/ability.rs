@@ -44,6 +44,8 @@ abilities! {
     Review: CityReviewer | System;
     /// Take tables and papers away as files.
     Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
+    /// Look at what is the city's own: figures of the day, snapshots, bulletins.
+    ReadCity: CityReviewer | CityAdmin | Auditor;
     /// Keep accounts, the campaign and its parameters.
     Administer: CityAdmin;
     /// Read the history of all rooms as one list.

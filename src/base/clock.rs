@@ -79,3 +79,13 @@ pub fn beijing_instant(day: NaiveDate, time: NaiveTime) -> DateTime<FixedOffset>
         .single()
         .unwrap_or_else(|| Utc.from_utc_datetime(&local).with_timezone(&dates::beijing()))
 }
+
+/// A moment as scripts write it: `2019-06-28T17:30`, with or without seconds, in 北京时间 unless it names its own offset.
+pub fn read_moment(text: &str) -> Option<DateTime<FixedOffset>> {
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Some(moment);
+    }
+    let formats = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    let local = formats.iter().find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok())?;
+    Some(beijing_instant(local.date(), local.time()))
+}

@@ -72,14 +72,7 @@ impl ClockArguments {
 
 /// A moment with an offset, or without one in 北京时间.
 fn read_moment(text: &str) -> Result<DateTime<FixedOffset>, String> {
-    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-        return Ok(moment);
-    }
-    ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-        .iter()
-        .find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok())
-        .map(|local| crate::base::clock::beijing_instant(local.date(), local.time()))
-        .ok_or_else(|| "须为 2019-06-28T17:30:00 这样的时间（北京时间）".to_owned())
+    crate::base::clock::read_moment(text).ok_or_else(|| "须为 2019-06-28T17:30:00 这样的时间（北京时间）".to_owned())
 }
 
 /// An address to listen on, where the command line gives one.

@@ -39,6 +39,8 @@ pub struct Order<'a> {
     pub directory: &'a Directory,
     /// Bodies that stand in the book as they filed; the others are read live.
     pub given: &'a [Given],
+    /// Whether bodies that did not file are left out.
+    pub only_given: bool,
     /// On what a book of live data rests, where it is more than the moment: 第1次报送，版本码….
     pub basis: Option<&'a str>,
 }
@@ -104,6 +106,9 @@ impl Order<'_> {
             None => scope.clone(),
         };
         let mut table = figures::by_county(connection, &within, self.campaign.id, self.date).await?;
+        if self.only_given {
+            table.rows.retain(|row| self.given_of(row.county).is_some());
+        }
         for row in &mut table.rows {
             if let Some(given) = self.given_of(row.county) {
                 (row.values, row.by_city) = (given.values.clone(), given.by_city.clone());

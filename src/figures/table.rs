@@ -56,6 +56,12 @@ impl Values {
         *sum = sum.saturating_add(value);
     }
 
+    /// The sums of two counties' figures.
+    pub fn plus(mut self, other: &Self) -> Self {
+        self.add_all(other);
+        self
+    }
+
     fn add_all(&mut self, other: &Self) {
         for (key, value) in &other.0 {
             self.add(key, *value);

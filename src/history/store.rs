@@ -315,11 +315,12 @@ fn mac_of(key: &Key, previous: &[u8], link: &Link) -> Vec<u8> {
 
 /// The tables whose changes are recorded; an unknown name breaks its chain, as it should.
 fn record_name(name: &str) -> &'static str {
-    const RECORDS: [&str; 19] = [
+    const RECORDS: [&str; 21] = [
         "accounts",
         "attachments",
         "bodies",
         "campaigns",
+        "case_problems",
         "cases",
         "extensions",
         "files",
@@ -328,6 +329,7 @@ fn record_name(name: &str) -> &'static str {
         "readiness_reasons",
         "self_inspections",
         "sessions",
+        "snapshots",
         "submission_remarks",
         "submissions",
         "summary_paragraphs",

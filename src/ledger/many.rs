@@ -2,6 +2,7 @@
 
 use super::changes::{CaseChanges, NewCase};
 use super::measure::MeasureChanges;
+use super::ties;
 use crate::base::ability::EnterCase;
 use crate::base::{Permit, new_id};
 use crate::history::{Entry, WriteError, Writing};
@@ -50,6 +51,7 @@ async fn insert(writing: &mut Writing, permit: &Permit<EnterCase>, all: &[NewCas
     link(writing, permit, all, &ids).await?;
     let entries = inserted.into_iter().map(|(id, row)| Entry::created("cases", id, row)).collect();
     writing.record_all(permit.county(), entries).await?;
+    ties::record(writing, permit.county(), &ids).await?;
     Ok(ids)
 }
 

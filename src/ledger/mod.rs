@@ -18,6 +18,7 @@ mod reads;
 mod reckoning;
 mod store;
 mod taking_back;
+mod ties;
 
 pub use batch::{BatchStep, by_county, step_many};
 pub use case::{Case, CaseFile, Gap, LABELS, State};

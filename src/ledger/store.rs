@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::changes::{CaseChanges, NewCase};
 use super::exposure::ExposureChanges;
+use super::ties;
 use crate::base::ability::{EnterCase, LegalReview};
 use crate::base::{CountyId, Permit, new_id};
 use crate::history::{Action, Entry, WriteError, Writing};
@@ -67,6 +68,7 @@ pub async fn add(writing: &mut Writing, permit: &Permit<EnterCase>, new: &NewCas
         return Err(WriteError::Missing);
     }
     writing.record(county, Entry::created("cases", id, row)).await?;
+    ties::record(writing, county, &[id]).await?;
     Ok(id)
 }
 
@@ -153,7 +155,8 @@ pub async fn attach(writing: &mut Writing, permit: &Permit<EnterCase>, id: Uuid,
     if linked.rows_affected() == 0 {
         return Err(WriteError::Missing);
     }
-    touch(writing, &case, format!("关联问题 {problem}")).await
+    touch(writing, &case, format!("关联问题 {problem}")).await?;
+    ties::record(writing, permit.county(), &[id]).await
 }
 
 /// Takes a problem off a case; the last one stays, because a case is over problems.
@@ -176,7 +179,8 @@ pub async fn detach(writing: &mut Writing, permit: &Permit<EnterCase>, id: Uuid,
     if left == 0 {
         return Err(WriteError::refused("", "案件须至少保留1个问题；案件录错的，请使用“撤除案件”。"));
     }
-    touch(writing, &case, format!("解除关联问题 {problem}")).await
+    touch(writing, &case, format!("解除关联问题 {problem}")).await?;
+    ties::record(writing, permit.county(), &[id]).await
 }
 
 async fn touch(writing: &mut Writing, case: &Case, note: String) -> Result<(), WriteError> {
@@ -257,7 +261,7 @@ pub async fn remove(writing: &mut Writing, permit: &Permit<EnterCase>, id: Uuid)
     let entry =
         Entry { action: Action::Removed, record: "cases", record_id: id, version: case.version + 1, row: Some(row), note: None };
     writing.record(permit.county(), entry).await?;
-    Ok(())
+    ties::record(writing, permit.county(), &[id]).await
 }
 
 type Scalar<'q> = sqlx::query::QueryScalar<'q, sqlx::Postgres, String, sqlx::postgres::PgArguments>;

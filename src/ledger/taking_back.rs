@@ -1,6 +1,7 @@
 //! Taking back what a batch did to cases and measures.
 
 use super::many::enterable;
+use super::ties;
 use crate::base::Permit;
 use crate::base::ability::EnterCase;
 use crate::history::{self, Back, WriteError, Writing};
@@ -80,9 +81,10 @@ pub async fn take_back(writing: &mut Writing, permit: &Permit<EnterCase>, rows: 
     let leaving: Vec<Uuid> = rows.iter().filter(|b| b.row.is_none()).map(|b| b.id).collect();
     sqlx::query("delete from case_problems where county_id = $1 and case_id = any($2)")
         .bind(permit.county())
-        .bind(leaving)
+        .bind(&leaving)
         .execute(writing.connection())
         .await?;
+    ties::record(writing, permit.county(), &leaving).await?;
     let mut done = history::put_back(writing, permit.county(), ("cases", CASE), &rows).await?;
     done.extend(history::take_away(writing, permit.county(), "cases", &rows).await?);
     Ok(done)
@@ -111,10 +113,11 @@ pub async fn take_measures_back(
 
 /// Takes problems off the cases of a batch that is taken back, so that the problems themselves can go.
 pub async fn let_go(writing: &mut Writing, permit: &Permit<EnterCase>, problems: &[Uuid]) -> Result<(), WriteError> {
-    sqlx::query("delete from case_problems where county_id = $1 and problem_id = any($2)")
-        .bind(permit.county())
-        .bind(problems)
-        .execute(writing.connection())
-        .await?;
-    Ok(())
+    let cases: Vec<Uuid> =
+        sqlx::query_scalar("delete from case_problems where county_id = $1 and problem_id = any($2) returning case_id")
+            .bind(permit.county())
+            .bind(problems)
+            .fetch_all(writing.connection())
+            .await?;
+    ties::record(writing, permit.county(), &cases).await
 }

@@ -41,6 +41,16 @@ pub enum Record {
     Figure(&'static str),
 }
 
+impl Record {
+    /// The row's id, where it is a row.
+    pub fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Unit(id) | Self::Problem(id) | Self::Case(id) => Some(id),
+            Self::Summary | Self::Annex(_) | Self::Figure(_) => None,
+        }
+    }
+}
+
 /// A reason that was given for a reminder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {

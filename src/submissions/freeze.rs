@@ -1,6 +1,6 @@
 //! 定稿: rows, figures and files read in one snapshot, with a hash over them and the code that is printed for the stamp.
 
-use super::lines::{FrozenLine, kept};
+use super::lines::{FrozenLine, in_order, kept};
 use super::submission::Submission;
 use crate::annexes::{Annex, Part, Reading};
 use crate::base::{CountyId, Scope, new_id};
@@ -97,7 +97,7 @@ pub async fn freeze(db: &Database, scope: &Scope, terms: Terms<'_>) -> Result<Fr
     let connection = snapshot.connection();
     let id = new_id();
     let body = counties::body_on(connection, county, date).await?.map_or_else(|| directory.name(county), |b| b.full_name);
-    let table = figures::by_county(connection, &own, campaign.id, date).await?;
+    let table = figures::in_detail(connection, &own, campaign.id, date).await?;
     let row = table.rows.first();
     let values = row.map(|r| r.values.clone()).unwrap_or_default();
     let by_city = row.map(|r| r.by_city.clone()).unwrap_or_default();
@@ -130,8 +130,17 @@ pub async fn freeze(db: &Database, scope: &Scope, terms: Terms<'_>) -> Result<Fr
     let basis = format!("第{round}次报送定稿，版本码{}", frozen.code);
     for (annex, kind) in [(Annex::One, "annex1"), (Annex::Two, "annex2")] {
         let wanted = Wanted::Annex(annex);
-        let order =
-            Order { wanted, county: Some(county), campaign, date, made_at: now, directory, given: &[], basis: Some(&basis) };
+        let order = Order {
+            wanted,
+            county: Some(county),
+            campaign,
+            date,
+            made_at: now,
+            directory,
+            given: &[],
+            only_given: false,
+            basis: Some(&basis),
+        };
         let mut book = consolidated::write_in(connection, &own, &order).await?;
         let mut bytes = Vec::new();
         book.file.read_to_end(&mut bytes)?;
@@ -163,14 +172,16 @@ pub(super) async fn frozen_lines(
 
 impl Frozen {
     fn head(&self) -> serde_json::Value {
-        json!([self.county, self.id, self.round, self.date, self.body, self.values.to_json(), self.by_city.to_json()])
+        let (values, by_city) = (self.values.to_json(), self.by_city.to_json());
+        json!([self.county, self.id, self.round, self.date, self.body, in_order(&values), in_order(&by_city)])
     }
 
     /// The reminders with their reasons, as the city will read them.
     pub(super) fn findings(&self) -> serde_json::Value {
         let reminders = self.report.findings.iter().filter(|f| f.rule.severity == Severity::Reminder);
         let told = |f: &readiness::Finding| {
-            json!({"rule": f.rule.id, "text": f.text, "value": f.value, "reason": f.reason.as_ref().map(|r| &r.text),
+            let rows: Vec<Uuid> = f.records.iter().filter_map(|r| r.id()).collect();
+            json!({"rule": f.rule.id, "text": f.text, "value": f.value, "rows": rows, "reason": f.reason.as_ref().map(|r| &r.text),
                    "by": f.reason.as_ref().map(|r| &r.by)})
         };
         reminders.map(told).collect()
@@ -198,7 +209,8 @@ fn hash_of(head: &serde_json::Value, summary: &[String], lines: &[FrozenLine]) -
 
 /// The same over what was kept.
 pub(super) fn digest(kept: &Submission, lines: &[FrozenLine]) -> Vec<u8> {
-    let head = json!([kept.county_id, kept.id, kept.round, kept.data_date, kept.body_name, kept.figures, kept.by_city]);
+    let (values, by_city) = (in_order(&kept.figures), in_order(&kept.by_city));
+    let head = json!([kept.county_id, kept.id, kept.round, kept.data_date, kept.body_name, values, by_city]);
     hash_of(&head, &kept.summary, lines)
 }
 

@@ -6,6 +6,7 @@ use crate::base::{CountyId, Scope};
 use crate::consolidated::{Given, GivenLine};
 use serde_json::{Map, Value};
 use sqlx::PgConnection;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A frozen row of an annex.
@@ -25,6 +26,12 @@ pub struct FrozenLine {
     pub cells: Value,
 }
 
+/// Names and values in the order of the names: what a hash covers must not hang on how a map was kept.
+pub(super) fn in_order(map: &Value) -> Vec<(&String, &Value)> {
+    let sorted: BTreeMap<&String, &Value> = map.as_object().into_iter().flatten().collect();
+    sorted.into_iter().collect()
+}
+
 /// A live line as it is frozen.
 pub(super) fn kept(annex: Annex, line: &Line) -> FrozenLine {
     let Kept { unit, problem, case, cells } = Kept::of(annex, line);
@@ -40,9 +47,10 @@ impl FrozenLine {
         self.cells.get(column).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The row in the form that the hash covers; keys stand in alphabetical order.
+    /// The row in the form that the hash covers.
     pub(super) fn canonical(&self) -> String {
-        serde_json::json!([self.annex, self.no, self.unit_id, self.problem_id, self.case_id, self.cells]).to_string()
+        let cells = in_order(&self.cells);
+        serde_json::json!([self.annex, self.no, self.unit_id, self.problem_id, self.case_id, cells]).to_string()
     }
 
     /// What it is the line of, from one version to the next.

@@ -35,5 +35,5 @@ pub use package::package;
 pub use remarks::{NewRemark, Remark, answer, remark, remarks};
 pub use state::{Move, State};
 pub use store::{StoredFile, accepted, counting, file_of, find, latest, of_county};
-pub use submission::Submission;
+pub use submission::{Settled, Submission};
 pub use verify::verify;

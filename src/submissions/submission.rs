@@ -6,6 +6,20 @@ use crate::figures::Values;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+/// A reminder as it stood at 定稿, with the county's reason.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub struct Settled {
+    /// The rule's number.
+    pub rule: String,
+    /// The sentence.
+    pub text: String,
+    /// The rows that it is about.
+    #[serde(default)]
+    pub rows: Vec<Uuid>,
+    /// The county's reason.
+    pub reason: Option<String>,
+}
+
 /// A submission of a county in a campaign.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Submission {
@@ -99,6 +113,11 @@ impl Submission {
     pub fn title(&self) -> String {
         let kind = if self.corrects.is_some() { "（更正版）" } else { "" };
         format!("第{}次报送{kind}", self.round)
+    }
+
+    /// The reminders with their reasons.
+    pub fn settled(&self) -> Vec<Settled> {
+        serde_json::from_value(self.findings.clone()).unwrap_or_default()
     }
 
     /// The figures.

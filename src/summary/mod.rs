@@ -19,4 +19,4 @@ mod values;
 pub use document::document;
 pub use edit::{Edit, LONGEST, change, reset, restore};
 pub use paragraph::Piece;
-pub use reading::{Asked, Gap, Mismatch, Paragraph, Section, Summary, gaps, mismatches, read};
+pub use reading::{Asked, Gap, Mismatch, Paragraph, Section, Summary, gaps, mismatches, read, read_over};

@@ -8,7 +8,7 @@ use crate::annexes::Annex;
 use crate::base::{CITY, CountyId, Money, Scope, dates};
 use crate::campaigns::Campaign;
 use crate::counties::{self, Directory};
-use crate::figures;
+use crate::figures::{self, Table};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -171,9 +171,24 @@ pub fn mismatches(summary: &Summary) -> Vec<Mismatch> {
 
 /// The summary of a county within the scope; of the city, over all its bodies within the scope.
 pub async fn read(connection: &mut PgConnection, scope: &Scope, asked: &Asked<'_>) -> Result<Summary, sqlx::Error> {
-    let city = asked.county == CITY;
-    let within = if city { scope.clone() } else { scope.narrowed_to(asked.county).ok_or(sqlx::Error::RowNotFound)? };
+    let within = within(scope, asked)?;
     let table = figures::in_detail(connection, &within, asked.campaign.id, asked.date).await?;
+    read_over(connection, scope, asked, &table).await
+}
+
+fn within(scope: &Scope, asked: &Asked<'_>) -> Result<Scope, sqlx::Error> {
+    if asked.county == CITY { Ok(scope.clone()) } else { scope.narrowed_to(asked.county).ok_or(sqlx::Error::RowNotFound) }
+}
+
+/// The same over figures that are given, in detail: those of a snapshot, each body's on its own basis.
+pub async fn read_over(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    asked: &Asked<'_>,
+    table: &Table,
+) -> Result<Summary, sqlx::Error> {
+    let city = asked.county == CITY;
+    let within = within(scope, asked)?;
     let values = Values::new(table.total(), asked.date);
     let cases = store::exposed(connection, &within, asked.campaign.id, asked.date, CASES).await?;
     let mut stored = store::edited(connection, scope, asked.county, asked.campaign.id).await?;

@@ -27,7 +27,9 @@ pub async fn look(
     chosen: &Chosen,
 ) -> Result<Option<(PastBatch, Plan)>, sqlx::Error> {
     let Some(past) = history::batch(connection, scope, batch).await? else { return Ok(None) };
-    let rows = history::batch_rows(connection, scope, batch).await?;
+    let mut rows = history::batch_rows(connection, scope, batch).await?;
+    // Ties follow their cases and problems.
+    rows.retain(|row| row.record != "case_problems");
     if rows.is_empty() {
         return Ok(None);
     }

@@ -17,4 +17,5 @@ pub mod problems;
 pub mod readiness;
 pub mod submissions;
 pub mod summary;
+pub mod today;
 pub mod units;

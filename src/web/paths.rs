@@ -6,6 +6,10 @@ use crate::figures::{self, List};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+mod routes;
+
+pub use routes::{Door, ROUTES, is_page};
+
 /// The register.
 pub const UNITS: &str = "/units";
 /// All problems.
@@ -228,6 +232,14 @@ pub fn submission_of(county: CountyId, act: &str) -> String {
     format!("/submissions/{act}?county={county}")
 }
 
+/// 今日出数.
+pub const TODAY: &str = "/today";
+
+/// A snapshot of the city.
+pub fn snapshot(id: Uuid) -> String {
+    format!("/snapshots/{id}")
+}
+
 /// One account.
 pub fn account(id: Uuid) -> String {
     format!("/accounts/{id}")
@@ -269,187 +281,3 @@ pub fn with(path: &str, pairs: &[(&str, &str)]) -> String {
     let query = query(pairs);
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
-
-/// Who may open an address: read by the route test, which also replays each as every role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    /// No sign-in.
-    Open,
-    /// Everyone who is signed in.
-    Anyone,
-    /// Those who enter facts of their county.
-    Enter,
-    /// Those who enter cases.
-    EnterCase,
-    /// Those who edit a work summary.
-    Summarise,
-    /// Those who take files away.
-    Download,
-    /// Those who bring lists in.
-    Import,
-    /// The city's administrator.
-    Administer,
-    /// Readers of the history.
-    ReadHistory,
-    /// 法规审核.
-    LegalReview,
-    /// Those who file a county's tables.
-    File,
-    /// The city's reviewers.
-    Review,
-}
-
-/// Whether an address is a page that can be opened.
-pub fn is_page(path: &str) -> bool {
-    let fits = |pattern: &str| {
-        pattern.split('/').zip(path.split('/')).all(|(l, r)| l == r || (l.starts_with('{') && !r.is_empty()))
-            && pattern.split('/').count() == path.split('/').count()
-    };
-    ROUTES.iter().any(|(method, pattern, _)| *method == "GET" && fits(pattern))
-}
-
-/// Every route: method, pattern, door.
-pub const ROUTES: &[(&str, &str, Door)] = &[
-    ("GET", "/healthz", Door::Open),
-    ("GET", "/readyz", Door::Open),
-    ("GET", "/static/{name}", Door::Open),
-    ("GET", "/login", Door::Open),
-    ("POST", "/login", Door::Open),
-    ("POST", "/logout", Door::Anyone),
-    ("GET", "/password", Door::Anyone),
-    ("POST", "/password", Door::Anyone),
-    ("GET", "/", Door::Anyone),
-    ("GET", "/units", Door::Anyone),
-    ("GET", "/units.xlsx", Door::Download),
-    ("GET", "/units/next-gap", Door::Anyone),
-    ("GET", "/units/new", Door::Enter),
-    ("POST", "/units/new", Door::Enter),
-    ("GET", "/units/batch", Door::Enter),
-    ("POST", "/units/batch", Door::Enter),
-    ("GET", "/units/{id}", Door::Anyone),
-    ("GET", "/units/{id}/edit", Door::Enter),
-    ("POST", "/units/{id}/edit", Door::Enter),
-    ("GET", "/units/{id}/status", Door::Enter),
-    ("POST", "/units/{id}/status", Door::Enter),
-    ("GET", "/units/{id}/self-inspection", Door::Enter),
-    ("POST", "/units/{id}/self-inspection", Door::Enter),
-    ("GET", "/batches/{id}", Door::EnterCase),
-    ("POST", "/batches/{id}/confirm", Door::Enter),
-    ("GET", "/batches/{id}/undo", Door::EnterCase),
-    ("POST", "/batches/{id}/undo", Door::EnterCase),
-    ("GET", "/problems", Door::Anyone),
-    ("GET", "/problems.xlsx", Door::Download),
-    ("GET", "/problems/next-gap", Door::Anyone),
-    ("GET", "/problems/new", Door::Enter),
-    ("POST", "/problems/new", Door::Enter),
-    ("GET", "/problems/batch", Door::Enter),
-    ("POST", "/problems/batch", Door::Enter),
-    ("GET", "/problems/{id}", Door::Anyone),
-    ("GET", "/problems/{id}/edit", Door::Enter),
-    ("POST", "/problems/{id}/edit", Door::Enter),
-    ("GET", "/problems/{id}/{step}", Door::Enter),
-    ("POST", "/problems/{id}/{step}", Door::Enter),
-    ("GET", "/annexes/1", Door::Anyone),
-    ("GET", "/annexes/2", Door::Anyone),
-    ("GET", "/annexes/1.xlsx", Door::Download),
-    ("GET", "/annexes/2.xlsx", Door::Download),
-    ("GET", "/annexes/roll-up.xlsx", Door::Download),
-    ("POST", "/annexes/zero", Door::Enter),
-    ("GET", "/summary", Door::Anyone),
-    ("GET", "/summary.docx", Door::Download),
-    ("GET", "/summary/{key}/edit", Door::Summarise),
-    ("POST", "/summary/{key}/edit", Door::Summarise),
-    ("POST", "/summary/{key}/restore", Door::Summarise),
-    ("POST", "/summary/{key}/reset", Door::Summarise),
-    ("GET", "/dashboard", Door::Anyone),
-    ("GET", "/accounts", Door::Administer),
-    ("GET", "/accounts/new", Door::Administer),
-    ("POST", "/accounts/new", Door::Administer),
-    ("GET", "/accounts/{id}", Door::Administer),
-    ("GET", "/accounts/{id}/edit", Door::Administer),
-    ("POST", "/accounts/{id}/edit", Door::Administer),
-    ("POST", "/accounts/{id}/reset", Door::Administer),
-    ("POST", "/accounts/{id}/disable", Door::Administer),
-    ("POST", "/accounts/{id}/enable", Door::Administer),
-    ("POST", "/accounts/{id}/legal-review", Door::Administer),
-    ("GET", "/campaigns", Door::Administer),
-    ("GET", "/campaigns/new", Door::Administer),
-    ("POST", "/campaigns/new", Door::Administer),
-    ("GET", "/campaigns/{id}", Door::Administer),
-    ("POST", "/campaigns/{id}", Door::Administer),
-    ("GET", "/bodies", Door::Administer),
-    ("POST", "/bodies/{county}", Door::Administer),
-    ("GET", "/history", Door::ReadHistory),
-    ("GET", "/history/{id}", Door::Anyone),
-    ("GET", "/ledger", Door::Anyone),
-    ("GET", "/ledger.xlsx", Door::Download),
-    ("GET", "/ledger/next-gap", Door::Anyone),
-    ("GET", "/ledger/batch", Door::EnterCase),
-    ("POST", "/ledger/batch", Door::EnterCase),
-    ("GET", "/ledger/new", Door::EnterCase),
-    ("POST", "/ledger/new", Door::EnterCase),
-    ("POST", "/problems/{id}/to-ledger", Door::EnterCase),
-    ("GET", "/ledger/{id}", Door::Anyone),
-    ("GET", "/ledger/{id}/edit", Door::EnterCase),
-    ("POST", "/ledger/{id}/edit", Door::EnterCase),
-    ("GET", "/ledger/{id}/problems", Door::EnterCase),
-    ("POST", "/ledger/{id}/problems", Door::EnterCase),
-    ("GET", "/ledger/{id}/measures/new", Door::EnterCase),
-    ("POST", "/ledger/{id}/measures/new", Door::EnterCase),
-    ("GET", "/ledger/{id}/measures/{measure}/edit", Door::EnterCase),
-    ("POST", "/ledger/{id}/measures/{measure}/edit", Door::EnterCase),
-    ("POST", "/ledger/{id}/measures/{measure}/remove", Door::EnterCase),
-    ("POST", "/ledger/{id}/review", Door::LegalReview),
-    ("POST", "/ledger/{id}/to-city", Door::EnterCase),
-    ("POST", "/ledger/{id}/remove", Door::EnterCase),
-    ("GET", "/ledger/{id}/exposure", Door::EnterCase),
-    ("POST", "/ledger/{id}/exposure", Door::EnterCase),
-    ("GET", "/units/import", Door::Import),
-    ("POST", "/units/import", Door::Import),
-    ("GET", "/units/import/template.xlsx", Door::Import),
-    ("GET", "/annexes/1/import", Door::Import),
-    ("POST", "/annexes/1/import", Door::Import),
-    ("GET", "/annexes/2/import", Door::Import),
-    ("POST", "/annexes/2/import", Door::Import),
-    ("GET", "/submissions", Door::Anyone),
-    ("GET", "/submissions/check", Door::Anyone),
-    ("POST", "/submissions/check/explain", Door::Enter),
-    ("POST", "/submissions/hand-over", Door::Enter),
-    ("GET", "/submissions/behalf", Door::Review),
-    ("POST", "/submissions/behalf", Door::Review),
-    ("GET", "/submissions/remind", Door::Review),
-    ("POST", "/submissions/remind", Door::Review),
-    ("GET", "/submissions/deadline", Door::Review),
-    ("POST", "/submissions/deadline", Door::Review),
-    ("GET", "/submissions/{id}", Door::Anyone),
-    ("GET", "/submissions/{id}/file", Door::File),
-    ("POST", "/submissions/{id}/file", Door::File),
-    ("POST", "/submissions/{id}/take-back", Door::Enter),
-    ("POST", "/submissions/{id}/withdraw", Door::File),
-    ("POST", "/submissions/{id}/open", Door::Review),
-    ("POST", "/submissions/{id}/return", Door::Review),
-    ("POST", "/submissions/{id}/accept", Door::Review),
-    ("POST", "/submissions/{id}/accept-open", Door::Review),
-    ("POST", "/submissions/{id}/lateness", Door::Review),
-    ("POST", "/submissions/{id}/county-answer", Door::Enter),
-    ("POST", "/submissions/{id}/remarks", Door::Review),
-    ("POST", "/submissions/{id}/remarks/{remark}/answer", Door::Enter),
-    ("GET", "/submissions/{id}/lines/{annex}", Door::Anyone),
-    ("GET", "/submissions/{id}/compare", Door::Anyone),
-    ("GET", "/submissions/{id}/files/{kind}", Door::Download),
-    ("GET", "/submissions/{id}/package.zip", Door::Download),
-    ("POST", "/submissions/{id}/scan", Door::File),
-    ("GET", "/submissions/{id}/scan", Door::Download),
-    ("GET", "/readiness/rules", Door::Anyone),
-    ("POST", "/readiness/rules", Door::Administer),
-    ("GET", "/imports", Door::Import),
-    ("POST", "/imports", Door::Import),
-    ("GET", "/imports/{id}", Door::Import),
-    ("POST", "/imports/{id}/confirm", Door::Import),
-    ("POST", "/imports/{id}/cancel", Door::Import),
-    ("POST", "/imports/{id}/choose", Door::Import),
-    ("POST", "/imports/{id}/correct", Door::Import),
-    ("GET", "/imports/{id}/headings", Door::Import),
-    ("POST", "/imports/{id}/headings", Door::Import),
-    ("GET", "/imports/{id}/refused.xlsx", Door::Import),
-];

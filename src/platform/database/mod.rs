@@ -13,7 +13,7 @@ mod scoped;
 pub use connect::{Database, Endpoint};
 pub use listing::{Listing, Page, Within};
 pub use migrate::{Schema, migrate, schema};
-pub use scoped::{Reader, Snapshot, Writer};
+pub use scoped::{Reader, Snapshot, Workshop, Writer};
 
 /// The name of the constraint that refused a write, if one did.
 pub fn refused_by(error: &sqlx::Error) -> Option<&str> {

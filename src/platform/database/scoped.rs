@@ -43,7 +43,25 @@ impl Snapshot {
     }
 }
 
+/// A transaction at one moment in which temporary tables are made; it is never committed.
+#[derive(Debug)]
+pub struct Workshop(Transaction<'static, Postgres>);
+
+impl Workshop {
+    /// The connection for a query.
+    pub fn connection(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}
+
 impl Database {
+    /// A workshop whose scope is `scope`; what is made in it goes when it is dropped.
+    pub async fn workshop(&self, scope: &Scope) -> Result<Workshop, sqlx::Error> {
+        let mut transaction = self.pool.begin_with("begin isolation level repeatable read").await?;
+        sqlx::query("select set_config('zhengzhi.counties', $1, true)").bind(scope.setting()).execute(&mut *transaction).await?;
+        Ok(Workshop(transaction))
+    }
+
     /// A snapshot whose scope is `scope`; it ends when it is dropped.
     pub async fn snapshot(&self, scope: &Scope) -> Result<Snapshot, sqlx::Error> {
         let mut transaction = self.pool.begin_with("begin isolation level repeatable read read only").await?;

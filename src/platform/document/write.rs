@@ -60,8 +60,9 @@ fn with_repeated_heads(xml: Vec<u8>) -> Vec<u8> {
     let Ok(text) = String::from_utf8(xml) else { return Vec::new() };
     let mut tables = text.split("<w:tbl>");
     let first = tables.next().unwrap_or_default().to_owned();
-    let whole = tables
-        .fold(first, |whole, table| whole + "<w:tbl>" + &table.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1));
+    let whole = tables.fold(first, |whole, table| {
+        whole + "<w:tbl>" + table.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1).as_str()
+    });
     whole.into_bytes()
 }
 

@@ -54,7 +54,8 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     visit.insist::<EnterCase>()?;
     let scope = visit.scope();
     let batch = history::batch(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)?;
-    let rows = history::batch_rows(visit.connection(), &scope, id).await?;
+    let mut rows = history::batch_rows(visit.connection(), &scope, id).await?;
+    rows.retain(|row| row.record != "case_problems");
     let made = batch.done_at().with_timezone(&dates::beijing()).format("%Y-%m-%d %H:%M").to_string();
     let confirm = (batch.waits() && visit.may_in::<Enter>(batch.county_id)).then(|| paths::batch_confirm(id));
     page(&BatchPage {

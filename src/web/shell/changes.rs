@@ -53,6 +53,7 @@ pub fn record_label(record: &str) -> &'static str {
         "problems" => "问题",
         "extensions" => "延期",
         "cases" => "案件",
+        "case_problems" => "案件关联的问题",
         "measures" => "措施",
         "zero_reports" => "零报告",
         "summary_paragraphs" => "工作总结",
@@ -64,6 +65,7 @@ pub fn record_label(record: &str) -> &'static str {
         "attachments" => "附件",
         "readiness_reasons" => "核对说明",
         "submissions" => "报送",
+        "snapshots" => "市级快照",
         "submission_remarks" => "审核意见",
         "uploads" => "导入",
         _ => "其他",
@@ -127,7 +129,8 @@ pub fn value_in_words(record: &str, column: &str, value: &Value) -> String {
 pub fn is_technical(column: &str) -> bool {
     matches!(
         column,
-        "id" | "version"
+        "id" | "problem_ids"
+            | "version"
             | "key"
             | "slots"
             | "created_at"

@@ -107,7 +107,7 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     if role.of_a_county() {
         lines.extend([("核对与上报", paths::SUBMISSIONS_CHECK), ("报送记录", paths::SUBMISSIONS)]);
     } else {
-        lines.extend([("报送进度", paths::SUBMISSIONS), ("核对规则", paths::READINESS_RULES)]);
+        lines.extend([("报送进度", paths::SUBMISSIONS), ("今日出数", paths::TODAY), ("核对规则", paths::READINESS_RULES)]);
     }
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("管理", ""));
@@ -119,5 +119,10 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
         lines.push(("操作日志", paths::HISTORY));
     }
     let fits = |href: &str| !href.is_empty() && (path == href || (href != "/" && path.starts_with(&format!("{href}/"))));
-    lines.into_iter().map(|(label, href)| MenuItem { label, href: href.to_owned(), current: fits(href) }).collect()
+    // Of two lines that fit, the page belongs to the nearer one.
+    let nearest = lines.iter().map(|(_, href)| *href).filter(|href| fits(href)).max_by_key(|href| href.len());
+    lines
+        .into_iter()
+        .map(|(label, href)| MenuItem { label, href: href.to_owned(), current: !href.is_empty() && nearest == Some(href) })
+        .collect()
 }

@@ -3,6 +3,7 @@
 use crate::base::ability::{Enter, Review};
 use crate::base::dates;
 use crate::submissions::{self, Standing, State, Submission};
+use crate::summary;
 use crate::web::paths;
 use crate::web::shell::{Answer, Frame, Visit, page};
 use askama::Template;
@@ -23,6 +24,7 @@ struct Body {
     punctuality: &'static str,
     annex_1: String,
     annex_2: String,
+    summary: usize,
     scan: &'static str,
     scan_look: &'static str,
     left: String,
@@ -102,7 +104,19 @@ async fn board(visit: &mut Visit) -> Answer {
     let date = super::data_date(visit);
     let standings = submissions::board(visit.connection(), &scope, &campaign, date).await?;
     let tally = tally(&standings, now, &visit.app.directory);
-    let bodies = standings.into_iter().map(|s| body(visit, s, now)).collect();
+    let mut bodies = Vec::new();
+    let directory = visit.app.directory.clone();
+    for standing in standings {
+        let asked = summary::Asked {
+            county: standing.county,
+            campaign: &campaign,
+            date,
+            signed_on: now.date_naive(),
+            directory: &directory,
+        };
+        let prose = summary::read(visit.connection(), &scope, &asked).await?;
+        bodies.push(body(visit, standing, summary::gaps(&prose).len(), now));
+    }
     page(&BoardPage { frame: visit.frame("报送进度"), bodies, tally, may_review: visit.may::<Review>() })
 }
 
@@ -125,7 +139,7 @@ fn tally(standings: &[Standing], now: DateTime<FixedOffset>, directory: &crate::
     )
 }
 
-fn body(visit: &Visit, standing: Standing, now: DateTime<FixedOffset>) -> Body {
+fn body(visit: &Visit, standing: Standing, gaps: usize, now: DateTime<FixedOffset>) -> Body {
     let Standing { county, values, submission, deadline, changed_at } = standing;
     let filed = submission.as_ref().is_some_and(|s| s.state() == State::Filed || s.state().received());
     let (state, look) = match &submission {
@@ -150,6 +164,7 @@ fn body(visit: &Visit, standing: Standing, now: DateTime<FixedOffset>) -> Body {
         punctuality: submission.as_ref().map_or("", Submission::punctuality),
         annex_1: format!("{}/{}", values.shown("inspected"), values.shown("owed")),
         annex_2: values.shown("ledger"),
+        summary: gaps,
         scan,
         scan_look,
         left: if filed { String::new() } else { dates::remaining(now, deadline.at) },

@@ -40,6 +40,8 @@ struct Row {
     no: i32,
     cells: Vec<Cell>,
     remark: Option<String>,
+    /// What a rule said of it.
+    reminder: Option<String>,
 }
 
 /// A tab: its address, its word, whether it is the current one.
@@ -68,13 +70,15 @@ enum Only {
     All,
     Changed,
     Remarked,
+    Reminded,
     Sample,
 }
 
 impl Only {
-    const ALL: [(Self, &'static str, &'static str); 4] = [
+    const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Changed, "changed", "较上次有变化"),
         (Self::Remarked, "remarked", "有意见"),
+        (Self::Reminded, "reminded", "有核对提醒"),
         (Self::Sample, "sample", "抽查5%"),
         (Self::All, "all", "全部"),
     ];
@@ -97,6 +101,7 @@ pub async fn get(mut visit: Visit, Path((id, number)): Path<(Uuid, String)>) -> 
     let remarks: Vec<Remark> = remarks.into_iter().filter(|r| r.annex == Some(annex.number())).collect();
     let changed: HashSet<i32> = changes.iter().map(|c| c.no).collect();
     let remarked: HashSet<i32> = remarks.iter().filter_map(|r| r.line_no).collect();
+    let reminded = reminded(&s, &lines);
     let sample = drawn(&s, &lines);
     let default = if previous.is_some() { Only::Changed } else { Only::All };
     let only = Only::ALL.into_iter().find(|(_, code, _)| visit.asked("only") == Some(code)).map_or(default, |(only, ..)| only);
@@ -104,6 +109,7 @@ pub async fn get(mut visit: Visit, Path((id, number)): Path<(Uuid, String)>) -> 
         Only::All => true,
         Only::Changed => changed.contains(&no),
         Only::Remarked => remarked.contains(&no),
+        Only::Reminded => reminded.contains_key(&no),
         Only::Sample => sample.contains(&no),
     };
     let here = paths::submission_lines(id, annex.number());
@@ -112,7 +118,7 @@ pub async fn get(mut visit: Visit, Path((id, number)): Path<(Uuid, String)>) -> 
         (paths::with(&here, &[("only", code)]), format!("{word}（{count}）"), of == only)
     };
     let picked: Vec<&FrozenLine> = lines.iter().filter(|l| fits(only, l.no)).collect();
-    let rows = picked.iter().take(SHOWN).map(|line| row(annex, line, &changes, &remarks)).collect();
+    let rows = picked.iter().take(SHOWN).map(|line| row(annex, line, (&changes, &remarks, reminded.get(&line.no)))).collect();
     page(&LinesPage {
         frame: visit.frame(format!("{}　{}", annex.mark(), s.title())),
         form: visit.form(visit.cells()),
@@ -130,6 +136,23 @@ pub async fn get(mut visit: Visit, Path((id, number)): Path<(Uuid, String)>) -> 
     })
 }
 
+/// The rows that a rule hit, each with what was said of it.
+fn reminded(s: &Submission, lines: &[FrozenLine]) -> HashMap<i32, String> {
+    let mut said: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for x in s.settled() {
+        let reason = x.reason.map(|r| format!("（县（区）说明：{r}）")).unwrap_or_default();
+        for id in x.rows {
+            said.entry(id).or_default().push(format!("{} {}{reason}", x.rule, x.text));
+        }
+    }
+    let of_line = |line: &FrozenLine| {
+        let ids = [line.problem_id, line.case_id, line.problem_id.is_none().then_some(line.unit_id)];
+        let texts: Vec<&str> = ids.into_iter().flatten().filter_map(|id| said.get(&id)).flatten().map(String::as_str).collect();
+        (!texts.is_empty()).then(|| (line.no, texts.join("；")))
+    };
+    lines.iter().filter_map(of_line).collect()
+}
+
 /// One row in twenty, drawn by the submission's own hash: anybody can draw it again, nobody can choose it.
 fn drawn(s: &Submission, lines: &[FrozenLine]) -> HashSet<i32> {
     let mut lots: BTreeMap<Vec<u8>, i32> = BTreeMap::new();
@@ -140,7 +163,7 @@ fn drawn(s: &Submission, lines: &[FrozenLine]) -> HashSet<i32> {
     lots.into_values().take(lines.len().div_ceil(ONE_IN)).collect()
 }
 
-fn row(annex: Annex, line: &FrozenLine, changes: &[Difference], remarks: &[Remark]) -> Row {
+fn row(annex: Annex, line: &FrozenLine, (changes, remarks, reminder): (&[Difference], &[Remark], Option<&String>)) -> Row {
     let of_row: HashMap<&str, &Difference> =
         changes.iter().filter(|c| c.no == line.no).filter_map(|c| Some((c.column?, c))).collect();
     let said = |column: Option<&str>| {
@@ -160,5 +183,6 @@ fn row(annex: Annex, line: &FrozenLine, changes: &[Difference], remarks: &[Remar
         before: of_row.get(column.id).map(|c| masked(column.id, &c.before)),
         remark: said(Some(column.id)),
     };
-    Row { no: line.no, cells: annex.columns().iter().map(cell).collect(), remark: said(None) }
+    let cells = annex.columns().iter().map(cell).collect();
+    Row { no: line.no, cells, remark: said(None), reminder: reminder.cloned() }
 }

@@ -73,7 +73,10 @@ pub async fn scan(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
 /// The county brings the stamped scan.
 pub async fn bring_scan(State(app): State<App>, Path(id): Path<Uuid>, request: Request) -> Answer {
     let (mut parts, body) = request.into_parts();
-    Visit::from_request_parts(&mut parts, &app).await?.insist::<File>()?;
+    let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
+    visit.insist::<File>()?;
+    find(&mut visit, id).await?;
+    drop(visit);
     let came = incoming::receive(&app, Request::from_parts(parts.clone(), body), MAX_BYTES).await?;
     let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
     let s = find(&mut visit, id).await?;

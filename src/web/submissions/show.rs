@@ -3,20 +3,12 @@
 use crate::base::ability::{Download, Enter, File, Review};
 use crate::base::dates;
 use crate::figures;
-use crate::submissions::{self, Move, Remark, State, Submission};
+use crate::submissions::{self, Move, Remark, Settled, State, Submission};
 use crate::web::paths;
 use crate::web::shell::{Answer, Form, Frame, Path, Visit, page};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-
-/// A reminder with the reason that the county gave at 定稿.
-#[derive(serde::Deserialize)]
-struct Settled {
-    rule: String,
-    text: String,
-    reason: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "submissions/show.html")]
@@ -100,7 +92,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         form: visit.form(visit.cells()),
         county: visit.app.directory.name(s.county_id),
         figures: SHOWN.iter().filter_map(figure).collect(),
-        settled: serde_json::from_value(s.findings.clone()).unwrap_or_default(),
+        settled: s.settled(),
         changes,
         previous,
         moves: Move::ALL.into_iter().filter(mine).collect(),

@@ -32,6 +32,7 @@ async fn book(app: &TestApp, wanted: Wanted, county: Option<CountyId>, date: Nai
         made_at: app.app.clocks.business.now(),
         directory: &app.app.directory,
         given: &[],
+        only_given: false,
         basis: None,
     };
     let mut book = consolidated::write(&app.app.db, &app.whole(), &order).await.unwrap();

@@ -1,5 +1,6 @@
 //! Rules and SQL of the rooms, each test on a database of its own.
 
+mod agreement;
 mod annexes;
 mod dashboards;
 mod demo;

@@ -1,4 +1,5 @@
 //! A few long journeys in a real browser.
 
+mod filing;
 mod main_job;
 mod spreadsheets;

@@ -87,6 +87,7 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "readiness_reasons" => READINESS_REASONS,
         "submissions" => SUBMISSIONS,
         "submission_remarks" => SUBMISSION_REMARKS,
+        "snapshots" => SNAPSHOTS,
         _ => &[],
     }
 }
@@ -277,6 +278,13 @@ const SUBMISSIONS: &[Column] = &[
     ("reviewed_at", "办结时间", Moment),
     ("review_note", "审核意见", Plain),
     ("mend_by", "整改期限", Plain),
+];
+
+const SNAPSHOTS: &[Column] = &[
+    ("number", "第几号", Plain),
+    ("data_date", "数据截止日期", Plain),
+    ("made_by", "冻结人", Plain),
+    ("made_at", "冻结时间", Moment),
 ];
 
 const SUBMISSION_REMARKS: &[Column] = &[

@@ -1,5 +1,6 @@
 //! 报送: from what is missing to what the city received.
 
+mod city;
 mod filing;
 mod moves;
 mod review;
@@ -32,13 +33,9 @@ pub async fn explained(clerk: &Person) -> Page {
     loop {
         let check = clerk.open("/submissions/check").await;
         let Some(rule) = check.attribute("input[name=rule]", "value") else { return check };
-        let said = clerk
-            .post(
-                "/submissions/check/explain",
-                &[("form_token", &token(&check)), ("rule", &rule), ("reason", "经核对，情况属实")],
-            )
-            .await;
-        assert_eq!(said.status, 303);
+        let token = token(&check);
+        let fields = [("form_token", token.as_str()), ("rule", rule.as_str()), ("reason", "经核对，情况属实")];
+        assert_eq!(clerk.post("/submissions/check/explain", &fields).await.status, 303);
     }
 }
 

@@ -1,0 +1,109 @@
+//! The city's day: figures with their basis, a snapshot with its bulletin, books from what was received, and the past.
+
+use super::{COUNTY, county, filed, handed_over, pressed};
+use crate::support::TestApp;
+use crate::support::workbook;
+
+async fn received(app: &TestApp) {
+    county(app).await;
+    let (clerk, officer) = (app.clerk(COUNTY).await, app.reviewer().await);
+    let shown = filed(&clerk, &handed_over(&clerk).await).await;
+    pressed(&officer, &shown.path, "open", &[]).await;
+    assert_eq!(pressed(&officer, &shown.path, "accept", &[]).await.status, 303);
+    // Life goes on after it was received.
+    let (_, problem) = clerk.open("/problems").await.links("table.list").into_iter().find(|(w, _)| w.contains("堆场")).unwrap();
+    let edit = format!("{}/edit", problem.split('?').next().unwrap());
+    assert_eq!(clerk.fill(&edit, &[("measures", "搭建料棚")]).await.status, 303);
+    let fields = [("name", "漳泽建材厂"), ("county", "潞州区")];
+    assert_eq!(clerk.fill("/units/new", &fields).await.status, 303);
+}
+
+#[tokio::test]
+async fn each_figure_says_what_it_rests_on_and_a_snapshot_keeps_it() {
+    let app = TestApp::start().await;
+    received(&app).await;
+    let officer = app.reviewer().await;
+    let today = officer.open("/today").await;
+    assert!(today.text().contains("已接收1个，已上报待审0个，未报12个"), "{}", today.text());
+    let rows = today.table("#figures");
+    let own = rows.iter().find(|r| r[0] == "潞州区").unwrap();
+    assert!(own[12].starts_with("已接收（第1次报送"), "{own:?}");
+    assert_eq!(own[1], "1", "as it was received, not the two units of now");
+    assert!(rows.iter().find(|r| r[0] == "沁县").unwrap()[12].contains("实时（尚未上报）"));
+
+    let sent = officer.send(&today, "/today/freeze", &[]).await;
+    let kept = officer.follow(&sent).await;
+    assert!(kept.text().contains("市级快照第1号"), "{}", kept.text());
+    assert_eq!(kept.table("#figures"), rows, "the snapshot says what the page said");
+    let (_, _, bulletin) = officer.download(&format!("{}/files/bulletin", kept.path)).await;
+    let words = workbook::part(&bulletin, "word/document.xml");
+    for said in ["已接收1个（潞州区）", "罚款12.5", "高新区", "市级快照第1号"] {
+        assert!(words.contains(said), "{said}");
+    }
+    let (_, _, annex) = officer.download(&format!("{}/files/annex2", kept.path)).await;
+    let grid = workbook::grid(&annex, "潞州区");
+    assert!(grid.iter().flatten().any(|c| c == "覆盖堆场") && !grid.iter().flatten().any(|c| c == "搭建料棚"));
+    assert!(grid.iter().flatten().any(|c| c.contains("数据口径：已接收")), "{grid:?}");
+    assert!(officer.open(&kept.path).await.text().contains("通报-市级快照第1号.docx"), "who took what is told");
+    let again = officer.open("/today").await;
+    assert!(again.text().contains("与市级快照第1号相同"), "{}", again.text());
+    let clerk = app.clerk(COUNTY).await;
+    for path in ["/today", kept.path.as_str()] {
+        assert_eq!(clerk.get(path).await.status, 403, "{path}");
+    }
+    app.history_holds().await;
+}
+
+#[tokio::test]
+async fn what_was_received_makes_a_book_of_its_own() {
+    let app = TestApp::start().await;
+    let officer = app.reviewer().await;
+    let none = officer.get("/annexes/2.xlsx?from=accepted").await;
+    assert!(none.status == 404 && none.text().contains("尚无已接收的报送"), "{}", none.text());
+    received(&app).await;
+    let (status, _, book) = officer.download("/annexes/2.xlsx?from=accepted").await;
+    assert_eq!((status, workbook::sheets(&book)), (200, vec!["汇总表".to_owned(), "潞州区".to_owned()]));
+    let roll_up = workbook::grid(&book, "汇总表");
+    assert!(roll_up.iter().flatten().any(|c| c.contains("已接收（第1次报送")), "{roll_up:?}");
+    assert!(!workbook::grid(&book, "潞州区").iter().flatten().any(|c| c == "搭建料棚"));
+    let (_, _, live) = officer.download("/annexes/2.xlsx").await;
+    assert!(workbook::grid(&live, "潞州区").iter().flatten().any(|c| c == "搭建料棚"));
+}
+
+#[tokio::test]
+async fn the_facts_of_a_moment_come_back_from_the_history() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(COUNTY).await;
+    let unit = [("name", "清漳焦化厂"), ("county", "潞州区")];
+    let made = clerk.fill("/units/new", &unit).await;
+    assert_eq!(made.status, 303, "{}", made.text());
+    let id = made.location.unwrap().trim_start_matches("/units/").split('?').next().unwrap().to_owned();
+    let found = [("problem", "堆场未覆盖"), ("problem_kind", "13"), ("source", "county_inspection"), ("found_on", "6.18")];
+    let problem = clerk.fill_to(&format!("/problems/new?unit={id}"), "/problems/new", &found).await;
+    assert_eq!(problem.status, 303, "{}", problem.text());
+    let problem = clerk.open("/problems").await.links("table.list").into_iter().find(|(w, _)| w.contains("堆场")).unwrap().1;
+    let problem = problem.split('?').next().unwrap().to_owned();
+    let to = format!("{problem}/to-ledger");
+    let shown = clerk.open(&problem).await;
+    assert_eq!(clerk.send(&shown, &to, &[]).await.status, 303, "a case over it");
+    let moment = app.app.clocks.business.now();
+    while app.app.clocks.business.now() <= moment {
+        tokio::task::yield_now().await;
+    }
+    let after = clerk.fill(&format!("{problem}/edit"), &[("problem", "堆场未覆盖，扬尘严重")]).await;
+    assert_eq!(after.status, 303, "{}", after.text());
+
+    let at = moment.format("%Y-%m-%dT%H:%M:%S%.6f%:z").to_string().replace('+', "%2B");
+    let (status, _, past) = clerk.download(&format!("/annexes/2.xlsx?as_of={at}")).await;
+    assert_eq!(status, 200);
+    let said = |bytes: &[u8]| {
+        let sheet = workbook::sheets(bytes).remove(0);
+        workbook::grid(bytes, &sheet).into_iter().flatten().find(|c| c.starts_with("堆场未覆盖"))
+    };
+    assert_eq!(said(&past).as_deref(), Some("堆场未覆盖"));
+    let (_, _, live) = clerk.download("/annexes/2.xlsx").await;
+    assert_eq!(said(&live).as_deref(), Some("堆场未覆盖，扬尘严重"));
+    let (_, _, before) = clerk.download("/annexes/2.xlsx?as_of=2019-06-20T09:00").await;
+    assert_eq!(said(&before), None, "nothing was there yet");
+    assert_eq!(clerk.get("/annexes/2.xlsx?as_of=yesterday").await.status, 400);
+}
