@@ -123,7 +123,7 @@ pub const COLUMNS: &[Column] = &[
         Kind::Date,
         "首次日期，空白为无；文号填在备注。",
         Owner::Measure,
-        |l| told(l, Cell::date(l.seized_on)),
+        |l| told(l, Cell::date(l.seized_on)).owed(l.tells_case() && l.seizures > 0),
     ),
     column(
         "production_limit_kind",
@@ -136,7 +136,7 @@ pub const COLUMNS: &[Column] = &[
         |l| told(l, Cell::text(l.restrictions())),
     ),
     column("production_limit_on", "限产停产日期", HANDLING, 10.8, Kind::Date, "", Owner::Measure, |l| {
-        told(l, Cell::date(l.restricted_on))
+        told(l, Cell::date(l.restricted_on)).owed(l.tells_case() && !l.restrictions.is_empty())
     }),
     column(
         "detention_transfer_persons",

@@ -33,6 +33,7 @@ pub struct Line {
     pub status: String,
     /// The state of self-inspection on the date.
     pub self_inspection: Option<String>,
+    pub inspection_id: Option<Uuid>,
     pub inspected_on: Option<NaiveDate>,
     pub found: Option<String>,
     pub problem_id: Option<Uuid>,
@@ -80,6 +81,7 @@ pub struct Line {
     pub daily_penalties: i64,
     pub daily_penalty_fen: Option<i64>,
     pub seized_on: Option<NaiveDate>,
+    pub seizures: i64,
     pub seizure_numbers: Option<String>,
     /// Kinds of limiting and halting, each once.
     pub restrictions: Vec<String>,

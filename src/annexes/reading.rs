@@ -107,12 +107,12 @@ fn select(more: &str) -> String {
     .replace("$self_inspection", figures::self_inspection())
 }
 
-const SELECT_1: &str = "$status as status, $self_inspection as self_inspection, s.inspected_on, s.found";
+const SELECT_1: &str = "$status as status, $self_inspection as self_inspection, s.id as inspection_id, s.inspected_on, s.found";
 
 const SELECT_2: &str = "c.id as case_id, coalesce(f.case_problems, 0) as case_problems, f.first_unit, f.first_problem,
     c.handled_by, c.case_number, c.respondent, c.order_on, c.order_number, c.case_filed_on, c.not_filed_on, c.decided_on,
     c.decision_number, c.fine_fen, c.discretion, c.other_measures, coalesce(c.shut_down, false) as shut_down, c.exposed_on,
-    c.exposure_media, c.exposure_outlet, c.remark as case_remark, m.daily_penalties, m.daily_penalty_fen, m.seized_on,
+    c.exposure_media, c.exposure_outlet, c.remark as case_remark, m.daily_penalties, m.daily_penalty_fen, m.seized_on, m.seizures,
     m.seizure_numbers, m.restrictions, m.restricted_on, m.detention_persons, m.detention_unknown, m.criminal_persons,
     m.criminal_unknown";
 
@@ -153,6 +153,7 @@ fn joins_2() -> String {
          left join lateral (select count(*) filter (where m.kind = 'daily_penalty') as daily_penalties,
              sum(m.amount_fen) filter (where m.kind = 'daily_penalty')::bigint as daily_penalty_fen,
              min({taken}) filter (where m.kind in ('sealing', 'detaining')) as seized_on,
+             count(*) filter (where m.kind in ('sealing', 'detaining')) as seizures,
              string_agg(m.number, '、' order by {taken}, m.id) filter (where m.kind in ('sealing', 'detaining') and m.number <> '')
                as seizure_numbers,
              coalesce(array_agg(distinct m.kind order by m.kind) filter (where m.kind in ('production_limit', 'production_halt')), '{{}}')

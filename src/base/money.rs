@@ -181,13 +181,15 @@ pub fn read_wan(typed: &str) -> Result<Read, MoneyError> {
 /// amount is outside the `usual` range, and a ten-thousandth of it lies inside. Otherwise `None`
 /// (also when a ten-thousandth is no whole number of 分: nobody typed 元 then).
 pub fn slip(read: &Read, usual: RangeInclusive<Money>) -> Option<String> {
-    if read.unit_given || usual.contains(&read.money) || read.money.0 % 10_000 != 0 {
-        return None;
-    }
-    let meant = Money(read.money.0 / 10_000);
-    usual.contains(&meant).then(|| {
-        format!("本栏单位为“万元”。您填写{}，即{}，是否应为{}？", read.money.to_wan(), read.money.compact(), meant.compact())
-    })
+    let meant = slipped(read.money, usual).filter(|_| !read.unit_given)?;
+    let money = read.money;
+    Some(format!("本栏单位为“万元”。您填写{}，即{}，是否应为{}？", money.to_wan(), money.compact(), meant.compact()))
+}
+
+/// What was meant if 元 was typed in a 万元 field: the ten-thousandth of an amount that is unusual and becomes usual by it.
+pub fn slipped(money: Money, usual: RangeInclusive<Money>) -> Option<Money> {
+    let meant = Money(money.0 / 10_000);
+    (!usual.contains(&money) && money.0 % 10_000 == 0 && usual.contains(&meant)).then_some(meant)
 }
 
 #[cfg(test)]

@@ -81,7 +81,8 @@ fn by_source() -> Vec<Figure> {
     let of = |(code, word): (&str, &str)| {
         part(format!("ledger_source_{code}"), format!("台账问题：{word}"), format!("{} and p.source = '{code}'", in_ledger()))
     };
-    parts.map(of).collect()
+    let unsaid = part("ledger_source_none".into(), "台账问题：未填来源".into(), format!("{} and p.source = ''", in_ledger()));
+    parts.map(of).chain([unsaid]).collect()
 }
 
 /// Keys and labels live as long as the program: the list is made once.

@@ -14,6 +14,7 @@ pub use chain::{Key, KeyError};
 pub use entry::{Action, Entry, Past};
 pub use rows::{Back, put_back, take_away};
 pub use store::{
-    Filter, PastBatch, batch, batch_rows, before, find, last_of, list, of_record, to_confirm, verify, waits_for_county,
+    Filter, PastBatch, batch, batch_rows, batches, before, changes_of, find, last_of, list, of_record, to_confirm, verify,
+    waits_for_county,
 };
 pub use writing::{WriteError, Writing};

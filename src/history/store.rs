@@ -108,8 +108,14 @@ pub struct PastBatch {
     pub rows: i32,
     /// When it was done.
     pub made_at: DateTime<Utc>,
+    /// When it was done, in business time; none of old ones.
+    pub business_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub undone_at: Option<DateTime<Utc>>,
+    /// When it was taken back, in business time.
+    pub undone_business_at: Option<DateTime<Utc>>,
+    /// Who took it back.
+    pub undone_by: Option<String>,
     /// 代录: the city entered it for the county.
     pub on_behalf: bool,
     /// When the county confirmed what the city entered.
@@ -117,6 +123,17 @@ pub struct PastBatch {
 }
 
 impl PastBatch {
+    /// When it was done, as people tell it.
+    pub fn done_at(&self) -> DateTime<Utc> {
+        self.business_at.unwrap_or(self.made_at)
+    }
+
+    /// Who took it back, and when, as people tell it.
+    pub fn undone(&self) -> Option<(&str, DateTime<Utc>)> {
+        let at = self.undone_business_at.or(self.undone_at)?;
+        Some((self.undone_by.as_deref().unwrap_or_default(), at))
+    }
+
     /// Whether the county is still to confirm what the city entered for it.
     pub fn waits(&self) -> bool {
         self.on_behalf && self.confirmed_at.is_none() && self.undone_at.is_none()
@@ -154,6 +171,36 @@ pub async fn batch(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Re
         .bind(id)
         .fetch_optional(connection)
         .await
+}
+
+/// Several batches within the scope.
+pub async fn batches(connection: &mut PgConnection, scope: &Scope, ids: &[Uuid]) -> Result<Vec<PastBatch>, sqlx::Error> {
+    sqlx::query_as("select * from batches where county_id = any($1) and id = any($2) order by made_at, id")
+        .bind(scope.ids())
+        .bind(ids)
+        .fetch_all(connection)
+        .await
+}
+
+/// What happened to each of some records, newest first, each with the row before it; without what some batches did.
+pub async fn changes_of(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    records: &[Uuid],
+    without: &[Uuid],
+) -> Result<Vec<Past>, sqlx::Error> {
+    sqlx::query_as(
+        "select h.* from (select distinct id from unnest($2::uuid[]) as r(id)) r
+         cross join lateral (
+            select x.*, lag(x.row) over (order by x.id) as previous from history x
+            where x.county_id = any($1) and x.record_id = r.id order by x.id desc limit 50) h
+         where coalesce(h.batch_id <> all($3), true) order by h.id desc",
+    )
+    .bind(scope.ids())
+    .bind(records)
+    .bind(without)
+    .fetch_all(connection)
+    .await
 }
 
 /// What a batch did, newest first, each with the row before it.

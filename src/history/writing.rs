@@ -120,7 +120,8 @@ impl Writing {
         let id = new_id();
         let on_behalf = self.actor.role == Role::CityReviewer && county != CITY;
         sqlx::query(
-            "insert into batches (county_id, id, account_id, title, rows, made_at, on_behalf) values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into batches (county_id, id, account_id, title, rows, made_at, on_behalf, business_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(county)
         .bind(id)
@@ -129,6 +130,7 @@ impl Writing {
         .bind(i32::try_from(rows).unwrap_or(i32::MAX))
         .bind(self.recorded_at)
         .bind(on_behalf)
+        .bind(self.business_at)
         .execute(self.writer.connection())
         .await?;
         self.batch = Some(id);
@@ -142,12 +144,17 @@ impl Writing {
 
     /// Marks a batch as undone; `false` when there is none or it was undone before.
     pub async fn close_batch(&mut self, county: CountyId, batch: Uuid) -> Result<bool, sqlx::Error> {
-        let closed = sqlx::query("update batches set undone_at = $3 where county_id = $1 and id = $2 and undone_at is null")
-            .bind(county)
-            .bind(batch)
-            .bind(self.recorded_at)
-            .execute(self.writer.connection())
-            .await?;
+        let closed = sqlx::query(
+            "update batches set undone_at = $3, undone_business_at = $4, undone_by = $5
+             where county_id = $1 and id = $2 and undone_at is null",
+        )
+        .bind(county)
+        .bind(batch)
+        .bind(self.recorded_at)
+        .bind(self.business_at)
+        .bind(&self.actor.name)
+        .execute(self.writer.connection())
+        .await?;
         Ok(closed.rows_affected() == 1)
     }
 

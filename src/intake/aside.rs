@@ -31,9 +31,10 @@ pub(super) fn aside(kind: Kind, row: &Row, head: &Head, groups: Option<&Row>) ->
         let folded = fold(text);
         let sentence = |s: &&str| text.starts_with(&format!("{s}：")) || text.starts_with(&format!("{s}:"));
         let counted = |s: &&str| {
-            folded.strip_prefix(*s).is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
+            let rest = folded.strip_prefix("以上").unwrap_or(&folded).strip_prefix(*s);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
         };
-        SUMS.iter().any(|s| counted(s) || sentence(s))
+        SUMS.iter().any(|s| counted(s) || sentence(s)) || count(&folded)
     };
     if sum(&first) || sum(&name) {
         return Some("合计行");
@@ -49,4 +50,12 @@ pub(super) fn aside(kind: Kind, row: &Row, head: &Head, groups: Option<&Row>) ->
     }
     let note = NOTES.iter().any(|n| first.starts_with(n));
     (note && row.cells.len() <= 8).then_some("表尾的签名或说明")
+}
+
+/// How many lines a list has, as its foot says it: `共132条。`
+fn count(folded: &str) -> bool {
+    const OF: [&str; 8] = ["条", "家", "行", "个", "户", "件", "家单位", "家企业"];
+    folded.strip_prefix('共').is_some_and(|rest| {
+        OF.contains(&rest.trim_start_matches(|c: char| c.is_ascii_digit())) && rest.starts_with(|c: char| c.is_ascii_digit())
+    })
 }

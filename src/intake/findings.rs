@@ -29,6 +29,8 @@ impl<'a> Teller<'a> {
 
     /// A sentence about a field of this line; where the file has no such column, under our own heading.
     pub fn finding(&self, field: &str, reason: impl Into<String>) -> Finding {
+        // A sentence about half of a column stands at the column, where it can be corrected.
+        let field = self.head().and_then(|h| h.source(field)).map_or(field, |p| &p.field);
         let place = self.head().and_then(|h| h.place(field));
         let own = || Kind::ALL.iter().find_map(|k| k.fields().field(field)).map_or_else(String::new, |f| f.heading.to_owned());
         Finding {

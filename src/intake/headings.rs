@@ -1,19 +1,23 @@
 //! The head of a sheet, found by what it means. Tables come from many hands: titles above, columns in any order, headings
 //! under other names, in one row or in two with merged groups above.
 
-use super::kind::{KEY, Kind, is_numbering};
+use super::kind::{CONTACT, Kind, OF_CONTACT, is_numbering};
+use crate::base::money::Unit;
 use crate::base::text::tidy;
 use crate::platform::sheet::Row;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The head of one sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// The sheet.
     pub sheet: String,
     /// Its row, the lower one of two; 0 for a pasted block without one.
     pub row: u32,
+    /// The upper one of two rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<u32>,
     /// The columns that are understood.
     pub places: Vec<Place>,
     /// The columns that are not: column and heading.
@@ -31,6 +35,9 @@ pub struct Place {
     pub field: String,
     /// The heading as written.
     pub heading: String,
+    /// The merged head above it, as written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
 }
 
 /// Headings that an office has used for other fields than we would guess: `(heading, field)`, an empty field for none.
@@ -40,8 +47,7 @@ impl Head {
     /// Reads a row, with the row of merged groups above it, as a head: it names the unit's name and at least one other thing
     /// we know.
     pub fn read(kind: Kind, learned: &Learned, above: Option<&Row>, row: &Row) -> Option<Self> {
-        let mut head =
-            Self { sheet: row.sheet.to_string(), row: row.row, places: Vec::new(), unknown: Vec::new(), titles: Vec::new() };
+        let mut head = Self { sheet: row.sheet.to_string(), row: row.row, upper: above.map(|a| a.row), ..Self::default() };
         let above: Vec<(u16, String)> =
             above.map(|r| r.cells.iter().map(|(c, cell)| (*c, tidy(&cell.text()))).collect()).unwrap_or_default();
         let mut headings: BTreeMap<u16, (String, String)> = BTreeMap::new();
@@ -59,7 +65,7 @@ impl Head {
             };
             match meant {
                 Some(meant) if head.place(meant.id).is_none() => {
-                    head.places.push(Place { column, field: meant.id.to_owned(), heading });
+                    head.places.push(Place { column, field: meant.id.to_owned(), heading, group });
                 }
                 _ if is_numbering(&heading) => {}
                 _ => head.unknown.push((column, heading)),
@@ -68,17 +74,26 @@ impl Head {
         (head.place("name").is_some() && head.places.len() > 1).then_some(head)
     }
 
-    /// The head that a block without one has: our own table's columns in their order, after the row's number where the first
-    /// cell is one.
+    /// The head that a block without one has: the columns of the table on the screen in their order, after the row's number where
+    /// the first cell is one.
     pub fn own(kind: Kind, first: &Row) -> Self {
         let numbered = first.cell(0).is_some_and(|cell| cell.text().trim().parse::<u32>().is_ok());
-        let fields = kind.fields().all.iter().filter(|f| f.id != KEY);
-        let places = (u16::from(numbered)..).zip(fields).map(|(column, field)| Place {
-            column,
-            field: field.id.to_owned(),
-            heading: field.heading.to_owned(),
+        let from = u16::from(numbered);
+        let fields = kind.columns_shown(&first.cell(from).map(|cell| tidy(&cell.text())).unwrap_or_default());
+        let places = (from..).zip(fields).filter_map(|(column, id)| {
+            let field = kind.fields().field(id)?;
+            let (field, heading) = (field.id.to_owned(), field.heading.to_owned());
+            Some(Place { column, field, heading, group: String::new() })
         });
-        Self { sheet: first.sheet.to_string(), row: 0, places: places.collect(), unknown: Vec::new(), titles: Vec::new() }
+        Self { sheet: first.sheet.to_string(), places: places.collect(), ..Self::default() }
+    }
+
+    /// Its row or rows in words: `4-5`.
+    pub fn rows(&self) -> String {
+        match self.upper {
+            Some(upper) => format!("{upper}-{}", self.row),
+            None => self.row.to_string(),
+        }
     }
 
     /// Where a field stands on this sheet.
@@ -86,10 +101,31 @@ impl Head {
         self.places.iter().find(|p| p.field == field)
     }
 
+    /// The place from which a field is read: its own, or the column that holds it beside another (联系人及电话).
+    pub fn source(&self, field: &str) -> Option<&Place> {
+        let shared = || self.place(CONTACT).filter(|_| OF_CONTACT.contains(&field));
+        self.place(field).or_else(shared)
+    }
+
+    /// The fields that a line gives: a column of two gives both.
+    pub fn given(&self) -> impl Iterator<Item = &str> {
+        let own = self.places.iter().map(|p| p.field.as_str()).filter(|f| *f != CONTACT);
+        let shared = OF_CONTACT.into_iter().filter(|f| self.place(f).is_none() && self.place(CONTACT).is_some());
+        own.chain(shared)
+    }
+
+    /// What bare amounts of a column count: its heading says it, else the head above, else a title of the table.
+    pub fn unit_of(&self, place: &Place) -> Unit {
+        let said = Unit::of_heading(&place.heading).or_else(|| Unit::of_heading(&place.group));
+        said.or_else(|| self.titles.iter().rev().find_map(|title| Unit::of_title(title))).unwrap_or(Unit::Wan)
+    }
+
     /// Says what a column means, or with no field that it means nothing; whoever held the field before loses it.
     pub fn set(&mut self, column: u16, field: Option<&str>) {
-        let known = self.places.iter().find(|p| p.column == column).map(|p| p.heading.clone());
-        let heading = known.or_else(|| self.unknown.iter().find(|(c, _)| *c == column).map(|(_, h)| h.clone()));
+        let known = self.places.iter().find(|p| p.column == column).cloned();
+        let group = known.as_ref().map_or_else(String::new, |p| p.group.clone());
+        let heading =
+            known.map(|p| p.heading).or_else(|| self.unknown.iter().find(|(c, _)| *c == column).map(|(_, h)| h.clone()));
         let Some(heading) = heading else { return };
         self.places.retain(|p| p.column != column);
         self.unknown.retain(|(c, _)| *c != column);
@@ -101,7 +137,7 @@ impl Head {
         self.places = kept;
         self.unknown.extend(lost.into_iter().map(|p| (p.column, p.heading)));
         self.unknown.sort();
-        self.places.push(Place { column, field: field.to_owned(), heading });
+        self.places.push(Place { column, field: field.to_owned(), heading, group });
         self.places.sort_by_key(|p| p.column);
     }
 }
@@ -161,6 +197,28 @@ mod tests {
         let learned = Learned::from([("法人".to_owned(), "contact_name".to_owned()), ("电话".to_owned(), String::new())]);
         let head = Head::read(Kind::Units, &learned, None, &row(&["企业名称", "法人", "电话", "地址"])).unwrap();
         assert_eq!(fields(&head), ["name", "contact_name", "address"]);
+    }
+
+    #[test]
+    fn one_column_may_hold_contact_and_telephone() {
+        let head = units(&["企业名称", "联系人及电话", "地址"]).unwrap();
+        assert_eq!(fields(&head), ["name", "contact", "address"]);
+        assert_eq!(head.given().collect::<Vec<_>>(), ["name", "address", "contact_name", "contact_phone"]);
+        let both = units(&["企业名称", "联系人及电话", "联系人"]).unwrap();
+        assert_eq!(both.given().collect::<Vec<_>>(), ["name", "contact_name", "contact_phone"], "its own column comes first");
+    }
+
+    #[test]
+    fn a_title_gives_bare_amounts_their_unit() {
+        let read = |cells: &[&str]| Head::read(Kind::Annex(Annex::Two), &Learned::new(), None, &row(cells)).unwrap();
+        let unit = |head: &Head| head.unit_of(head.place("fine").unwrap());
+        let mut head = read(&["企业名称", "罚款金额"]);
+        assert_eq!(unit(&head), Unit::Wan);
+        head.titles = vec!["违法排污行为台账".into(), "填报单位：潞州区分局 单位：元".into()];
+        assert_eq!(unit(&head), Unit::Yuan);
+        let mut named = read(&["企业名称", "罚款金额（万元）"]);
+        named.titles.clone_from(&head.titles);
+        assert_eq!(unit(&named), Unit::Wan, "the column's own word comes first");
     }
 
     #[test]

@@ -18,6 +18,30 @@ pub enum Kind {
 
 /// The field under which the hidden key of a downloaded row stands.
 pub const KEY: &str = "key";
+/// A column that holds contact and telephone together.
+pub const CONTACT: &str = "contact";
+/// What such a column holds.
+pub const OF_CONTACT: [&str; 2] = ["contact_name", "contact_phone"];
+
+const BOTH_OF_CONTACT: Field = Field {
+    id: CONTACT,
+    heading: "联系人及电话",
+    group: "",
+    synonyms: &[
+        "联系人及联系电话",
+        "联系人及联系方式",
+        "联系人和电话",
+        "负责人及电话",
+        "负责人及联系电话",
+        "环保负责人及电话",
+        "环保负责人及联系电话",
+        "企业负责人及电话",
+        "企业环保负责人及联系电话",
+    ],
+};
+
+/// The register on the screen, column by column; an empty name for what no list brings.
+const UNITS_SHOWN: [&str; 10] = ["name", "credit_code", "township", "industry", "permit_class", "status", "", "", "", CONTACT];
 
 /// A column that a table may have.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +106,7 @@ impl Fields {
 
 static LISTS: LazyLock<[Fields; 3]> = LazyLock::new(|| {
     let units = UNITS.iter().map(|c| Field { id: c.field, heading: c.heading, group: "", synonyms: c.synonyms });
-    [Fields::of(units.collect()), annex(Annex::One), annex(Annex::Two)]
+    [Fields::of(units.chain([BOTH_OF_CONTACT]).collect()), annex(Annex::One), annex(Annex::Two)]
 });
 
 /// The columns of an annex, the county (which a table of several has), and the hidden key.
@@ -101,6 +125,7 @@ fn annex(annex: Annex) -> Fields {
         let synonyms = of_unit("county").map_or(&[][..], |c| c.synonyms);
         all.push(Field { id: "county", heading: "县（区）", group: "", synonyms });
     }
+    all.push(BOTH_OF_CONTACT);
     all.push(Field { id: KEY, heading: KEY_HEADING, group: "", synonyms: &["行标识"] });
     Fields::of(all)
 }
@@ -138,6 +163,18 @@ impl Kind {
         }
     }
 
+    /// The columns of its table on the screen, in their order; an empty name for one that no file brings. A list of units may
+    /// also be the template's, which begins with the county.
+    pub fn columns_shown(self, first: &str) -> Vec<&'static str> {
+        let shown = |field: &Field| !matches!(field.id, KEY | CONTACT);
+        let own = || self.fields().all.iter().filter(|f| shown(f)).map(|f| f.id).collect();
+        let county = first.chars().count() <= 4 && first.ends_with(['县', '区', '市']);
+        match self {
+            Self::Units if !county => UNITS_SHOWN.to_vec(),
+            Self::Units | Self::Annex(_) => own(),
+        }
+    }
+
     /// Its columns.
     pub fn fields(self) -> &'static Fields {
         let [units, one, two] = &*LISTS;
@@ -146,6 +183,24 @@ impl Kind {
             Self::Annex(Annex::One) => one,
             Self::Annex(Annex::Two) => two,
         }
+    }
+}
+
+/// The columns of the database that hold a field, whose history says who wrote it.
+pub fn columns_of(field: &str) -> &[&str] {
+    match field {
+        "problem" => &["description"],
+        "problem_kind" => &["kind", "other_kinds"],
+        "source_number" => &["source_numbers"],
+        "invested" => &["invested_fen", "invested_with_above"],
+        "self_inspection" => &["state"],
+        "self_inspected_on" => &["inspected_on"],
+        "has_problem" => &["found", "state"],
+        "fine" => &["fine_fen"],
+        "other_measures" => &["other_measures", "discretion", "shut_down"],
+        "credit_code" => &["credit_code", "no_code_reason"],
+        "exposure_media" => &["exposure_media", "exposure_outlet"],
+        _ => &[],
     }
 }
 

@@ -1,9 +1,10 @@
 //! A line of a file as it stands there, and what the file holds besides.
 
 use super::headings::Head;
-use super::kind::KEY;
+use super::kind::{CONTACT, KEY, OF_CONTACT};
 use super::preview::Ignored;
 use crate::annexes::Known;
+use crate::base::text::{half_width, tidy};
 use crate::platform::sheet::Cell;
 use crate::vocabulary::industry;
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,10 @@ impl Line {
 
     /// The content of a field as somebody would have typed it, or an empty text.
     pub fn value(&self, head: &Head, field: &str) -> String {
+        if head.place(field).is_none() && OF_CONTACT.contains(&field) {
+            let (name, phone) = contact(&self.cell(head, CONTACT).map(Cell::text).unwrap_or_default());
+            return if field == "contact_name" { name } else { phone };
+        }
         match (field, self.cell(head, field)) {
             (_, None) => String::new(),
             ("industry", Some(Cell::Number(number))) => industry_number(*number).unwrap_or_else(|_| Cell::Number(*number).text()),
@@ -124,5 +129,40 @@ fn industry_number(number: f64) -> Result<String, String> {
         )),
         (false, true) => Ok(padded),
         _ => Ok(typed),
+    }
+}
+
+/// Name and telephone of a cell that holds both: `王某 0355-2012345`, `王某（13800000000）`. The telephone begins with the first
+/// run of five digits or more.
+fn contact(cell: &str) -> (String, String) {
+    const MARKS: [char; 14] = [' ', '(', ')', '（', '）', ':', '：', ',', '，', '、', '/', ';', '；', '-'];
+    let plain = tidy(cell);
+    let narrow = half_width(&plain);
+    let chars: Vec<char> = narrow.chars().collect();
+    let digits = |at: usize| chars.iter().skip(at).take_while(|c| c.is_ascii_digit() || **c == '-').count();
+    let begins = (0..chars.len()).find(|at| chars.get(*at).is_some_and(char::is_ascii_digit) && digits(*at) >= 5);
+    let Some(at) = begins else { return (plain.trim_matches(MARKS).to_owned(), String::new()) };
+    let name: String = plain.chars().take(at).collect();
+    let phone: String = plain.chars().skip(at).collect();
+    let name = name.trim_matches(MARKS);
+    let name = ["联系电话", "电话", "手机", "联系方式"].iter().find_map(|w| name.strip_suffix(w)).unwrap_or(name);
+    (name.trim_matches(MARKS).to_owned(), phone.trim_matches(MARKS).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contact;
+
+    #[test]
+    fn name_and_telephone_are_told_apart() {
+        let both = |cell: &str| contact(cell);
+        let pair = |name: &str, phone: &str| (name.to_owned(), phone.to_owned());
+        assert_eq!(both("王某 0355-2012345"), pair("王某", "0355-2012345"));
+        assert_eq!(both("王某（１３８００００００００）"), pair("王某", "13800000000"));
+        assert_eq!(both("李某、电话：2012345"), pair("李某", "2012345"));
+        assert_eq!(both("张某/13800000000、13900000000"), pair("张某", "13800000000、13900000000"));
+        assert_eq!(both("13800000000"), pair("", "13800000000"));
+        assert_eq!(both("王某"), pair("王某", ""));
+        assert_eq!(both(""), pair("", ""));
     }
 }

@@ -8,6 +8,7 @@ use super::line::{About, Line};
 use crate::base::text::tidy;
 use crate::platform::sheet::{Row, Rows, Unreadable, column_letters};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// Rows at the top of a sheet among which the head is looked for.
 const TITLE_ROWS: usize = 30;
@@ -15,11 +16,16 @@ const TITLE_ROWS: usize = 30;
 pub const MOST_LINES: usize = 200_000;
 /// Gaps of more blank rows are told as one.
 const LONG_GAP: u32 = 20;
+/// What a block that was pasted is called.
+const PASTED: &str = "粘贴的内容";
+
 /// A file on its way in.
 #[derive(Debug)]
 pub struct Incoming {
     rows: Rows,
     taking: Taking,
+    /// What its one sheet is called, where it has no name of its own.
+    named: Option<Arc<str>>,
     lines: usize,
     ended: bool,
 }
@@ -27,7 +33,7 @@ pub struct Incoming {
 impl Incoming {
     /// Begins to read. `learned` are headings that the county has corrected before.
     pub fn new(kind: Kind, learned: Learned, rows: Rows) -> Self {
-        Self { rows, taking: Taking::new(kind, learned), lines: 0, ended: false }
+        Self { rows, taking: Taking::new(kind, learned), named: None, lines: 0, ended: false }
     }
 
     /// The same for a block that was pasted into the table: without a head of its own it has the table's columns, in their
@@ -35,6 +41,7 @@ impl Incoming {
     pub fn pasted(kind: Kind, learned: Learned, rows: Rows) -> Self {
         let mut incoming = Self::new(kind, learned, rows);
         incoming.taking.headless = true;
+        incoming.named = Some(PASTED.into());
         incoming
     }
 
@@ -42,7 +49,12 @@ impl Incoming {
     pub async fn next(&mut self, most: usize) -> Result<Vec<Line>, Unreadable> {
         while self.taking.ready.len() < most && !self.ended {
             match self.rows.next().await? {
-                Some(row) => self.taking.row(row),
+                Some(mut row) => {
+                    if let Some(name) = &self.named {
+                        row.sheet = Arc::clone(name);
+                    }
+                    self.taking.row(row);
+                }
                 None => self.end()?,
             }
         }
@@ -65,7 +77,10 @@ impl Incoming {
         self.taking.end_of_sheet();
         let about = &mut self.taking.about;
         if let Some(ended) = self.rows.ended() {
-            about.sheets.clone_from(&ended.sheets);
+            match &self.named {
+                Some(name) => about.sheets = vec![name.to_string()],
+                None => about.sheets.clone_from(&ended.sheets),
+            }
             for hidden in &ended.hidden {
                 about.set_aside(hidden, 0, "隐藏的工作表，未读取");
             }

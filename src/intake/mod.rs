@@ -26,14 +26,14 @@ mod work;
 mod writing;
 
 pub use headings::{Head, Learned, Place};
-pub use kind::{Field, Fields, KEY, Kind};
+pub use kind::{Field, Fields, KEY, Kind, columns_of};
 pub use line::{About, Line, Missing};
 pub use lines::{Incoming, recognise};
 pub use preview::{Change, Finding, Ignored, Outcome, Preview, Question, Understood, Verdict};
 pub use refused::refused;
 pub use store::{
-    Choices, State, Told, Upload, Which, cancel, choose, correct, counts, find, keep_about, lay_down, learn, learned, lines,
-    recent,
+    Choices, State, Told, Upload, Which, cancel, choose, correct, counties_of, counts, find, keep_about, lay_down, learn,
+    learned, lines, of_batch, recent,
 };
 pub use units::columns::template;
 pub use work::{Job, Terms, WorkError, look, write};

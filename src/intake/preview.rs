@@ -2,6 +2,7 @@
 
 use super::kind::Kind;
 use super::line::About;
+use super::store::Choices;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -119,12 +120,30 @@ pub struct Question {
     pub theirs: String,
     /// The question as a sentence.
     pub text: String,
-    /// The answers: value and words; the first leaves everything as it is.
+    /// The answers: value and words.
     pub answers: Vec<(String, String)>,
     /// What was answered.
     pub answer: Option<String>,
     /// The row of the fact in the database, whose history says who wrote it and when.
     pub record: Option<uuid::Uuid>,
+}
+
+impl Question {
+    /// A question as one sentence, with the answer that was chosen, if it is one of these.
+    pub(super) fn of_row<S: AsRef<str>>(field: &str, text: String, answers: &[(&str, S)], choices: &Choices) -> Self {
+        let answer = choices.get(field).filter(|a| answers.iter().any(|(value, _)| value == a));
+        Self {
+            field: field.to_owned(),
+            label: String::new(),
+            base: None,
+            ours: String::new(),
+            theirs: String::new(),
+            text,
+            answers: answers.iter().map(|(value, words)| ((*value).to_owned(), words.as_ref().to_owned())).collect(),
+            answer: answer.cloned(),
+            record: None,
+        }
+    }
 }
 
 /// What becomes of a line, and why.

@@ -4,7 +4,7 @@ mod learned;
 mod lines;
 
 pub use learned::{learn, learned};
-pub use lines::{Choices, Told, Which, choose, correct, counts, lines};
+pub use lines::{Choices, Told, Which, choose, correct, counties_of, counts, lines};
 pub(super) use lines::{add_lines, judge};
 
 use super::kind::Kind;
@@ -84,6 +84,8 @@ pub struct Upload {
     pub about: About,
     /// When it came.
     pub made_at: DateTime<Utc>,
+    /// When it came, in business time.
+    pub came_at: DateTime<Utc>,
     /// The last sign of life of the job over it.
     pub worked_at: DateTime<Utc>,
     /// When it was confirmed, in business time.
@@ -128,8 +130,9 @@ pub async fn lay_down(
         .execute(writing.connection())
         .await?;
     sqlx::query(
-        "insert into uploads (county_id, id, account_id, campaign_id, kind, file_name, state, rows_done, about, made_at, begun_at, worked_at)
-         values ($1, $2, $3, $4, $5, $6, 'reading', 0, $7::json, $8, $8, $8)",
+        "insert into uploads (county_id, id, account_id, campaign_id, kind, file_name, state, rows_done, about, made_at, begun_at, worked_at,
+            business_at)
+         values ($1, $2, $3, $4, $5, $6, 'reading', 0, $7::json, $8, $8, $8, $9)",
     )
     .bind(permit.county())
     .bind(id)
@@ -139,6 +142,7 @@ pub async fn lay_down(
     .bind(file_name)
     .bind(json(&About::default())?)
     .bind(now)
+    .bind(writing.business_at())
     .execute(writing.connection())
     .await?;
     Ok(id)
@@ -252,6 +256,15 @@ pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Res
     row.map(Upload::try_from).transpose()
 }
 
+/// The file whose import made a batch.
+pub async fn of_batch(connection: &mut PgConnection, scope: &Scope, batch: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
+    sqlx::query_scalar("select id from uploads where county_id = any($1) and $2 = any(batches)")
+        .bind(scope.ids())
+        .bind(batch)
+        .fetch_optional(connection)
+        .await
+}
+
 /// The files of a county, the last first.
 pub async fn recent(connection: &mut PgConnection, scope: &Scope, county: CountyId) -> Result<Vec<Upload>, sqlx::Error> {
     let rows: Vec<UploadRow> = sqlx::query_as(
@@ -288,6 +301,7 @@ struct UploadRow {
     begun_at: DateTime<Utc>,
     about_text: String,
     made_at: DateTime<Utc>,
+    business_at: Option<DateTime<Utc>>,
     worked_at: DateTime<Utc>,
     confirmed_at: Option<DateTime<Utc>>,
     batches: Vec<Uuid>,
@@ -312,6 +326,7 @@ impl TryFrom<UploadRow> for Upload {
             begun_at: row.begun_at,
             about: of_json(&row.about_text)?,
             made_at: row.made_at,
+            came_at: row.business_at.unwrap_or(row.made_at),
             worked_at: row.worked_at,
             confirmed_at: row.confirmed_at,
             batches: row.batches,

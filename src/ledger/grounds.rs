@@ -62,6 +62,11 @@ impl CaseProblem {
         Source::from_code(&self.source).unwrap_or(Source::Other)
     }
 
+    /// Where it came from in words; nothing while it is 待补.
+    pub fn source_label(&self) -> &'static str {
+        Source::from_code(&self.source).map_or("", Source::label)
+    }
+
     /// The day on which the clue came in (office: sent down: 交办日; else the day it was found).
     pub fn clue_day(&self) -> Option<NaiveDate> {
         match self.source().clue_day() {

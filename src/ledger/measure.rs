@@ -103,6 +103,11 @@ pub fn kinds_with(field: &str) -> String {
 }
 
 impl Measure {
+    /// Whether no day says since when it holds: it is counted, and the table has a gap for it.
+    pub fn undated(&self) -> bool {
+        self.decided_on.is_none() && self.served_on.is_none() && self.from_on.is_none()
+    }
+
     /// Its kind.
     pub fn kind(&self) -> Option<MeasureKind> {
         MeasureKind::from_code(&self.kind)
@@ -211,7 +216,7 @@ pub struct MeasureChanges {
 }
 
 /// A daily penalty multiplies a fine by days: its usual amounts reach far higher than a fine's.
-const USUAL_AMOUNT: RangeInclusive<Money> = Money::from_fen(100_000)..=Money::from_fen(3_000_000_000);
+pub const USUAL_DAILY_PENALTY: RangeInclusive<Money> = Money::from_fen(100_000)..=Money::from_fen(3_000_000_000);
 
 impl MeasureChanges {
     /// Reads the fields that the kind has. `found_on`: the earliest day on which a problem of the case was found.
@@ -235,7 +240,7 @@ impl MeasureChanges {
             original_fine: own.has("original_fine").and_then(|c| c.money("original_fine", usual_fine.clone())),
             order_served_on: own.date("order_served_on"),
             recheck_on: own.date("recheck_on"),
-            amount: own.has("amount").and_then(|c| c.money("amount", USUAL_AMOUNT)),
+            amount: own.has("amount").and_then(|c| c.money("amount", USUAL_DAILY_PENALTY)),
             basis: own.has("basis").and_then(|c| c.choice("basis", TransferBasis::read)),
             persons: own.has("persons").and_then(|c| c.count("persons")),
             police_outcome: own.has("police_outcome").and_then(|c| c.choice("police_outcome", PoliceOutcome::read)),

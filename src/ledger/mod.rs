@@ -28,7 +28,7 @@ pub use grounds::{CaseProblem, Grounds};
 pub use hints::{Hint, LENIENCY, hints, hints_of_measure};
 pub use list::{CaseLine, Filter, Totals, list, totals};
 pub use many::{add_many, add_measures};
-pub use measure::{MEASURE_LABELS, Measure, MeasureChanges, fields_of, kinds_with};
+pub use measure::{MEASURE_LABELS, Measure, MeasureChanges, USUAL_DAILY_PENALTY, fields_of, kinds_with};
 pub use measures_store::{add_measure, change_measure, find_measure, measures_of, remove_measure};
 pub use reads::{attachable, by_numbers, find, of_problem, of_unit, open, problem, problems_of_unit};
 pub use reckoning::{Reckoning, reckon};

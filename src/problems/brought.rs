@@ -5,7 +5,6 @@ use super::steps::{Completion, Ending, Verification};
 use crate::base::ability::Import;
 use crate::base::{Permit, new_id};
 use crate::history::{Entry, WriteError, Writing};
-use crate::vocabulary::Source;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -73,7 +72,7 @@ fn row(brought: &Brought, id: Uuid) -> serde_json::Value {
     let (completed, verified, ended) = (brought.completed.as_ref(), brought.verified.as_ref(), brought.ended.as_ref());
     json!({
         "id": id, "campaign": new.campaign, "unit": new.unit, "recurrence_of": new.recurrence_of,
-        "kind": f.kind, "other_kinds": f.other_kinds, "source": f.source.unwrap_or(Source::Other).code(),
+        "kind": f.kind, "other_kinds": f.other_kinds, "source": f.source_code(),
         "description": f.description, "found_on": f.found_on, "source_numbers": f.source_numbers,
         "assigned_on": f.assigned_on, "assigned_due_on": f.assigned_due_on, "verified_as": f.verified_as.map(|v| v.code()),
         "on_the_spot": f.on_the_spot.is_some(), "measures": f.measures, "plan_filed_on": f.plan_filed_on,

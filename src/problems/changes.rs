@@ -27,7 +27,7 @@ pub const LABELS: &[(&str, &str)] = &[
 ];
 
 /// 投入 beyond this is asked: 0.1万元 to 1亿元 is usual.
-const USUAL_INVESTMENT: std::ops::RangeInclusive<Money> = Money::from_fen(10_000)..=Money::from_fen(100_000_000_000);
+pub const USUAL_INVESTMENT: std::ops::RangeInclusive<Money> = Money::from_fen(10_000)..=Money::from_fen(100_000_000_000);
 
 /// The facts of a problem as typed.
 #[derive(Clone, Debug, Default)]
@@ -90,13 +90,15 @@ pub struct NewProblem {
 }
 
 impl ProblemChanges {
+    /// The word for the source in the database; an empty one while nobody has said it (待补).
+    pub(super) fn source_code(&self) -> &'static str {
+        self.source.map_or("", Source::code)
+    }
+
     /// Reads the fields of [`LABELS`], besides `other_kinds`, `on_the_spot` (立行立改) with `completed_on`, and
-    /// `invested_with_above`. Only the source must be there; dates must stand in order.
+    /// `invested_with_above`. Nothing must be there; dates must stand in order.
     pub fn read(cells: &mut Cells) -> Option<Self> {
         let source = cells.choice("source", Source::read);
-        if source.is_none() && cells.error("source").is_none() {
-            cells.refuse("source", "请选择问题来源。");
-        }
         let sent_down = source.is_some_and(Source::sent_down);
         let kind = cells.choice("problem_kind", Kind::read).map(|k| k.code.to_owned());
         let other_kinds: Vec<String> =
@@ -161,11 +163,12 @@ mod tests {
     }
 
     #[test]
-    fn saving_demands_the_source_alone() {
-        assert!(ProblemChanges::read(&mut cells(&[("source", "self_inspection")])).is_some());
-        let mut none = cells(&[("problem", "除尘器停运")]);
-        assert!(ProblemChanges::read(&mut none).is_none());
-        assert!(none.error("source").is_some());
+    fn saving_demands_nothing_and_refuses_an_unknown_source() {
+        let facts = ProblemChanges::read(&mut cells(&[("problem", "除尘器停运")])).unwrap();
+        assert_eq!(facts.source_code(), "", "待补, which is not 其他");
+        let mut wrong = cells(&[("source", "听说")]);
+        assert!(ProblemChanges::read(&mut wrong).is_none());
+        assert!(wrong.error("source").is_some());
     }
 
     #[test]

@@ -154,7 +154,7 @@ impl Listing for Filter {
         }
         if self.gaps {
             query.push(
-                " and (p.kind is null or p.description is null or p.found_on is null
+                " and (p.kind is null or p.source = '' or p.description is null or p.found_on is null
                     or (p.due_on is null and p.completed_on is null and p.ended_on is null))",
             );
         }

@@ -10,7 +10,7 @@ mod steps_store;
 mod store;
 
 pub use brought::{Brought, add_many};
-pub use changes::{LABELS, NewProblem, ProblemChanges};
+pub use changes::{LABELS, NewProblem, ProblemChanges, USUAL_INVESTMENT};
 pub use list::{Filter, Listed, list};
 pub use problem::{Problem, ProgressOn};
 pub use steps::{Completion, Ending, Extended, Extension, Start, Verification};

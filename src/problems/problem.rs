@@ -138,6 +138,11 @@ impl Problem {
         Source::from_code(&self.source).unwrap_or(Source::Other)
     }
 
+    /// The source in words; nothing while it is 待补.
+    pub fn source_label(&self) -> &'static str {
+        Source::from_code(&self.source).map_or("", Source::label)
+    }
+
     /// The main kind.
     pub fn kind(&self) -> Option<&'static Kind> {
         self.kind.as_deref().and_then(kind)

@@ -5,7 +5,6 @@ use super::problem::Problem;
 use crate::base::ability::{Ability, Enter, EnterCase};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{self, Back, Entry, WriteError, Writing};
-use crate::vocabulary::Source;
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -112,7 +111,7 @@ fn bind<'q>(query: Scalar<'q>, county: CountyId, id: Uuid, version: i32, f: &'q 
         .bind(version)
         .bind(&f.kind)
         .bind(&f.other_kinds)
-        .bind(f.source.unwrap_or(Source::Other).code())
+        .bind(f.source_code())
         .bind(&f.description)
         .bind(f.found_on)
         .bind(&f.source_numbers)

@@ -56,10 +56,10 @@ impl Owed {
 pub struct Filter {
     /// Part of a name, former name, code, or initials.
     pub q: Option<String>,
-    /// Street or town.
-    pub township: Option<String>,
-    /// Industry code or its beginning.
-    pub industry: Option<String>,
+    /// Streets or towns, any of them.
+    pub townships: Option<Vec<String>>,
+    /// Industry codes or their beginnings, any of them.
+    pub industries: Option<Vec<String>>,
     /// 排污许可管理类别, as a code.
     pub permit_class: Option<String>,
     /// 生产状态, as a code.
@@ -243,16 +243,17 @@ impl Listing for Search {
         }
         query.push(" where u.county_id = area.id");
         self.way.conditions(query);
-        for (column, value) in
-            [("township", &filter.township), ("permit_class", &filter.permit_class), ("status", &filter.status)]
-        {
+        for (column, value) in [("permit_class", &filter.permit_class), ("status", &filter.status)] {
             if let Some(value) = value {
                 query.push(" and u.").push(column).push(" = ").push_bind(value.clone());
             }
         }
-        if let Some(code) = &filter.industry {
-            query.push(" and u.industry collate \"C\" >= ").push_bind(code.clone());
-            query.push(" and u.industry collate \"C\" < ").push_bind(format!("{code}~"));
+        if let Some(names) = &filter.townships {
+            query.push(" and u.township = any(").push_bind(names.clone()).push(")");
+        }
+        if let Some(codes) = &filter.industries {
+            query.push(" and u.industry is not null and exists (select 1 from unnest(").push_bind(codes.clone());
+            query.push("::text[]) as i(code) where left(u.industry, length(i.code)) = i.code)");
         }
         if let Some(owed) = filter.owed {
             query.push(owed.condition());

@@ -16,6 +16,44 @@ const COMMON: [&str; 21] = [
     "4412", "4430", "4620", "0313", "5265", "47",
 ];
 
+/// What offices call an industry, with the code that they mean.
+const SYNONYMS: [(&str, &str); 34] = [
+    ("砖瓦", "3031"),
+    ("砖厂", "3031"),
+    ("砖瓦窑", "3031"),
+    ("页岩砖", "3031"),
+    ("加油站", "5265"),
+    ("洗煤", "0610"),
+    ("洗煤厂", "0610"),
+    ("选煤", "0610"),
+    ("煤矿", "0610"),
+    ("煤炭开采", "0610"),
+    ("煤炭洗选", "0610"),
+    ("养殖", "03"),
+    ("畜禽养殖", "03"),
+    ("养猪", "0313"),
+    ("生猪养殖", "0313"),
+    ("养鸡", "0321"),
+    ("焦化", "2521"),
+    ("水泥", "3011"),
+    ("石灰", "3012"),
+    ("石料", "3032"),
+    ("石材加工", "3032"),
+    ("商砼", "3021"),
+    ("搅拌站", "3021"),
+    ("混凝土搅拌", "3021"),
+    ("铸造", "3391"),
+    ("钢铁", "31"),
+    ("火电", "4411"),
+    ("供热", "4430"),
+    ("集中供热", "4430"),
+    ("污水处理", "4620"),
+    ("污水处理厂", "4620"),
+    ("汽修", "8111"),
+    ("建筑工地", "47"),
+    ("餐饮", "62"),
+];
+
 /// 污水处理及其再生利用, 热电联产, 热力生产和供应, 危险废物治理.
 const PUBLIC_UTILITIES: [&str; 4] = ["462", "4412", "443", "7724"];
 
@@ -136,7 +174,20 @@ pub fn read(text: &str) -> Option<&'static Industry> {
         return industry(&typed[..digits]);
     }
     let named = fold(typed);
-    rows().iter().filter(|row| fold(&row.name) == named).max_by_key(|row| row.level)
+    let found = rows().iter().filter(|row| fold(&row.name) == named).max_by_key(|row| row.level);
+    let plain = named.strip_suffix("行业").or_else(|| named.strip_suffix('业')).unwrap_or(&named);
+    found.or_else(|| SYNONYMS.iter().find(|(word, _)| *word == plain).and_then(|(_, code)| industry(code)))
+}
+
+/// The codes of the industries whose names hold these words, or of the one that they mean otherwise.
+pub fn named(words: &str) -> Vec<&'static str> {
+    let wanted = fold(words);
+    let mut codes: Vec<&str> = match wanted.is_empty() {
+        true => Vec::new(),
+        false => rows().iter().filter(|row| fold(&row.name).contains(&wanted)).map(|row| row.code.as_str()).collect(),
+    };
+    codes.extend(read(words).map(|row| row.code.as_str()).filter(|code| !codes.contains(code)));
+    codes
 }
 
 /// How well an entry answers a query; smaller is better.
@@ -248,5 +299,13 @@ mod tests {
         assert_eq!(code("烟煤和无烟煤开采洗选"), Some("0610"));
         assert_eq!(code("47"), Some("47"));
         assert_eq!(code("不知道"), None);
+        assert_eq!(code("砖瓦"), Some("3031"));
+        assert_eq!(code("养殖业"), Some("03"));
+        for (word, meant) in SYNONYMS {
+            assert_eq!(code(word), Some(meant), "{word}");
+        }
+        assert_eq!(named("没有这个行业"), [""; 0]);
+        assert!(named("水泥").contains(&"3011"));
+        assert_eq!(named("加油站"), ["5265"]);
     }
 }

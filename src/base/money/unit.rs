@@ -22,6 +22,24 @@ impl Unit {
         let named = ["(元)", "单位:元", "/元", ",元)"].iter().any(|word| key.contains(word));
         (named && !key.contains("亿元")).then_some(Self::Yuan)
     }
+
+    /// The unit that a title gives to the whole table: `单位：元`, `金额单位：万元`, `（元）`; `None` if it gives none. Nothing may
+    /// follow the word: `填报单位：元通焦化` names a body.
+    pub fn of_title(title: &str) -> Option<Self> {
+        let plain = text::half_width(title).replace("单 位", "单位");
+        let closed = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let after = |rest: &str| {
+            let rest = rest.trim_start().trim_start_matches("人民币");
+            let wan = rest.strip_prefix("万元").filter(|rest| closed(rest)).map(|_| Self::Wan);
+            wan.or_else(|| rest.strip_prefix('元').filter(|rest| closed(rest)).map(|_| Self::Yuan))
+        };
+        let said = plain.match_indices("单位").filter_map(|(at, word)| {
+            let rest = plain.get(at + word.len()..)?.trim_start();
+            after(rest.strip_prefix(':').unwrap_or(rest))
+        });
+        let bracketed = plain.match_indices('(').filter_map(|(at, _)| after(plain.get(at + 1..)?));
+        said.chain(bracketed).last()
+    }
 }
 
 /// Reads an amount in a column whose bare numbers count `unit`: as [`super::read_wan`] does, but `50000` under `（元）` is
@@ -108,6 +126,23 @@ mod tests {
             ("公元", None),
         ] {
             assert_eq!(Unit::of_heading(heading), unit, "{heading}");
+        }
+    }
+
+    #[test]
+    fn titles_name_units_for_the_whole_table() {
+        for (title, unit) in [
+            ("单位：元", Some(Unit::Yuan)),
+            ("金额单位：元　填报日期：2019年6月20日", Some(Unit::Yuan)),
+            ("违法排污行为台账（元）", Some(Unit::Yuan)),
+            ("台账（单位：万元）", Some(Unit::Wan)),
+            ("单 位：人民币元", Some(Unit::Yuan)),
+            ("单位：人民币元", Some(Unit::Yuan)),
+            ("填报单位：元通焦化有限公司", None),
+            ("填报单位：潞州区分局", None),
+            ("（元旦后报）", None),
+        ] {
+            assert_eq!(Unit::of_title(title), unit, "{title}");
         }
     }
 }

@@ -1,14 +1,17 @@
 //! A cell's text as one agreed writing, so that the database, the downloaded file and the file that comes back can be compared:
 //! days as `2019-06-20`, money in 万元 without separators, words of vocabularies as codes, texts tidied.
 
+mod lists;
+
+use self::lists::{industry, kinds, parts, restrictions, unread};
 use crate::annexes::Annex;
 use crate::base::dates::Written;
 use crate::base::money::Unit;
-use crate::base::text::{self, half_width, name_key, tidy, tidy_lines};
-use crate::base::{credit_code, dates, money};
+use crate::base::text::{half_width, name_key, tidy, tidy_lines};
+use crate::base::{Money, credit_code, dates, money};
 use crate::platform::sheet::{Cell, Kind as Holds};
 use crate::vocabulary::{
-    ExposureMedia, HandledBy, Kind, MeasureKind, PermitClass, Progress, SelfInspectionState, Source, industries, kind,
+    ExposureMedia, HandledBy, MeasureKind, PermitClass, Progress, SelfInspectionState, Source, industries, kind,
 };
 use chrono::NaiveDate;
 
@@ -21,8 +24,10 @@ pub struct Canon {
     pub key: String,
     /// What is doubtful about it.
     pub doubt: Option<String>,
-    /// A time that is no day (6月底前), to be kept as the text it is.
+    /// What the column cannot hold (6月底前, an industry in words of one's own), to be kept as the text it is.
     pub vague: Option<String>,
+    /// A bare amount in a column of 万元: 元 may have been meant.
+    pub bare: Option<Money>,
 }
 
 /// 并入上行, in the column of money.
@@ -33,6 +38,11 @@ pub const UNKNOWN: &str = "待定";
 pub const NOT_INSPECTED: &str = "未自查";
 
 impl Canon {
+    /// An amount that is sure.
+    pub fn amount(money: Money) -> Self {
+        Self::plain(money.to_wan())
+    }
+
     fn plain(value: impl Into<String>) -> Self {
         let value = value.into();
         Self { key: value.clone(), value, ..Self::default() }
@@ -101,7 +111,10 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
         "problem" if none || matches!(plain, "未发现问题" | "未发现" | "无问题" | "没有问题" | "不存在问题") => {
             Ok(Canon::default())
         }
-        "source" => word(plain, "问题来源", Source::read, Source::code),
+        "source" => Ok(match Source::read(plain) {
+            Some(source) => Canon::plain(source.code()),
+            None => unread(plain, format!("未识别的问题来源“{plain}”，已按待补导入，请补填。")),
+        }),
         "source_number" if none => Ok(Canon::default()),
         "source_number" => Ok(Canon::plain(parts(plain).join("；"))),
         "handled_by" => word(plain, "办案机关", HandledBy::read, HandledBy::code),
@@ -145,11 +158,6 @@ fn code(plain: &str) -> Result<Canon, String> {
     })
 }
 
-fn industry(plain: &str) -> Result<Canon, String> {
-    let found = industries::read(plain).map(|i| i.code.clone());
-    found.map(Canon::plain).ok_or_else(|| format!("“{plain}”不是国民经济行业的代码或名称，请核对。"))
-}
-
 fn self_inspection(plain: &str) -> Result<Canon, String> {
     let told = match plain {
         "是" | "√" | "✓" | "已" | "已开展" | "已完成" => Some(SelfInspectionState::Inspected),
@@ -185,47 +193,6 @@ fn yes_no(plain: &str) -> Result<Canon, String> {
     }
 }
 
-/// The parts of a list in one cell.
-fn parts(plain: &str) -> Vec<String> {
-    plain.split(['；', ';', '、', '\n', ',', '，']).map(text::tidy).filter(|p| !p.is_empty()).collect()
-}
-
-/// Kinds by code, the main one first. A name may itself hold 、: the whole is tried before its parts.
-fn kinds(plain: &str) -> Result<Canon, String> {
-    let mut codes: Vec<&'static str> = Vec::new();
-    for part in plain.split(['；', ';', '\n']).map(text::tidy).filter(|p| !p.is_empty()) {
-        match Kind::read(&part) {
-            Some(kind) => codes.push(kind.code),
-            None => {
-                for piece in parts(&part) {
-                    let kind = Kind::read(&piece);
-                    codes.push(kind.ok_or_else(|| format!("“{piece}”不是可识别的问题类型，请按填报说明填写。"))?.code);
-                }
-            }
-        }
-    }
-    let mut once: Vec<&str> = Vec::new();
-    codes.into_iter().for_each(|c| {
-        if !once.contains(&c) {
-            once.push(c)
-        }
-    });
-    Ok(Canon::plain(once.join("；")))
-}
-
-fn restrictions(plain: &str) -> Result<Canon, String> {
-    let mut codes: Vec<&'static str> = Vec::new();
-    for part in plain.split(['、', '；', ';', '，', ',', '/', '和', '及']).map(text::tidy).filter(|p| !p.is_empty()) {
-        match MeasureKind::read(&part) {
-            Some(kind @ (MeasureKind::ProductionLimit | MeasureKind::ProductionHalt)) => codes.push(kind.code()),
-            _ => return Err(format!("“{part}”应写“限制生产”或“停产整治”。")),
-        }
-    }
-    codes.sort_unstable();
-    codes.dedup();
-    Ok(Canon::plain(codes.join("；")))
-}
-
 fn date(plain: &str, today: NaiveDate) -> Result<Canon, String> {
     if matches!(plain, "/" | "／" | "—" | "-" | "无") {
         return Ok(Canon::default());
@@ -249,7 +216,8 @@ fn amount(plain: &str, unit: Unit) -> Result<Canon, String> {
         return Ok(Canon::plain(WITH_ABOVE));
     }
     let read = money::read_in(plain, unit).map_err(|e| e.to_string())?;
-    let canon = Canon::plain(read.money.to_wan());
+    let bare = (unit == Unit::Wan && !read.unit_given).then_some(read.money);
+    let canon = Canon { bare, ..Canon::plain(read.money.to_wan()) };
     // The table's own columns are in 万元: what was understood of another unit is told.
     let told = unit == Unit::Yuan && !read.unit_given;
     Ok(if told { canon.doubted(format!("该列单位为元，按{}导入。", read.understood)) } else { canon })
@@ -352,9 +320,18 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_with_what_to_write() {
         assert!(read(Annex::One, "has_problem", "也许").unwrap_err().contains("未自查（原因）"));
-        assert!(read(Annex::One, "problem_kind", "天气不好").unwrap_err().contains("问题类型"));
         assert!(read(Annex::Two, "production_limit_kind", "关门").unwrap_err().contains("停产整治"));
         assert!(read(Annex::Two, "detention_transfer_persons", "若干").is_err());
+    }
+
+    #[test]
+    fn words_of_ones_own_are_a_gap_and_kept() {
+        for (id, words) in [("industry", "做豆腐的"), ("problem_kind", "天气不好"), ("source", "听说的")] {
+            let canon = of_text(Annex::Two, id, words, Unit::Wan, today()).unwrap();
+            assert_eq!((canon.value.as_str(), canon.vague.as_deref()), ("", Some(words)));
+            assert!(canon.doubt.unwrap().contains("未识别"), "{id}");
+        }
+        assert_eq!(read(Annex::One, "problem_kind", "扬尘、天气不好"), Ok("13".to_owned()), "what is known goes in");
     }
 
     #[test]

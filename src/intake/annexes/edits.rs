@@ -11,7 +11,7 @@ use crate::base::{Cells, Scope};
 use crate::intake::Terms;
 use crate::intake::act::{Act, Fields};
 use crate::intake::preview::Finding;
-use crate::intake::units::read_with_doubts;
+use crate::intake::units::{as_told, read_with_doubts};
 use crate::ledger::{self, CaseChanges, ExposureChanges, Grounds};
 use crate::problems::{self, Problem, ProblemChanges};
 use crate::self_inspections::{self, SelfInspection, SelfInspectionChanges};
@@ -67,7 +67,7 @@ impl Editing<'_> {
     fn read<T>(&self, mut cells: Cells, read: impl Fn(&mut Cells) -> Option<T>) -> Result<(T, Vec<Finding>), Vec<Finding>> {
         let (read, doubts) = read_with_doubts(&mut cells, read);
         let told = |messages: &[crate::base::Message]| -> Vec<Finding> {
-            messages.iter().map(|m| self.row.teller.finding(&m.field, m.text.clone())).collect()
+            messages.iter().map(|m| self.row.teller.finding(&m.field, as_told(&m.text))).collect()
         };
         match read {
             Some(read) => Ok((read, told(&doubts))),

@@ -10,7 +10,7 @@ use crate::base::{Cells, CountyId};
 use crate::intake::Terms;
 use crate::intake::act::CaseLine;
 use crate::intake::preview::Finding;
-use crate::intake::units::read_with_doubts;
+use crate::intake::units::{as_told, read_with_doubts};
 use crate::ledger::{CaseChanges, Grounds};
 use crate::problems::{Brought, Completion, NewProblem, ProblemChanges, Verification};
 use crate::self_inspections::SelfInspectionChanges;
@@ -25,7 +25,7 @@ pub type Fresh<T> = Result<(T, Vec<Finding>), Vec<Finding>>;
 fn read<T>(row: &Row<'_>, mut cells: Cells, read: impl Fn(&mut Cells) -> Option<T>) -> Fresh<T> {
     let (read, doubts) = read_with_doubts(&mut cells, read);
     let told = |messages: &[crate::base::Message]| -> Vec<Finding> {
-        messages.iter().map(|m| row.teller.finding(&m.field, m.text.clone())).collect()
+        messages.iter().map(|m| row.teller.finding(&m.field, as_told(&m.text))).collect()
     };
     read.map(|read| (read, told(&doubts))).ok_or_else(|| told(cells.errors()))
 }

@@ -13,7 +13,7 @@ use super::way::{Way, column};
 use crate::annexes::{Kept, Known, Line as Stood, Owner};
 use crate::base::{CountyId, Scope};
 use crate::intake::act::{Act, CaseRef, Planned, UnitRef};
-use crate::intake::preview::{Finding, Outcome};
+use crate::intake::preview::{Finding, Outcome, Question};
 use crate::intake::{About, Choices, Line, Missing, Terms};
 use sqlx::PgConnection;
 use std::collections::{HashMap, HashSet};
@@ -80,16 +80,47 @@ impl<'a> Planner<'a> {
         lines: &[(Line, Choices)],
         terms: &Terms<'_>,
     ) -> Result<Vec<Planned>, sqlx::Error> {
-        let rows: Vec<Option<Row<'_>>> = lines.iter().map(|(line, _)| Row::read(self.table.annex, about, line, terms)).collect();
+        let mut rows: Vec<Option<Row<'_>>> =
+            lines.iter().map(|(line, _)| Row::read(self.table.annex, about, line, terms)).collect();
         let standing = Standing::of(connection, scope, self.table, &rows).await?;
         let mut planned = Vec::with_capacity(rows.len());
-        for (row, (_, choices)) in rows.iter().zip(lines) {
+        for (row, (_, choices)) in rows.iter_mut().zip(lines) {
             planned.push(match row {
-                Some(row) => self.row(connection, scope, &standing, (row, choices), terms).await?,
+                Some(row) => {
+                    let asked = self.slips(&standing, row, choices, terms);
+                    self.row(connection, scope, &standing, (row, choices, asked), terms).await?
+                }
                 None => Planned::rejected(Vec::new()),
             });
         }
         Ok(planned)
+    }
+
+    /// Asks whether 元 was meant where an amount is ten thousand times too large, and takes the answer into the row. An amount that
+    /// stands already is nobody's slip of today.
+    fn slips(&self, standing: &Standing, row: &mut Row<'_>, choices: &Choices, terms: &Terms<'_>) -> Vec<Question> {
+        let slips = row.slips(terms);
+        if slips.is_empty() {
+            return Vec::new();
+        }
+        let stood = standing.canons(self.table, row);
+        let mut asked = Vec::new();
+        for (id, typed, meant) in slips {
+            if stood.iter().any(|line| line.get(id).map(|c| &c.value) == row.cells.get(id).map(|c| &c.value)) {
+                continue;
+            }
+            let heading = column(self.table.annex, id).map_or("", |c| c.heading);
+            let (typed_words, meant_words) = (typed.compact(), meant.compact());
+            let written = typed.to_wan();
+            let text = format!("{heading}：本栏单位为“万元”，文件中为{written}，即{typed_words}，是否应为{meant_words}？");
+            let answers = [("yuan", format!("按{meant_words}导入")), ("wan", format!("确为{typed_words}"))];
+            let question = Question::of_row(&format!("slip_{id}"), text, &answers, choices);
+            if question.answer.as_deref() == Some("yuan") {
+                row.cells.insert(id, Canon::amount(meant));
+            }
+            asked.push(question);
+        }
+        asked
     }
 
     async fn row(
@@ -97,7 +128,7 @@ impl<'a> Planner<'a> {
         connection: &mut PgConnection,
         scope: &Scope,
         standing: &Standing,
-        (row, choices): (&Row<'_>, &Choices),
+        (row, choices, asked): (&Row<'_>, &Choices, Vec<Question>),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let based = row.known.and_then(|known| standing.base(known).map(|base| (known, base)));
@@ -119,7 +150,7 @@ impl<'a> Planner<'a> {
             bad.push(row.teller.finding("name", "请填写单位名称。"));
         }
         let Some(county) = county.filter(|_| bad.is_empty()) else { return Ok(Planned::rejected(bad)) };
-        let way = Way::of(row, county, choices);
+        let way = Way::of(row, county, choices, asked);
         match based {
             Some((known, (_, kept))) => self.returned(connection, scope, standing, way, (known, kept), terms).await,
             None => self.own(connection, scope, standing, way, terms).await,

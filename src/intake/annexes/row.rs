@@ -1,16 +1,19 @@
 //! A line of an annex as read: its cells in the agreed writing, and what is wrong with them.
 
 use super::canon::{self, Canon};
+use super::fresh;
 use crate::annexes::{Annex, Known};
-use crate::base::CountyId;
-use crate::base::money::Unit;
+use crate::base::money::{Unit, slipped};
 use crate::base::text::tidy;
+use crate::base::{CountyId, Money};
 use crate::intake::findings::Teller;
 use crate::intake::headings::Head;
 use crate::intake::kind::KEY;
 use crate::intake::preview::Finding;
 use crate::intake::units::county_of;
 use crate::intake::{About, Line, Terms};
+use crate::ledger::USUAL_DAILY_PENALTY;
+use crate::problems::USUAL_INVESTMENT;
 use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -54,11 +57,11 @@ impl<'a> Row<'a> {
             notes: Vec::new(),
         };
         for column in annex.columns().iter().filter(|c| !matches!(c.id, "no" | "county")) {
-            let Some(place) = head.place(column.id) else { continue };
-            let unit = Unit::of_heading(&place.heading).unwrap_or(Unit::Wan);
-            let read = match (line.spoilt(head, column.id), line.cell(head, column.id)) {
+            let Some(place) = head.source(column.id) else { continue };
+            let unit = head.unit_of(place);
+            let read = match (line.spoilt(head, &place.field), line.cell(head, &place.field)) {
                 (Some(reason), _) => Err(reason),
-                (None, Some(_)) if column.id == "industry" => {
+                (None, Some(_)) if column.id == "industry" || place.field != column.id => {
                     canon::of_text(annex, column.id, &line.value(head, column.id), unit, terms.today)
                 }
                 (None, Some(cell)) => canon::of_cell(annex, column.id, cell, unit, terms.today),
@@ -93,6 +96,21 @@ impl<'a> Row<'a> {
             self.doubts.push(self.teller.finding("self_inspected_on", format!("已按“{why}”读取，请核对。")));
             self.cells.insert("has_problem", canon);
         }
+    }
+
+    /// Bare amounts in which 元 may have been typed for 万元: column, amount, and what was meant then.
+    pub fn slips(&self, terms: &Terms<'_>) -> Vec<(&'static str, Money, Money)> {
+        let usual = |id: &str| match id {
+            "fine" => Some(fresh::grounds_of(self, terms).usual_fine),
+            "daily_penalty" => Some(USUAL_DAILY_PENALTY),
+            "invested" => Some(USUAL_INVESTMENT),
+            _ => None,
+        };
+        let slip = |(id, canon): (&&'static str, &Canon)| {
+            let typed = canon.bare?;
+            Some((*id, typed, slipped(typed, usual(id)?)?))
+        };
+        self.cells.iter().filter_map(slip).collect()
     }
 
     /// The value of a column; empty when the file has no such column.

@@ -103,6 +103,18 @@ impl Standing {
         self.registers.get(&county).map_or(Found::Nothing, |r| r.named(row.value("name"), row.value("site"), code.as_ref()))
     }
 
+    /// What stands of a row's unit, and what a downloaded row was written with, in the agreed writing.
+    pub fn canons(&self, table: Table<'_>, row: &Row<'_>) -> Vec<Canons> {
+        let kept = row.known.and_then(|known| self.base(known)).map(|(_, kept)| kept);
+        let unit = kept.map(|kept| kept.unit).or_else(|| match self.unit(row.county.clone().ok()?, row) {
+            Found::One(unit) => Some(unit.id),
+            Found::Nothing | Found::Several => None,
+        });
+        let lines = unit.map_or(&[][..], |unit| self.lines(unit));
+        let base = kept.map(|kept| of_written(table.annex, &kept.cells, table.today));
+        lines.iter().map(|line| canons(table, line)).chain(base).collect()
+    }
+
     /// The annex's lines of a unit.
     pub fn lines(&self, unit: Uuid) -> &[Stood] {
         self.lines.get(&unit).map_or(&[], Vec::as_slice)

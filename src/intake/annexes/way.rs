@@ -29,25 +29,16 @@ pub fn column(annex: Annex, id: &str) -> Option<&'static Column> {
 
 impl<'r> Way<'r> {
     /// At its start.
-    pub fn of(row: &'r Row<'r>, county: CountyId, choices: &'r Choices) -> Self {
-        Self { row, county, choices, changes: Vec::new(), questions: Vec::new(), doubts: row.doubts.clone() }
+    pub fn of(row: &'r Row<'r>, county: CountyId, choices: &'r Choices, questions: Vec<Question>) -> Self {
+        Self { row, county, choices, changes: Vec::new(), questions, doubts: row.doubts.clone() }
     }
 
     /// Asks about the row as a whole; the answer, if there is one.
     pub fn ask_row(&mut self, field: &str, text: String, answers: &[(&str, &str)]) -> Option<&'r str> {
-        let answer = self.choices.get(field).filter(|a| answers.iter().any(|(value, _)| value == a));
-        self.questions.push(Question {
-            field: field.to_owned(),
-            label: String::new(),
-            base: None,
-            ours: String::new(),
-            theirs: String::new(),
-            text,
-            answers: answers.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect(),
-            answer: answer.cloned(),
-            record: None,
-        });
-        answer.map(String::as_str)
+        let question = Question::of_row(field, text, answers, self.choices);
+        let answered = question.answer.is_some();
+        self.questions.push(question);
+        self.choices.get(field).filter(|_| answered).map(String::as_str)
     }
 
     /// Whether something is asked that nobody has answered.
@@ -169,6 +160,17 @@ impl<'r> Way<'r> {
         }
     }
 
+    /// What should be checked, each thing once: the cell and the form may have said the same.
+    fn once(&mut self) -> Vec<Finding> {
+        let mut told: Vec<Finding> = Vec::new();
+        for doubt in std::mem::take(&mut self.doubts) {
+            if !told.contains(&doubt) {
+                told.push(doubt);
+            }
+        }
+        told
+    }
+
     /// The row's end.
     pub fn settled(&mut self, outcome: Outcome, acts: Vec<Act>, terms: &Terms<'_>) -> Planned {
         let outcome = if self.open() { Outcome::Asked } else { outcome };
@@ -178,7 +180,7 @@ impl<'r> Way<'r> {
             values: self.row.values(&terms.directory.name(self.county)),
             changes: if changed { std::mem::take(&mut self.changes) } else { Vec::new() },
             rejected: Vec::new(),
-            flagged: std::mem::take(&mut self.doubts),
+            flagged: self.once(),
             questions: std::mem::take(&mut self.questions),
         };
         let acts = if outcome.writes() { acts } else { Vec::new() };
@@ -193,9 +195,11 @@ fn label(annex: Annex, id: &str) -> String {
 /// The row of the database that holds a cell's fact, whose history says who wrote it.
 fn record(annex: Annex, id: &str, line: &Stood) -> Option<Uuid> {
     match column(annex, id)?.owner {
-        Owner::Unit | Owner::SelfInspection => Some(line.unit_id),
+        Owner::Unit => Some(line.unit_id),
+        Owner::SelfInspection => line.inspection_id,
         Owner::Problem => line.problem_id,
-        Owner::Case | Owner::Measure => line.case_id,
-        Owner::Computed => None,
+        Owner::Case => line.case_id,
+        // The cell of a category sums up what may be several measures.
+        Owner::Measure | Owner::Computed => None,
     }
 }

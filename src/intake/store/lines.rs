@@ -126,6 +126,20 @@ pub async fn counts(
     Ok((counts, flagged))
 }
 
+/// The counties that a file's first lines tell of, by name; looked for among the first thousand, so that a list of files stays
+/// quick.
+pub async fn counties_of(connection: &mut PgConnection, (county, id): (CountyId, Uuid)) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar(
+        "select n.name from (select verdict -> 'values' ->> 'county' as name, no from upload_lines
+                             where county_id = $1 and upload_id = $2 and no < 1000) n
+         where n.name is not null group by n.name order by min(n.no)",
+    )
+    .bind(county)
+    .bind(id)
+    .fetch_all(connection)
+    .await
+}
+
 /// Which lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {

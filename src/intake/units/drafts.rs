@@ -7,6 +7,7 @@ use crate::intake::findings::Teller;
 use crate::intake::preview::Finding;
 use crate::intake::{Line, Terms};
 use crate::units::UnitChanges;
+use crate::vocabulary::industries::{self, Industry};
 use std::collections::HashMap;
 
 /// A line that can be read as a unit.
@@ -25,22 +26,26 @@ pub fn draft<'a>(teller: &Teller<'a>, terms: &Terms<'_>) -> Result<Draft<'a>, Ve
     let line = teller.line;
     let Some(head) = teller.head() else { return Err(Vec::new()) };
     let mut cells = Cells::new(terms.today);
-    for place in head.places.iter().filter(|p| p.field != "county") {
-        cells.set(&place.field, line.value(head, &place.field).replace('\0', ""));
+    let (mut bad, mut doubts) = (Vec::new(), Vec::new());
+    for field in head.given().filter(|f| *f != "county") {
+        cells.set(field, line.value(head, field).replace('\0', ""));
+    }
+    if let Some(doubt) = unread_industry(&mut cells) {
+        doubts.push(teller.finding("industry", doubt));
     }
     let spoilt: Vec<(&str, String)> =
         head.places.iter().filter_map(|p| Some((p.field.as_str(), line.spoilt(head, &p.field)?))).collect();
-    let mut bad: Vec<Finding> = spoilt.iter().map(|(field, reason)| teller.finding(field, reason.clone())).collect();
+    bad.extend(spoilt.iter().map(|(field, reason)| teller.finding(field, reason.clone())));
     let county = county_of(teller, terms).map_err(|reason| bad.push(teller.finding("county", reason)));
-    let (facts, doubts) = read_with_doubts(&mut cells, UnitChanges::read);
+    let (facts, asked) = read_with_doubts(&mut cells, UnitChanges::read);
     let told = |field: &str| spoilt.iter().any(|(spoilt, _)| *spoilt == field);
     bad.extend(cells.errors().iter().filter(|e| !told(&e.field)).map(|e| teller.finding(&e.field, e.text.clone())));
     match (county, facts) {
         (Ok(county), Some(mut facts)) if bad.is_empty() => {
-            if doubts.iter().any(|d| d.field == "credit_code") {
+            if asked.iter().any(|d| d.field == "credit_code") {
                 facts.code_confirmed = false;
             }
-            let doubts = doubts.into_iter().map(|d| teller.finding(&d.field, as_told(&d.text))).collect();
+            doubts.extend(asked.into_iter().map(|d| teller.finding(&d.field, as_told(&d.text))));
             Ok(Draft { line, county, facts, doubts })
         }
         _ => Err(bad),
@@ -63,17 +68,47 @@ pub fn read_with_doubts<T>(cells: &mut Cells, read: impl Fn(&mut Cells) -> Optio
 }
 
 /// A question of the form as a note: a file has no box to tick.
-fn as_told(question: &str) -> String {
-    let statement = question.split('；').next().unwrap_or(question).trim_end_matches('。');
-    format!("{statement}。已按原文导入，请核对。")
+pub fn as_told(question: &str) -> String {
+    match question.split_once("，请核对原件；") {
+        Some((statement, _)) => format!("{statement}，已按原文导入，请核对原件。"),
+        None => question.to_owned(),
+    }
 }
 
-/// The county of a line: its own cell, else the county that the import is for, else what the sheet's title says.
+/// Takes words out of the cell of the industry that name none: the unit comes in with a gap there, and the words are told.
+fn unread_industry(cells: &mut Cells) -> Option<String> {
+    let doubt = industry_of(cells.raw("industry")).err()?;
+    cells.set("industry", "");
+    Some(doubt)
+}
+
+/// The industry that a cell names, none of an empty one; or the sentence about words that name none.
+pub fn industry_of(typed: &str) -> Result<Option<&'static Industry>, String> {
+    let plain = text::tidy(typed);
+    let near = || match industries::search(&plain, 2).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    };
+    match industries::read(&plain).or_else(near) {
+        _ if plain.is_empty() => Ok(None),
+        Some(industry) => Ok(Some(industry)),
+        None => Err(format!("未识别的行业“{plain}”，已按待补导入，请补填代码（两位即可）或名称。")),
+    }
+}
+
+/// The county of a line: its own cell, else the county that the import is for, unless the sheet's name or title says another.
 pub fn county_of(teller: &Teller<'_>, terms: &Terms<'_>) -> Result<CountyId, String> {
     let Terms { directory, county, .. } = terms;
     let typed = text::tidy(&teller.value("county"));
     if typed.is_empty() {
-        return county.or_else(|| by_title(teller, directory)).ok_or_else(|| "未写明所属县区，无法登记。".to_owned());
+        return match (*county, by_title(teller, directory)) {
+            (Some(asked), Some(titled)) if asked != titled => Err(format!(
+                "该表为{}的表（见标题或工作表名），本次只导入{}的内容，请核对是否选错了文件。",
+                directory.name(titled),
+                directory.name(asked)
+            )),
+            (asked, titled) => asked.or(titled).ok_or_else(|| "未写明所属县区，无法登记。".to_owned()),
+        };
     }
     let own = directory.read(&typed).ok_or_else(|| format!("“{typed}”不是长治市所辖县区，请核对。"))?;
     match county {

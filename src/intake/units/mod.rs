@@ -4,5 +4,5 @@ pub mod columns;
 mod drafts;
 mod plan;
 
-pub use drafts::{county_of, read_with_doubts};
+pub use drafts::{as_told, county_of, industry_of, read_with_doubts};
 pub use plan::{Found, Planner, Register, in_words};

@@ -1,13 +1,13 @@
 //! What is to be done for each line of a list of units, held against the register as it stands now.
 
 use super::columns::UNITS;
-use super::drafts::{Draft, Seen, draft, read_with_doubts};
+use super::drafts::{Draft, Seen, draft, industry_of, read_with_doubts};
 use crate::base::text::name_key;
 use crate::base::{Cells, CountyId, Scope, dates};
 use crate::intake::act::{Act, Planned};
 use crate::intake::findings::Teller;
 use crate::intake::preview::{Change, Outcome, Verdict};
-use crate::intake::{About, Choices, Line, Terms};
+use crate::intake::{About, Choices, Head, Line, Terms};
 use crate::units::{self, NewUnit, Unit, UnitChanges};
 use crate::vocabulary::{Industry, NoCodeReason, PermitClass, UnitStatus, industry};
 use sqlx::PgConnection;
@@ -119,12 +119,13 @@ fn laid_over(unit: &Unit, teller: &Teller<'_>, draft: &Draft<'_>, terms: &Terms<
         "county" => true,
         "name" => name_key(&unit.name) == name_key(value),
         "site" => name_key(&unit.site) == name_key(value),
+        "industry" => !matches!(industry_of(value), Ok(Some(_))),
         _ => value.trim().is_empty(),
     };
-    for place in teller.head().into_iter().flat_map(|head| &head.places) {
-        let value = teller.value(&place.field);
-        if !same(&place.field, &value) {
-            cells.set(&place.field, value.replace('\0', ""));
+    for field in teller.head().into_iter().flat_map(Head::given) {
+        let value = teller.value(field);
+        if !same(field, &value) {
+            cells.set(field, value.replace('\0', ""));
         }
     }
     if draft.facts.credit_code.is_some() {

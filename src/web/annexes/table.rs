@@ -44,6 +44,8 @@ struct TablePage {
     counties: Vec<Choice>,
     body: String,
     date: NaiveDate,
+    /// What was typed for a date and is none.
+    unread: Option<String>,
     basis: String,
     tabs: Vec<(String, String, bool)>,
     groups: Vec<Group>,
@@ -72,7 +74,12 @@ pub async fn get(visit: Visit, annex: Annex) -> Answer {
 
 /// The table with a form, perhaps to be mended.
 pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode) -> Answer {
-    let date = super::date(&visit)?;
+    // A day that is none leaves the table as it stands today, with the sentence beside the field.
+    let (date, unread) = match super::date(&visit) {
+        Ok(date) => (date, None),
+        Err(_) => (visit.campaign.live_date(visit.today()), visit.asked("date").map(str::to_owned)),
+    };
+    let status = if unread.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status };
     let (scope, campaign) = (visit.scope(), visit.campaign.clone());
     let within = campaigns_counties(&mut visit).await?;
     let county = super::county(&visit)?.or_else(|| within.first().copied()).ok_or(Error::NotFound)?;
@@ -104,6 +111,7 @@ pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode
         counties: within.iter().map(|c| Choice::new(c.to_string(), visit.app.directory.name(*c))).collect(),
         body: body.map_or_else(|| visit.app.directory.name(county), |b| b.full_name),
         date,
+        unread,
         basis: dates::instant_long(visit.now()),
         tabs: tabs(&here, parts),
         groups: groups(annex.columns()),

@@ -30,6 +30,8 @@ struct BatchPage {
     batch: PastBatch,
     made: String,
     by: String,
+    /// Who took it back, and when.
+    undone: Option<String>,
     rows: Vec<Row>,
     more: usize,
     /// Where the county confirms what the city entered for it.
@@ -54,7 +56,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let batch = history::batch(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)?;
     let mut rows = history::batch_rows(visit.connection(), &scope, id).await?;
     rows.retain(|row| row.record != "case_problems");
-    let made = batch.made_at.with_timezone(&dates::beijing()).format("%Y-%m-%d %H:%M").to_string();
+    let made = batch.done_at().with_timezone(&dates::beijing()).format("%Y-%m-%d %H:%M").to_string();
     let confirm = (batch.waits() && visit.may_in::<Enter>(batch.county_id)).then(|| paths::batch_confirm(id));
     page(&BatchPage {
         frame: visit.frame(batch.title.clone()),
@@ -64,6 +66,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         more: rows.len().saturating_sub(SHOWN),
         rows: rows.iter().rev().take(SHOWN).map(row).collect(),
         confirm,
+        undone: batch.undone().map(|(by, at)| format!("{by}已于{}撤销", dates::minute(at))),
         undo: batch.undone_at.is_none().then(|| paths::undo(id)),
         batch,
     })

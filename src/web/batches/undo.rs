@@ -1,8 +1,9 @@
 //! `/batches/{id}/undo`: one click takes a batch back. What was edited since stays, and is shown with a tick to take it back as
 //! well.
 
-use crate::base::ability::EnterCase;
+use crate::base::ability::{EnterCase, Import};
 use crate::history::PastBatch;
+use crate::intake;
 use crate::undo::{self, Chosen, Plan, Step};
 use crate::web::paths;
 use crate::web::shell::{
@@ -29,7 +30,7 @@ struct UndoPage {
     frame: Frame,
     form: Form,
     title: String,
-    back: &'static str,
+    back: String,
     cells: Vec<Cell>,
 }
 
@@ -46,11 +47,12 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     if batch.undone_at.is_none() {
         return Err(Error::NotFound);
     }
+    let back = back_to(&mut visit, id, &plan).await?;
     page(&UndoPage {
         frame: visit.frame("撤销"),
         form: visit.form(visit.cells()),
         title: batch.title,
-        back: back_to(&plan),
+        back,
         cells: plan.kept().flat_map(cells).collect(),
     })
 }
@@ -90,16 +92,23 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     let done = undo::take_back(&mut writing, &plan).await?;
     let kept = plan.kept().count();
     if kept == 0 {
-        return visit.done(writing, &form, back_to(&plan), Flash::done(format!("已撤销{done}条。"))).await;
+        let back = back_to(&mut visit, id, &plan).await?;
+        return visit.done(writing, &form, &back, Flash::done(format!("已撤销{done}条。"))).await;
     }
     let text = format!("已撤销{done}条；{kept}条此后又有修改，保持不变。");
     visit.done(writing, &form, &paths::undo(id), Flash::done(text)).await
 }
 
-fn back_to(plan: &Plan) -> &'static str {
-    match plan.steps.first().map(|step| step.record.as_str()) {
+/// Back to the import that made the batch, else to the list of what it changed.
+async fn back_to(visit: &mut Visit, id: Uuid, plan: &Plan) -> Result<String, Error> {
+    let scope = visit.scope();
+    if let Some(upload) = intake::of_batch(visit.connection(), &scope, id).await?.filter(|_| visit.may::<Import>()) {
+        return Ok(paths::import(upload));
+    }
+    let list = match plan.steps.first().map(|step| step.record.as_str()) {
         Some("problems") => paths::PROBLEMS,
         Some("cases" | "measures") => paths::LEDGER,
         _ => paths::UNITS,
-    }
+    };
+    Ok(list.to_owned())
 }

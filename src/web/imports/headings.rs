@@ -2,17 +2,21 @@
 //! remembered for the county's next file.
 
 use crate::base::ability::Import;
-use crate::intake::{self, State};
+use crate::base::text::{mask_phone, tidy};
+use crate::intake::{self, State, Which};
 use crate::platform::sheet::column_letters;
 use crate::web::paths;
 use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Path, Posted, Visit, choices, page};
 use askama::Template;
 use uuid::Uuid;
 
+/// Lines among which a sample of each column is looked for.
+const SAMPLED: i64 = 300;
+
 /// One head of the file.
 struct Head {
     sheet: String,
-    row: u32,
+    row: String,
     columns: Vec<Column>,
 }
 
@@ -22,6 +26,8 @@ struct Column {
     name: String,
     letters: String,
     heading: String,
+    /// What stands in the first filled cell below.
+    sample: String,
     field: String,
 }
 
@@ -42,6 +48,13 @@ struct HeadingsPage {
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     visit.insist::<Import>()?;
     let upload = super::find(&mut visit, id).await?;
+    let lines = intake::lines(visit.connection(), (upload.county, id), Which::All, -1, SAMPLED).await?;
+    let sample = |at: usize, column: u16, field: &str| {
+        let cells = lines.iter().filter(|told| told.line.head == at).flat_map(|told| &told.line.cells);
+        let text = cells.filter(|(c, _)| *c == column).map(|(_, cell)| tidy(&cell.text())).find(|text| !text.is_empty());
+        let text: String = text.unwrap_or_default().chars().take(24).collect();
+        if matches!(field, "contact_phone" | "contact") { mask_phone(&text) } else { text }
+    };
     let heads = upload.about.heads.iter().enumerate().map(|(at, head)| {
         let known = head.places.iter().map(|p| (p.column, p.heading.clone(), p.field.clone()));
         let unknown = head.unknown.iter().map(|(column, heading)| (*column, heading.clone(), String::new()));
@@ -50,10 +63,11 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         let column = |(column, heading, field): (u16, String, String)| Column {
             name: format!("h.{at}.{column}"),
             letters: column_letters(column),
+            sample: sample(at, column, &field),
             heading,
             field,
         };
-        Head { sheet: head.sheet.clone(), row: head.row, columns: columns.into_iter().map(column).collect() }
+        Head { sheet: head.sheet.clone(), row: head.rows(), columns: columns.into_iter().map(column).collect() }
     });
     page(&HeadingsPage {
         frame: visit.frame("栏目对应"),

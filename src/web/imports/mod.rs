@@ -8,11 +8,13 @@ mod new;
 mod show;
 mod tabs;
 
+use crate::base::dates;
 use crate::intake::{self, Kind, Upload};
 use crate::web::shell::{App, Error, Visit};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// The routes of this room. A file is counted while it comes, under its own limit.
@@ -58,4 +60,15 @@ fn job(visit: &Visit, upload: Upload) -> intake::Job {
         campaign: visit.campaign.clone(),
         upload,
     }
+}
+
+/// A moment as the pages of this room tell it.
+fn moment(at: DateTime<Utc>) -> String {
+    at.with_timezone(&dates::beijing()).format("%-m月%-d日 %H:%M").to_string()
+}
+
+/// Why a file was not read, and that nothing came of it.
+fn unread(reason: &str) -> String {
+    let safe = if reason.contains("没有写入") { "" } else { "文件未读取，没有写入任何数据。" };
+    format!("{reason}{safe}")
 }

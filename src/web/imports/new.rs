@@ -149,7 +149,7 @@ async fn ended(app: &App, parts: &mut Parts, kind: Option<Kind>, ids: &[Uuid], l
         && upload.state == Stage::Failed
     {
         let mut form = visit.form(visit.cells());
-        form.cells.refuse("file", upload.reason.clone().unwrap_or_default());
+        form.cells.refuse("file", super::unread(upload.reason.as_deref().unwrap_or_default()));
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, kind));
     }
     let read: i32 = uploads.iter().map(|u| u.rows_done).sum();

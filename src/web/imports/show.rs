@@ -2,7 +2,7 @@
 
 use super::tabs::{Counts, Shown, Tab, TabLink};
 use crate::base::ability::Import;
-use crate::base::dates;
+use crate::history::{self, PastBatch};
 use crate::intake::{self, Kind, Outcome, State, Upload};
 use crate::web::paths;
 use crate::web::shell::{Answer, Error, Form, Frame, Path, Visit, page};
@@ -43,6 +43,8 @@ struct PreviewPage {
     counts: Counts,
     /// What was written, of a file that is done.
     done: Option<String>,
+    /// Who took what back of it, and when.
+    undone: Vec<String>,
     undo: Vec<String>,
     /// Why it came back to the preview.
     reason: Option<String>,
@@ -71,7 +73,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let sentence = match upload.state {
         State::Reading => "读取中断，没有写入任何数据。请重新上传。".to_owned(),
         State::Cancelled => "已取消，没有写入任何数据。".to_owned(),
-        State::Failed => upload.reason.clone().unwrap_or_default(),
+        State::Failed => super::unread(upload.reason.as_deref().unwrap_or_default()),
         State::Ready | State::Writing | State::Done => return preview(&mut visit, upload, again).await,
     };
     page(&EndedPage { frame: visit.frame("导入"), file_name: upload.file_name, sentence, again })
@@ -104,19 +106,25 @@ async fn preview(visit: &mut Visit, upload: Upload, again: &'static str) -> Answ
     let shown = Shown::of(visit, &upload, tab).await?;
     let noun = if upload.kind == Kind::Units { "家" } else { "行" };
     let done = upload.confirmed_at.map(|at| {
-        let at = at.with_timezone(&dates::beijing()).format("%-m月%-d日 %H:%M");
+        let at = super::moment(at);
         let [created, updated, rejected, asked] =
             [Outcome::Created, Outcome::Updated, Outcome::Rejected, Outcome::Asked].map(|o| counts.get(o));
         let asked = if asked > 0 { format!("未作选择的{asked}行未导入。") } else { String::new() };
-        format!("已于{at}导入：新增{created}{noun}，修改{updated}{noun}。有误的{rejected}行未导入。{asked}")
+        let rejected = if rejected > 0 { format!("有误的{rejected}行未导入。") } else { String::new() };
+        format!("已于{at}导入：新增{created}{noun}，修改{updated}{noun}。{rejected}{asked}")
     });
+    let scope = visit.scope();
+    let batches = history::batches(visit.connection(), &scope, &upload.batches).await?;
+    let told = |(by, at): (&str, DateTime<Utc>)| format!("{by}已于{}撤销本次导入。", super::moment(at));
+    let undone = batches.iter().filter_map(PastBatch::undone).map(told).collect();
     let id = upload.id;
     page(&PreviewPage {
         frame: visit.frame("导入预览"),
         form: visit.form(visit.cells()),
         kind: upload.kind,
         recognised: recognised(&upload),
-        undo: if done.is_some() { upload.batches.iter().map(|b| paths::undo(*b)).collect() } else { Vec::new() },
+        undo: batches.iter().filter(|b| b.undone_at.is_none()).map(|b| paths::undo(b.id)).collect(),
+        undone,
         done,
         reason: upload.reason.clone(),
         tabs: tab.links(id, &counts),
@@ -141,7 +149,7 @@ fn recognised(upload: &Upload) -> String {
         if head.row == 0 {
             return "没有表头，按本表栏目的顺序读取".to_owned();
         }
-        format!("工作表“{}”：表头在第{}行，识别{}栏{unknown}", head.sheet, head.row, head.places.len())
+        format!("工作表“{}”：表头在第{}行，识别{}栏{unknown}", head.sheet, head.rows(), head.places.len())
     });
     let all: Vec<String> = heads.take(5).collect();
     let more = upload.about.heads.len().saturating_sub(5);

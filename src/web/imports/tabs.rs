@@ -174,7 +174,7 @@ pub struct Shown {
 impl Shown {
     /// Reads the lines of a tab.
     pub async fn of(visit: &mut Visit, upload: &Upload, tab: Tab) -> Result<Self, Error> {
-        let columns = columns(upload);
+        let columns = columns(upload, !visit.viewer.actor.role.of_a_county());
         let labels = columns.iter().map(|(_, label)| (*label).to_owned()).collect();
         let which = match tab {
             Tab::Lines(outcome) => Which::Of(outcome),
@@ -198,7 +198,7 @@ impl Shown {
             .last()
             .filter(|_| more)
             .map(|last| paths::with(&paths::import(upload.id), &[("tab", tab.code()), ("after", &last.no.to_string())]));
-        let writers = writers(visit, &told).await?;
+        let writers = Writers::of(visit, upload, &told).await?;
         let row = |told: Told| row(upload, &columns, &writers, tab, told);
         Ok(Self { tab, labels, rows: told.into_iter().map(row).collect(), ignored: Vec::new(), missing: Vec::new(), next })
     }
@@ -232,30 +232,43 @@ impl Shown {
     }
 }
 
-/// The fields that stand beside the name: the first few that the file has.
-fn columns(upload: &Upload) -> Vec<(&'static str, &'static str)> {
-    let has = |id: &str| upload.about.heads.iter().any(|h| h.place(id).is_some());
-    let shown = upload.kind.fields().all.iter().filter(|f| !matches!(f.id, "name" | "key" | "county") && has(f.id));
-    shown.take(7).map(|f| (f.id, f.heading)).collect()
+/// The fields that stand beside the name: all that the file has, and the county where there are several.
+fn columns(upload: &Upload, city: bool) -> Vec<(&'static str, &'static str)> {
+    let has = |id: &str| upload.about.heads.iter().any(|h| h.source(id).is_some());
+    let county = upload.kind.fields().field("county").filter(|_| city);
+    let fields = upload.kind.fields().all.iter().filter(|f| !matches!(f.id, "name" | "contact" | "key" | "county") && has(f.id));
+    county.into_iter().chain(fields).map(|f| (f.id, f.heading)).collect()
 }
 
-/// For each record whose old values are shown: who changed it last, and when.
-async fn writers(visit: &mut Visit, told: &[Told]) -> Result<HashMap<Uuid, String>, Error> {
-    let of_line = |t: &Told| {
-        let changes = t.verdict.changes.iter().filter_map(|c| c.record);
-        changes.chain(t.verdict.questions.iter().filter_map(|q| q.record)).collect::<Vec<_>>()
-    };
-    let records: Vec<Uuid> = told.iter().flat_map(of_line).collect();
-    let scope = visit.scope();
-    let last = history::last_of(visit.connection(), &scope, &records).await?;
-    let by = |past: &Past| {
-        let at = past.business_at.with_timezone(&crate::base::dates::beijing()).format("%-m月%-d日%H:%M");
-        format!("{}，{at}", past.actor_name)
-    };
-    Ok(last.iter().map(|past| (past.record_id, by(past))).collect())
+/// Who wrote the old values that are shown, and when: of each cell the last who changed that one. What the file itself wrote is
+/// not the old value.
+struct Writers(HashMap<Uuid, Vec<Past>>);
+
+impl Writers {
+    async fn of(visit: &mut Visit, upload: &Upload, told: &[Told]) -> Result<Self, Error> {
+        let of_line = |t: &Told| {
+            let changes = t.verdict.changes.iter().filter_map(|c| c.record);
+            changes.chain(t.verdict.questions.iter().filter_map(|q| q.record)).collect::<Vec<_>>()
+        };
+        let records: Vec<Uuid> = told.iter().flat_map(of_line).collect();
+        let scope = visit.scope();
+        let mut of_records: HashMap<Uuid, Vec<Past>> = HashMap::new();
+        for past in history::changes_of(visit.connection(), &scope, &records, &upload.batches).await? {
+            of_records.entry(past.record_id).or_default().push(past);
+        }
+        Ok(Self(of_records))
+    }
+
+    fn by(&self, record: Option<Uuid>, field: &str) -> String {
+        let (known, own) = (intake::columns_of(field), [field]);
+        let columns = if known.is_empty() { &own[..] } else { known };
+        let touches = |past: &&Past| past.changes().iter().any(|(name, ..)| columns.contains(&name.as_str()));
+        let last = record.and_then(|r| self.0.get(&r)).and_then(|all| all.iter().find(touches));
+        last.map_or_else(String::new, |past| format!("{}，{}", past.actor_name, super::moment(past.business_at)))
+    }
 }
 
-fn row(upload: &Upload, columns: &[(&str, &str)], writers: &HashMap<Uuid, String>, tab: Tab, told: Told) -> Row {
+fn row(upload: &Upload, columns: &[(&str, &str)], writers: &Writers, tab: Tab, told: Told) -> Row {
     let verdict = told.verdict;
     let head = upload.about.head(&told.line);
     let name = head.map_or_else(String::new, |h| told.line.value(h, "name"));
@@ -263,12 +276,12 @@ fn row(upload: &Upload, columns: &[(&str, &str)], writers: &HashMap<Uuid, String
         let shown = verdict.values.get(id).map_or_else(String::new, |value| upload.kind.in_words(id, value));
         masked(id, shown)
     };
-    let by = |record: Option<Uuid>| record.and_then(|r| writers.get(&r).cloned()).unwrap_or_default();
     let change = |mut c: Change| {
         (c.from, c.to) = (masked(&c.field, c.from), masked(&c.field, c.to));
-        ShownChange { by: by(c.record), change: c }
+        ShownChange { by: writers.by(c.record, &c.field), change: c }
     };
-    let asked = |q: Question| Asked { name: format!("a.{}.{}", told.no, q.field), by: by(q.record), question: q };
+    let asked =
+        |q: Question| Asked { name: format!("a.{}.{}", told.no, q.field), by: writers.by(q.record, &q.field), question: q };
     let mut once = BTreeSet::new();
     // Two sentences at one cell have one field between them.
     let finding = |f: Finding| ShownFinding {

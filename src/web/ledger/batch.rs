@@ -1,13 +1,15 @@
 //! `/ledger/batch`: one act for many cases: 立案, 法规审核, 曝光, 结案, 移送市局办理; one click undoes it.
 
 use super::list::asked;
+use crate::base::Cells;
 use crate::base::ability::{EnterCase, LegalReview};
-use crate::base::{Cells, dates};
 use crate::counties;
 use crate::ledger::{self, BatchStep, ExposureChanges};
 use crate::vocabulary::ExposureMedia;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with, picked_in, words};
+use crate::web::shell::{
+    Answer, Choice, Error, Flash, Form, Frame, Look, Posted, Visit, choices, page, page_with, picked_in, words,
+};
 use askama::Template;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
@@ -21,9 +23,11 @@ struct BatchPage {
     ids: Vec<Uuid>,
     steps: Vec<Choice>,
     media: Vec<Choice>,
+    /// What would be done, once that is known.
+    look: Option<Look>,
 }
 
-async fn shown(visit: &mut Visit, form: Form, ids: Vec<Uuid>) -> Result<BatchPage, Error> {
+async fn shown(visit: &mut Visit, form: Form, ids: Vec<Uuid>, look: Option<Look>) -> Result<BatchPage, Error> {
     let mut steps = vec![("file", "立案")];
     if visit.may::<LegalReview>() {
         steps.push(("review", "法规审核通过"));
@@ -32,7 +36,9 @@ async fn shown(visit: &mut Visit, form: Form, ids: Vec<Uuid>) -> Result<BatchPag
     if powerless(visit).await? {
         steps.push(("to_city", "移送市局办理"));
     }
-    Ok(BatchPage { frame: visit.frame("批量登记案件"), form, ids, steps: choices(steps), media: words::<ExposureMedia>() })
+    Ok(BatchPage {
+        frame: visit.frame("批量登记案件"), form, ids, steps: choices(steps), media: words::<ExposureMedia>(), look
+    })
 }
 
 /// Whether the person's body may not fine in its own name, so that its cases go to the city.
@@ -47,11 +53,8 @@ pub async fn get(mut visit: Visit) -> Answer {
     visit.insist::<EnterCase>()?;
     let (asked, filter) = asked(&visit)?;
     let ids = asked.picked(&mut visit, &filter).await?;
-    let mut cells = visit.cells();
-    let today = dates::short(visit.today());
-    cells.set("step", "expose").set("exposed_on", &*today).set("case_filed_on", &*today).set("closed_on", today);
-    let form = visit.form(cells);
-    page(&shown(&mut visit, form, ids).await?)
+    let form = visit.form(visit.cells());
+    page(&shown(&mut visit, form, ids, None).await?)
 }
 
 fn day(cells: &mut Cells, field: &str, label: &str) -> Option<NaiveDate> {
@@ -85,8 +88,12 @@ fn read(cells: &mut Cells) -> Option<BatchStep> {
 /// Takes the act with all that it fits, county by county.
 pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     visit.insist::<EnterCase>()?;
+    let typed = posted.0.clone();
     let mut form = visit.posted(posted);
     let ids = picked_in(&form);
+    if Look::reconsidered(&form) {
+        return page(&shown(&mut visit, form, ids, None).await?);
+    }
     if ids.is_empty() {
         form.cells.refuse("", "没有选中任何案件，请返回列表勾选。");
     }
@@ -100,7 +107,7 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
         return Err(Error::Forbidden);
     }
     let (Some(step), true) = (step, form.cells.clean()) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&mut visit, form, ids).await?);
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&mut visit, form, ids, None).await?);
     };
     let scope = visit.scope();
     let counties = ledger::by_county(visit.connection(), &scope, &ids).await?;
@@ -111,8 +118,17 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
         let permit = writing.permit::<EnterCase>(*county)?;
         done += ledger::step_many(&mut writing, &permit, ids, &step).await?;
     }
+    let why = format!("{}，或不由您单位录入", step.otherwise());
+    if done == 0 || !Look::agreed(&form) {
+        // A look: what was tried is let go.
+        drop(writing);
+        let mut page_shown = shown(&mut visit, form, ids, None).await?;
+        let act = page_shown.steps.iter().find(|s| page_shown.form.is("step", &s.value)).map_or("", |s| &s.label);
+        page_shown.look = Some(Look::of(act, (done, page_shown.ids.len()), &why, typed));
+        return page(&page_shown);
+    }
     let skipped = ids.len() - done;
-    let why = if skipped > 0 { format!("（{}，或不由您单位录入）", step.otherwise()) } else { String::new() };
+    let why = if skipped > 0 { format!("（{why}）") } else { String::new() };
     let flash = Flash::done(format!("已更新{done}件，跳过{skipped}件{why}。")).undoing(batch);
     visit.done(writing, &form, paths::LEDGER, flash).await
 }

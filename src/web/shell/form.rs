@@ -62,12 +62,26 @@ pub struct Form {
     /// When somebody else changed the row meanwhile: base, theirs and mine.
     pub conflict: Option<Conflict>,
     token: String,
+    /// Whether it is shown for the first time: then the cursor stands in its first field. On a page that came back the summary of
+    /// errors takes the focus.
+    fresh: bool,
 }
 
 impl Form {
     /// A form with its single-use token.
     pub fn new(cells: Cells, token: String) -> Self {
-        Self { cells, conflict: None, token }
+        Self { cells, conflict: None, token, fresh: true }
+    }
+
+    /// The same form, posted.
+    pub fn came_back(mut self) -> Self {
+        self.fresh = false;
+        self
+    }
+
+    /// Whether the cursor belongs into its first field.
+    pub fn fresh(&self) -> bool {
+        self.fresh && self.cells.clean()
     }
 
     /// The text of a field.

@@ -88,6 +88,53 @@ pub fn picked_in(form: &Form) -> Vec<Uuid> {
     form.cells.all("id").iter().filter_map(|id| id.parse().ok()).take(MOST as usize).collect()
 }
 
+/// What a batch would do, shown before anything is written: how many rows its act fits, and why it leaves the others alone.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The act.
+    pub act: String,
+    /// Rows that it fits.
+    pub fits: usize,
+    /// Rows that it leaves alone.
+    pub skipped: usize,
+    /// Why.
+    pub why: String,
+    typed: Vec<(String, String)>,
+}
+
+impl Look {
+    /// The name of the field that says how far a batch has come.
+    pub const STAGE: &'static str = "stage";
+
+    /// Whether a person has seen what the batch does, and goes on.
+    pub fn agreed(form: &Form) -> bool {
+        form.value(Self::STAGE) == "write"
+    }
+
+    /// Whether a person has seen what the batch does, and wants to change it.
+    pub fn reconsidered(form: &Form) -> bool {
+        form.value(Self::STAGE) == "change"
+    }
+
+    /// What `act` does with `all` rows of which it fits some. `typed`: the form as posted.
+    pub fn of(act: &str, (fits, all): (usize, usize), why: &str, typed: Vec<(String, String)>) -> Self {
+        let skipped = all - fits;
+        let typed = typed.into_iter().filter(|(name, _)| name != "form_token" && name != Self::STAGE).collect();
+        Self { act: act.to_owned(), fits, skipped, why: why.to_owned(), typed }
+    }
+
+    /// 将更新40条，跳过2条（原因）.
+    pub fn sentence(&self, unit: &str) -> String {
+        let why = if self.skipped > 0 && !self.why.is_empty() { format!("（{}）", self.why) } else { String::new() };
+        format!("{}：将更新{}{unit}，跳过{}{unit}{why}。", self.act, self.fits, self.skipped)
+    }
+
+    /// What was typed, to be posted again.
+    pub fn typed(&self) -> &[(String, String)] {
+        &self.typed
+    }
+}
+
 /// To the next record after `after` of which something is missing; with none left, back to the list with a word.
 pub async fn to_next_gap<L: Listing>(mut visit: Visit, asked: Asked, lacking: &L) -> Answer {
     let found = listing::lines(visit.connection(), &asked.within, lacking, asked.after, 1).await?;

@@ -27,7 +27,7 @@ pub use flash::Flash;
 pub use form::{Choice, Form, Posted, choices, words};
 pub use frame::{Frame, Plain};
 pub use headers::secure;
-pub use listing::{Asked, ListView, Walk, picked_in, to_next_gap};
+pub use listing::{Asked, ListView, Look, Walk, picked_in, to_next_gap};
 pub use path::Path;
 pub use state::{App, Inner};
 pub use visit::{Visit, clear_flash, client_address, cookie_name};

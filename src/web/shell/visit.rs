@@ -200,7 +200,7 @@ impl Visit {
     /// The form that was posted. If it comes back for mending it keeps its token: a refused form has made nothing.
     pub fn posted(&self, posted: Posted) -> Form {
         let token = posted.0.iter().find(|(n, _)| n == "form_token").map(|(_, v)| v.clone()).unwrap_or_default();
-        Form::new(Cells::from_pairs(posted.0, self.today()), token)
+        Form::new(Cells::from_pairs(posted.0, self.today()), token).came_back()
     }
 
     /// Begins to write what `form` asks for. A form of another session is refused, a replay goes (303) to what the first made.

@@ -72,6 +72,11 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let permit = writing.permit::<Enter>(county)?;
     let id = writing.open_batch(county, "批量登记自查", ids.len()).await?;
     let done = self_inspections::register_many(&mut writing, &permit, visit.campaign.id, &ids, &batch).await?;
+    if done == 0 {
+        // Nothing was done: no batch stands, and there is nothing to undo.
+        drop(writing);
+        return Ok(Flash::warn("没有更新任何单位：所选单位均不适用。").and_see(paths::UNITS));
+    }
     let flash = Flash::done(format!("已更新{done}条，跳过{}条。", ids.len() - done)).undoing(id);
     visit.done(writing, &form, paths::UNITS, flash).await
 }

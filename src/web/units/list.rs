@@ -1,10 +1,11 @@
 //! `/units`: the register, searched and filtered.
 
 use super::fields::Lists;
+use crate::base::CountyId;
 use crate::base::ability::{Enter, Import};
 use crate::figures::List;
 use crate::units::{self, Filter, Listed, Owed, Search};
-use crate::vocabulary::{PermitClass, UnitStatus};
+use crate::vocabulary::{self, PermitClass, UnitStatus};
 use crate::web::paths;
 use crate::web::shell::{Answer, Asked, Choice, Error, Frame, ListView, Visit, choices, page, to_next_gap};
 use askama::Template;
@@ -24,13 +25,10 @@ struct ListPage {
 /// What the address asks for: the list, and the room's filter.
 pub fn asked(visit: &Visit) -> Result<(Asked, Filter), Error> {
     let asked = Asked::of(visit, paths::UNITS, List::Units)?;
-    let industry = visit
-        .asked("industry")
-        .map(|typed| crate::vocabulary::industries::read(typed).map_or_else(|| typed.to_owned(), |i| i.code.clone()));
     let filter = Filter {
         q: visit.asked("q").map(str::to_owned),
-        township: visit.asked("township").map(str::to_owned),
-        industry,
+        townships: visit.asked("township").map(|typed| townships(visit, asked.county, typed)),
+        industries: visit.asked("industry").map(industries),
         permit_class: visit.asked("permit_class").and_then(PermitClass::read).map(|p| p.code().to_owned()),
         status: visit.asked("status").and_then(UnitStatus::read).map(|s| s.code().to_owned()),
         owed: visit.asked("owed").and_then(Owed::from_code),
@@ -38,6 +36,25 @@ pub fn asked(visit: &Visit) -> Result<(Asked, Filter), Error> {
         gaps: false,
     };
     Ok((asked, filter))
+}
+
+/// The towns that somebody means: those of the directory whose names hold the words, and the words themselves, since a unit may
+/// carry a name that the directory has not.
+fn townships(visit: &Visit, county: Option<CountyId>, typed: &str) -> Vec<String> {
+    let (directory, scope) = (&visit.app.directory, visit.scope());
+    let counties = directory.counties().map(|c| c.id).filter(|c| county.is_none_or(|asked| asked == *c) && scope.holds(*c));
+    let known = counties.flat_map(|c| directory.townships(c)).map(|t| t.name.clone()).filter(|name| name.contains(typed));
+    std::iter::once(typed.to_owned()).chain(known).collect()
+}
+
+/// The industries that somebody means: a code or its beginning, a code with its name, or words of names.
+fn industries(typed: &str) -> Vec<String> {
+    let digits: String = typed.chars().take_while(char::is_ascii_digit).collect();
+    match vocabulary::industries::read(typed) {
+        Some(industry) if !digits.is_empty() => vec![industry.code.clone()],
+        _ if !digits.is_empty() => vec![digits],
+        _ => vocabulary::industries::named(typed).into_iter().map(str::to_owned).collect(),
+    }
 }
 
 /// Shows a page of fifty.

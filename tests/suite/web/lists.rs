@@ -152,7 +152,14 @@ async fn many_cases_are_exposed_in_one_act_and_one_click_takes_it_back() {
     clerk.fill(&format!("/ledger/{}/edit", decided.id), &[("remark", "原有内容")]).await;
     let path = format!("/ledger/batch?id={}&id={}&id={}", decided.id, open.id, foreign.id);
     let fields = [("step", "expose"), ("exposed_on", "6.19"), ("exposure_media", "newspaper"), ("exposure_outlet", "长治日报")];
-    let done = clerk.fill(&path, &fields).await;
+    assert!(!clerk.open(&path).await.html.contains("checked"), "no act is chosen beforehand");
+    let look = clerk.fill(&path, &fields).await;
+    assert_eq!(look.status, 200);
+    assert!(look.text().contains("曝光：将更新1件，跳过2件（尚未作出处罚决定"), "{}", look.text());
+    assert!(!clerk.open(&format!("/ledger/{}", decided.id)).await.text().contains("长治日报"), "nothing is written before");
+    let changed = clerk.send(&look, "/ledger/batch", &[("stage", "change")]).await;
+    assert_eq!(changed.value("exposure_outlet").as_deref(), Some("长治日报"), "back to the form as it was typed");
+    let done = clerk.send(&look, "/ledger/batch", &[("stage", "write")]).await;
     let list = clerk.follow(&done).await;
     assert!(list.text().contains("已更新1件，跳过2件（尚未作出处罚决定"), "{}", list.text());
     assert!(clerk.open(&format!("/ledger/{}", decided.id)).await.text().contains("2019-06-19 报纸 长治日报"));
@@ -176,8 +183,11 @@ async fn the_whole_filter_is_filed_and_days_before_the_finding_are_left_alone() 
     cases(&app, 140403, json!({"case_filed_on": null})).await;
     let clerk = app.clerk(140403).await;
     let early = clerk.fill("/ledger/batch?all=yes&state=unfiled", &[("step", "file"), ("case_filed_on", "6.9")]).await;
-    assert!(clerk.follow(&early).await.text().contains("已更新0件，跳过1件"));
-    let done = clerk.fill("/ledger/batch?all=yes&state=unfiled", &[("step", "file"), ("case_filed_on", "6.10")]).await;
+    assert!(early.text().contains("将更新0件，跳过1件") && !early.html.contains(">更新0件<"), "{}", early.text());
+    let forced = clerk.send(&early, "/ledger/batch", &[("stage", "write")]).await;
+    assert_eq!(forced.status, 200, "a batch of nothing is none");
+    let fields = [("step", "file"), ("case_filed_on", "6.10"), ("stage", "write")];
+    let done = clerk.fill("/ledger/batch?all=yes&state=unfiled", &fields).await;
     assert!(clerk.follow(&done).await.text().contains("已更新1件，跳过0件"));
     let token = clerk.open("/ledger").await.value("form_token").unwrap();
     let id = CITY.to_string();
@@ -199,7 +209,9 @@ async fn the_city_acts_on_its_cases_in_many_counties_and_undoes_them_together() 
     for case in [one, two] {
         officer.fill(&format!("/ledger/{}/edit", case.id), &[("remark", "原有内容")]).await;
     }
-    let done = officer.fill("/ledger/batch?all=yes&state=decided&handled_by=city_bureau", &[("step", "review")]).await;
+    let done = officer
+        .fill("/ledger/batch?all=yes&state=decided&handled_by=city_bureau", &[("step", "review"), ("stage", "write")])
+        .await;
     let list = officer.follow(&done).await;
     assert!(list.text().contains("已更新2件，跳过0件"), "{}", list.text());
     let shown = |id| {
@@ -240,7 +252,7 @@ async fn a_body_without_the_power_to_fine_hands_its_cases_to_the_city_and_may_ta
     let (_, open) = cases(&app, 140471, json!({})).await;
     let clerk = app.clerk(140471).await;
     clerk.fill(&format!("/ledger/{}/edit", open.id), &[("remark", "原有内容")]).await;
-    let done = clerk.fill("/ledger/batch?all=yes", &[("step", "to_city")]).await;
+    let done = clerk.fill("/ledger/batch?all=yes", &[("step", "to_city"), ("stage", "write")]).await;
     let list = clerk.follow(&done).await;
     assert!(list.text().contains("已更新1件，跳过1件（已登记处罚决定"), "{}", list.text());
     assert!(clerk.open("/ledger?handled_by=city_bureau").await.table("#cases").len() == 1);

@@ -158,8 +158,12 @@ impl Planner<'_> {
             Ok(case) => case,
             Err(findings) => return Ok(Planned::rejected(findings)),
         };
-        for text in texts {
+        for (part, text) in texts.into_iter().enumerate() {
             let mut problem = problem.clone();
+            // The cell gives one amount: it stands with the first, the others say 并入上行.
+            if part > 0 && problem.new.facts.invested.take().is_some() {
+                problem.new.facts.invested_with_above = true;
+            }
             problem.new.facts.description = Some(text).filter(|t| !t.is_empty());
             // One case covers all that a cell held.
             let joins = case.as_ref().map(CaseLine::joined);

@@ -74,7 +74,7 @@ async fn the_table_shows_the_state_of_the_day_asked_for() {
         "decided on the 16th, halted on the 14th"
     );
     assert!(clerk.open("/annexes/2?date=6.16").await.text().contains("罚〔2019〕1号"));
-    assert_eq!(clerk.get("/annexes/2?date=2019-02-30").await.status, 400);
+    assert_eq!(clerk.get("/annexes/2?date=2019-02-30").await.status, 422);
     assert_eq!(clerk.get("/annexes/2?after=nonsense").await.status, 400);
 }
 
@@ -113,4 +113,34 @@ async fn a_long_table_goes_on_where_the_page_before_ended() {
     let names: Vec<String> = second.table("table.annex").into_iter().map(|row| format!("{} {}", row[0], row[1])).collect();
     assert_eq!(names, ["201 单位201", "202 单位202", "203 单位203"]);
     assert!(!second.links(".pager").iter().any(|(word, _)| word == "下一页"));
+}
+
+#[tokio::test]
+async fn a_measure_without_a_day_is_a_gap_in_sight() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "漳河焦化", json!({})).await;
+    let problem = rows::problem(&app, unit, json!({})).await;
+    let case = rows::case(&app, &[problem], json!({})).await;
+    rows::measure(&app, case, "sealing", json!({"decided_on": null})).await;
+    rows::measure(&app, case, "production_halt", json!({"decided_on": null})).await;
+    let clerk = app.clerk(140403).await;
+    let shown = clerk.open(&format!("/ledger/{}", case.id)).await;
+    assert!(shown.table("#measures").iter().all(|row| row[2] == "待补"), "{}", shown.text());
+    let gaps = |page: &crate::support::Page| {
+        page.links("table.annex").into_iter().filter(|(w, to)| w == "待补" && *to == format!("/ledger/{}", case.id)).count()
+    };
+    let table = clerk.open("/annexes/2").await;
+    let before = gaps(&table);
+    assert!(before >= 2, "the day of the seizure and that of the halt: {}", table.text());
+}
+
+#[tokio::test]
+async fn a_day_that_is_none_is_said_beside_its_field() {
+    let app = TestApp::start().await;
+    facts(&app, 140403).await;
+    let clerk = app.clerk(140403).await;
+    let page = clerk.get("/annexes/1?date=2019-6-40").await;
+    assert_eq!((page.status, page.value("date").as_deref()), (422, Some("2019-6-40")));
+    assert!(page.error("date").unwrap().contains("“2019-6-40”不是日期"));
+    assert!(page.text().contains("漳河焦化"), "the table is there all the same");
 }

@@ -2,8 +2,10 @@
 
 mod own_tables;
 mod preview;
+mod preview_table;
 mod round_trip;
 mod taking_back;
+mod words;
 
 use crate::support::{Page, Person};
 

@@ -156,13 +156,15 @@ async fn a_new_violation_makes_its_problem_and_its_case_together() {
 }
 
 #[tokio::test]
-async fn a_new_violation_needs_a_source_and_a_unit_of_ones_own() {
+async fn a_new_violation_needs_a_unit_of_ones_own_and_its_source_may_come_later() {
     let app = TestApp::start().await;
     let unit = app.seed_unit(140403, "潞州焦化有限公司").await;
     let clerk = app.clerk(140403).await;
-    let page = clerk.fill_to(&format!("/ledger/new?unit={unit}"), "/ledger/new", &[("case_number", "1号")]).await;
-    assert!(page.error("source").unwrap().contains("请选择问题来源"));
-    assert_eq!(page.value("case_number").as_deref(), Some("1号"));
+    let made = clerk.fill_to(&format!("/ledger/new?unit={unit}"), "/ledger/new", &[("case_number", "1号")]).await;
+    let case = clerk.follow(&made).await;
+    assert_eq!(case.table("#problems")[0][3], "待补", "{}", case.text());
+    assert!(clerk.open("/problems?gaps=yes").await.text().contains("潞州焦化有限公司"));
+    assert!(clerk.open("/annexes/2").await.text().contains("潞州焦化有限公司"), "it stands in the ledger all the same");
     let neighbour = app.clerk(140404).await;
     let token = neighbour.open("/ledger").await.value("form_token").unwrap();
     let forged = [("form_token", token.as_str()), ("unit", &unit.to_string()), ("source", "county_inspection")];
@@ -172,7 +174,7 @@ async fn a_new_violation_needs_a_source_and_a_unit_of_ones_own() {
     let form = format!("/ledger/new?unit={unit}");
     let forged = reviewer.fill_to(&form, "/ledger/new", &[("source", "city_supervision"), ("handled_by", "police")]).await;
     assert_eq!(forged.status, 422);
-    assert!(reviewer.open(&form).await.table("#problems").is_empty(), "a refused case takes its problem along");
+    assert_eq!(reviewer.open(&form).await.table("#problems").len(), 1, "a refused case takes its problem along");
     let made = reviewer.fill_to(&form, "/ledger/new", &[("source", "city_supervision")]).await;
     assert!(reviewer.follow(&made).await.text().contains("市生态环境局"));
 }
