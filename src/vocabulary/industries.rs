@@ -96,14 +96,23 @@ fn rows() -> &'static [Industry] {
 
 struct Index {
     by_code: HashMap<&'static str, usize>,
+    /// By the folded name; of several of one name the lowest in the classification.
+    by_name: HashMap<String, usize>,
     initials: Vec<Vec<Initials>>,
     common: HashMap<&'static str, usize>,
 }
 
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
+    let by_name = || {
+        let mut by_name: Vec<(Level, String, usize)> =
+            (0..).zip(rows()).map(|(at, row)| (row.level, fold(&row.name), at)).collect();
+        by_name.sort_by_key(|(level, ..)| *level);
+        by_name.into_iter().map(|(_, name, at)| (name, at)).collect()
+    };
     INDEX.get_or_init(|| Index {
         by_code: (0..).zip(rows()).map(|(at, row)| (row.code.as_str(), at)).collect(),
+        by_name: by_name(),
         initials: rows().iter().map(|row| initials(&row.name)).collect(),
         common: (0..).zip(COMMON).map(|(at, code)| (code, at)).collect(),
     })
@@ -135,8 +144,7 @@ pub fn read(text: &str) -> Option<&'static Industry> {
     if digits > 0 {
         return industry(&typed[..digits]);
     }
-    let named = fold(typed);
-    rows().iter().filter(|row| fold(&row.name) == named).max_by_key(|row| row.level)
+    index().by_name.get(&fold(typed)).map(|&at| &rows()[at])
 }
 
 /// How well an entry answers a query; smaller is better.
