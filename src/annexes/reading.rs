@@ -137,7 +137,7 @@ fn keys_2() -> String {
         "problems p left join (case_problems l join cases c on c.county_id = l.county_id and c.id = l.case_id and {case})
            on l.county_id = p.county_id and l.problem_id = p.id
          where p.county_id = $1 and $2 = 0 and p.campaign_id = $3 and {ledger}",
-        case = figures::case_exists(),
+        case = figures::case_dated(),
         ledger = figures::in_ledger_joined(),
     )
 }
