@@ -54,8 +54,15 @@ pub async fn alike(
     codes: &[String],
     name_keys: &[String],
 ) -> Result<Vec<Unit>, sqlx::Error> {
+    // Each code and key by itself: asked for a thousand at once, the planner reads the whole county.
     sqlx::query_as(
-        "select * from units where county_id = any($1) and county_id = $2 and (credit_code = any($3) or name_key = any($4)) order by id",
+        "select distinct on (u.id) u.* from (
+            select x.* from unnest($3::text[]) as c(code) cross join lateral (
+                select * from units where county_id = any($1) and county_id = $2 and credit_code = c.code offset 0) x
+            union all
+            select x.* from unnest($4::text[]) as k(key) cross join lateral (
+                select * from units where county_id = any($1) and county_id = $2 and name_key = k.key offset 0) x) u
+         order by u.id",
     )
     .bind(scope.ids())
     .bind(county)
