@@ -15,23 +15,27 @@ pub(super) struct Keys {
 
 /// Makes the keys of a unit.
 pub(super) fn keys(unit: &UnitChanges) -> Keys {
-    let names: Vec<&String> = std::iter::once(&unit.name).chain(&unit.former_names).collect();
     let mut lines = Vec::new();
-    let mut grams = Vec::new();
-    for name in names {
-        let key = text::name_key(name);
-        grams.extend(text::grams(&key));
-        lines.push(key);
-        grams.extend(initials::initial_grams(name));
+    for name in std::iter::once(&unit.name).chain(&unit.former_names) {
+        lines.push(text::name_key(name));
         lines.extend(initials::initials(name));
     }
-    if let Some(code) = &unit.credit_code {
-        grams.extend(text::grams(code));
-        lines.push(code.clone());
+    lines.extend(unit.credit_code.clone());
+    let grams = grams(&unit.name, &unit.former_names, unit.credit_code.as_deref());
+    Keys { name_key: text::name_key(&unit.name), search_text: lines.join("\n"), grams }
+}
+
+/// The distinct pieces by which a unit of these names and this code is found, sorted.
+pub(super) fn grams(name: &str, former_names: &[String], code: Option<&str>) -> Vec<String> {
+    let mut grams = Vec::new();
+    for name in std::iter::once(name).chain(former_names.iter().map(String::as_str)) {
+        grams.extend(text::grams(&text::name_key(name)));
+        grams.extend(initials::initial_grams(name));
     }
+    grams.extend(code.map(text::grams).unwrap_or_default());
     grams.sort_unstable();
     grams.dedup();
-    Keys { name_key: text::name_key(&unit.name), search_text: lines.join("\n"), grams }
+    grams
 }
 
 /// What somebody typed into the search, as keys to try: as a name or code, and, when it is all Latin letters, as initials.
