@@ -157,6 +157,15 @@ impl Listed {
     }
 }
 
+impl Filter {
+    /// Whether nothing is asked for but all.
+    fn open(&self) -> bool {
+        let Self { q, township, industry, permit_class, status, owed, figure, gaps } = self;
+        let words = [q, township, industry, permit_class, status, figure];
+        words.into_iter().all(Option::is_none) && owed.is_none() && !gaps
+    }
+}
+
 /// A filter with the way that leads to what was typed.
 #[derive(Clone, Debug)]
 pub struct Search {
@@ -263,6 +272,10 @@ impl Listing for Search {
         if let Some(figure) = &filter.figure {
             query.push(" and (u.county_id, u.id) in (").push(figure).push(")");
         }
+    }
+
+    fn counter(&self) -> Option<&'static str> {
+        self.filter.open().then_some(super::store::COUNT)
     }
 }
 

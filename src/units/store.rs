@@ -1,4 +1,4 @@
-//! Queries on `units` and `unit_grams`.
+//! Queries on `units`, `unit_grams` and `unit_counts`.
 
 use super::changes::{NewUnit, UnitChanges};
 use super::keys::{Keys, grams, keys};
@@ -19,9 +19,12 @@ pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Res
         .await
 }
 
+/// How many units the counties `$1` have.
+pub(super) const COUNT: &str = "select coalesce(sum(units), 0)::bigint from unit_counts where county_id = any($1)";
+
 /// How many units there are.
 pub async fn count(connection: &mut PgConnection, scope: &Scope) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar("select count(*) from units where county_id = any($1)").bind(scope.ids()).fetch_one(connection).await
+    sqlx::query_scalar(COUNT).bind(scope.ids()).fetch_one(connection).await
 }
 
 /// Some unit of a county: for pages that show an example.
@@ -168,7 +171,23 @@ async fn insert(writing: &mut Writing, units: &[NewUnit]) -> Result<Vec<Uuid>, W
     insert_grams(writing, county, &ids, &keys).await?;
     let entries = inserted.into_iter().map(|(id, row)| Entry::created("units", id, row)).collect();
     writing.record_all(county, entries).await?;
+    count_in(writing, county, units.len()).await?;
     Ok(ids)
+}
+
+/// Adds to the county's count. Rows that another transaction has taken up stay with it.
+async fn count_in(writing: &mut Writing, county: CountyId, units: usize) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "with taken as (delete from unit_counts where county_id = $1 and id in (
+            select id from unit_counts where county_id = $1 for update skip locked) returning units)
+         insert into unit_counts (county_id, id, units) select $1, $2, $3 + coalesce(sum(units), 0) from taken",
+    )
+    .bind(county)
+    .bind(new_id())
+    .bind(i64::try_from(units).unwrap_or(i64::MAX))
+    .execute(writing.connection())
+    .await
+    .map(drop)
 }
 
 fn to_json(units: &[NewUnit], keys: &[Keys], ids: &[Uuid]) -> serde_json::Value {
