@@ -1,22 +1,41 @@
 //! A line of an annex as read: its cells in the agreed writing, and what is wrong with them.
 
 use super::canon::{self, Canon};
-use crate::annexes::{Annex, Known};
+use crate::annexes::{Annex, Column, Known};
 use crate::base::CountyId;
 use crate::base::money::Unit;
 use crate::intake::findings::Teller;
-use crate::intake::headings::Head;
+use crate::intake::headings::{Head, Place};
 use crate::intake::kind::KEY;
-use crate::intake::preview::Finding;
+use crate::intake::line::{spoilt, typed};
+use crate::intake::preview::{Finding, Values};
 use crate::intake::units::county_of;
 use crate::intake::{About, Line, Terms};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Cells by column.
 pub type Canons = BTreeMap<&'static str, Canon>;
 
+/// The columns of an annex that a head has: each with its place there and what its bare amounts count.
+#[derive(Debug)]
+pub struct Places<'a>(Vec<Vec<(&'static Column, &'a Place, Unit)>>);
+
+impl<'a> Places<'a> {
+    /// Of all heads of a file.
+    pub fn of(annex: Annex, about: &'a About) -> Self {
+        let columns = || annex.columns().iter().filter(|c| !matches!(c.id, "no" | "county"));
+        let place = |head: &'a Head, column: &'static Column| {
+            let place = head.place(column.id)?;
+            Some((column, place, Unit::of_heading(&place.heading).unwrap_or(Unit::Wan)))
+        };
+        Self(about.heads.iter().map(|head| columns().filter_map(|column| place(head, column)).collect()).collect())
+    }
+}
+
 /// A line as read.
+#[derive(Debug)]
 pub struct Row<'a> {
     pub teller: Teller<'a>,
     pub line: &'a Line,
@@ -37,7 +56,7 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// Reads a line.
-    pub fn read(annex: Annex, about: &'a About, line: &'a Line, terms: &Terms<'_>) -> Option<Self> {
+    pub fn read(places: &Places<'_>, about: &'a About, line: &'a Line, terms: &Terms<'_>) -> Option<Self> {
         let teller = Teller { about, line };
         let head = about.head(line)?;
         let mut row = Row {
@@ -51,16 +70,14 @@ impl<'a> Row<'a> {
             doubts: Vec::new(),
             notes: Vec::new(),
         };
-        for column in annex.columns().iter().filter(|c| !matches!(c.id, "no" | "county")) {
-            let Some(place) = head.place(column.id) else { continue };
-            let unit = Unit::of_heading(&place.heading).unwrap_or(Unit::Wan);
-            let read = match (line.spoilt(head, column.id), line.cell(head, column.id)) {
-                (Some(reason), _) => Err(reason),
-                (None, Some(_)) if column.id == "industry" => {
-                    canon::of_text(annex, column.id, &line.value(head, column.id), unit, terms.today)
-                }
-                (None, Some(cell)) => canon::of_cell(annex, column.id, cell, unit, terms.today),
-                (None, None) => Ok(Canon::default()),
+        for (column, place, unit) in places.0.get(line.head)? {
+            let read = match line.at(place.column) {
+                None => Ok(Canon::default()),
+                Some(cell) => match spoilt(column.id, cell) {
+                    Some(reason) => Err(reason),
+                    None if column.id == "industry" => canon::of_text(column, &typed(column.id, cell), *unit, terms.today),
+                    None => canon::of_cell(column, cell, *unit, terms.today),
+                },
             };
             match read {
                 Ok(canon) => {
@@ -75,6 +92,11 @@ impl<'a> Row<'a> {
             }
         }
         Some(row)
+    }
+
+    /// The credit code, if the file tells one.
+    pub fn code(&self) -> Option<&str> {
+        Some(self.value("credit_code")).filter(|code| !matches!(*code, "" | "/"))
     }
 
     /// The value of a column; empty when the file has no such column.
@@ -93,18 +115,18 @@ impl<'a> Row<'a> {
     }
 
     /// The values as JSON tells them.
-    pub fn values(&self, county: &str) -> BTreeMap<String, String> {
+    pub fn values(&self, county: String) -> Values {
         let told = self.cells.iter().filter(|(_, canon)| !canon.is_empty());
-        let mut values: BTreeMap<String, String> = told.map(|(id, canon)| ((*id).to_owned(), canon.value.clone())).collect();
-        values.insert("county".to_owned(), county.to_owned());
+        let mut values: Values = told.map(|(id, canon)| (Cow::Borrowed(*id), canon.value.clone())).collect();
+        values.insert(Cow::Borrowed("county"), county);
         values
     }
 }
 
 /// Cells that the product wrote, in the agreed writing: texts of a kept download or of the database's own line.
 pub fn of_written(annex: Annex, cells: &[String], today: NaiveDate) -> Canons {
-    let read = |(column, text): (&'static crate::annexes::Column, &String)| {
-        let canon = canon::of_text(annex, column.id, text, Unit::Wan, today);
+    let read = |(column, text): (&'static Column, &String)| {
+        let canon = canon::of_text(column, text, Unit::Wan, today);
         // What we wrote we can read; should a word have left a vocabulary, its text still compares.
         (column.id, canon.unwrap_or_else(|_| Canon { value: text.clone(), key: text.clone(), ..Canon::default() }))
     };

@@ -11,3 +11,4 @@ mod intake;
 mod ledger;
 mod sheet;
 mod sheets_in;
+mod uploads;
