@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use chrono::DateTime;
+use sqlx::{ConnectOptions, Connection};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -71,12 +72,20 @@ impl Ground {
         );
         let ground = Self { app, endpoint, socket_dir, _cluster: cluster };
         ground.clerk().await?;
+        ground.settle().await?;
         Ok(ground)
     }
 
     /// All counties.
     pub fn whole(&self) -> anyhow::Result<Scope> {
         Scope::counties(self.app.directory.all().iter().map(|c| c.id).collect()).context("no counties")
+    }
+
+    /// What a server that runs for a while does by itself; a throw-away one is started without.
+    pub async fn settle(&self) -> anyhow::Result<()> {
+        let mut owner = self.endpoint.owner_options().connect().await?;
+        sqlx::raw_sql("vacuum analyze").execute(&mut owner).await?;
+        Ok(owner.close().await?)
     }
 
     /// Serves a router on a free port of this machine; its address.

@@ -1,68 +1,151 @@
-//! A workbook that comes in: through the child, as the product reads it, beside calamine alone reading the same cells in this
-//! process.
+//! A table that comes in, the whole way of a person: read, checked and laid down with its preview, beside calamine alone reading
+//! the same cells in this process; then confirmed, beside a bare COPY of the rows that confirming writes (see [`copied`]).
 
-use crate::ground::PROGRAM;
-use crate::{ROUNDS, median, print, seconds};
-use anyhow::ensure;
+use crate::copied::Bare;
+use crate::ground::{COUNTY, Ground, PROGRAM};
+use crate::{ROUNDS, median, print, ratio, seconds, table};
+use anyhow::{Context as _, ensure};
 use calamine::{DataRef, Reader, Xlsx};
-use rust_xlsxwriter::{Format, Workbook};
 use std::io::{Cursor, Write};
 use std::path::Path;
-use zhengzhi::platform::sheet::{rows, spool};
+use uuid::Uuid;
+use zhengzhi::accounts;
+use zhengzhi::annexes::Annex;
+use zhengzhi::base::ability::Import;
+use zhengzhi::base::role::{Actor, Role};
+use zhengzhi::base::{CountyId, Scope};
+use zhengzhi::campaigns::{self, Campaign};
+use zhengzhi::history::Writing;
+use zhengzhi::intake::{self, Incoming, Job, Kind, Learned, Outcome, State, Upload, Which};
+use zhengzhi::platform::sheet::{Rows, rows, spool};
 
 const ROWS: u32 = 20_000;
-const COLUMNS: u16 = 30;
+const KIND: Kind = Kind::Annex(Annex::One);
 
-/// Reads the same workbook both ways, in turns.
-pub async fn compare() -> anyhow::Result<()> {
-    let book = book()?;
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        ours.push(seconds(product(&book)).await?);
-        theirs.push(seconds(async { bare(&book) }).await?);
+/// Lines that a page of the preview shows.
+const SHOWN: i64 = 101;
+
+/// Takes the same table in, each round in another county, and does the bare work in turns.
+pub async fn compare(ground: &Ground) -> anyhow::Result<()> {
+    let book = table::book(ROWS)?;
+    let campaign = campaigns::find(ground.app.db.doorstep().await?.connection(), None).await?.context("no campaign")?;
+    let bare = Bare::prepare(ground).await?;
+    let other = |county: &CountyId| *county != COUNTY && county.0 != table::NAMED;
+    let counties: Vec<CountyId> = ground.app.directory.counties().map(|c| c.id).filter(other).take(ROUNDS).collect();
+    ensure!(counties.len() == ROUNDS, "a round takes a county");
+    let [mut child, mut read, mut alone, mut confirm, mut copy] = [const { Vec::new() }; 5];
+    let mut copied = 0;
+    for county in counties {
+        child.push(seconds(through_the_child(&book)).await?);
+        alone.push(seconds(async { by_calamine(&book) }).await?);
+        let clerk = Clerk { ground, campaign: &campaign, county };
+        let id = clerk.lay_down().await?;
+        read.push(seconds(clerk.read(id, &book)).await?);
+        confirm.push(seconds(clerk.confirm(id)).await?);
+        let batches = clerk.upload(id).await?.batches;
+        let (time, rows) = bare.copy(ground, county, *batches.first().context("no batch")?).await?;
+        copy.push(time);
+        copied = rows;
     }
-    let (ours, theirs) = (median(ours) * 1e3, median(theirs) * 1e3);
-    print(&format!("{ROWS} rows of {COLUMNS} cells come in"), ours, theirs, ours / theirs, "ms");
+    let line = |what: &str, ours: &[f64], theirs: &[f64]| {
+        let (time, bare) = (median(ours.to_vec()) * 1e3, median(theirs.to_vec()) * 1e3);
+        print(what, time, bare, ratio(ours, theirs), "ms");
+    };
+    line(&format!("annex 1 of {ROWS} rows through the child"), &child, &alone);
+    line("the same read, checked, with its preview", &read, &alone);
+    line(&format!("the same confirmed ({copied} rows)"), &confirm, &copy);
     Ok(())
 }
 
-fn book() -> anyhow::Result<Vec<u8>> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    let day = Format::new().set_num_format("yyyy-mm-dd");
-    for row in 0..ROWS {
-        for column in 0..COLUMNS {
-            match column {
-                0 => sheet.write_number(row, column, f64::from(row))?,
-                5 | 6 => sheet.write_number_with_format(row, column, f64::from(43_600 + row % 90), &day)?,
-                7 => sheet.write_number(row, column, 12.5 + f64::from(row))?,
-                _ => sheet.write_string(row, column, format!("长治市某某有限公司{}号{column}", row % 5_000))?,
-            };
-        }
-    }
-    Ok(workbook.save_to_buffer()?)
-}
-
-async fn product(book: &[u8]) -> anyhow::Result<()> {
+async fn incoming(book: &[u8]) -> anyhow::Result<Rows> {
     let mut file = spool()?;
     file.write_all(book)?;
-    let mut rows = rows(Path::new(PROGRAM), file).await?;
-    let mut cells = 0;
-    while let Some(row) = rows.next().await? {
-        cells += row.cells.len();
+    Ok(rows(Path::new(PROGRAM), file).await?)
+}
+
+async fn through_the_child(book: &[u8]) -> anyhow::Result<()> {
+    let mut rows = incoming(book).await?;
+    let mut count = 0;
+    while rows.next().await?.is_some() {
+        count += 1;
     }
-    ensure!(cells == ROWS as usize * usize::from(COLUMNS), "{cells} cells came");
+    ensure!(count == ROWS + 1, "{count} rows came");
     Ok(())
 }
 
-fn bare(book: &[u8]) -> anyhow::Result<()> {
+fn by_calamine(book: &[u8]) -> anyhow::Result<()> {
     let mut book = Xlsx::new(Cursor::new(book))?;
     let name = book.sheet_names().first().cloned().unwrap_or_default();
     let mut reader = book.worksheet_cells_reader(&name)?;
     let mut cells = 0;
     while let Some(cell) = reader.next_cell()? {
-        cells += usize::from(*cell.get_value() != DataRef::Empty);
+        cells += u32::from(*cell.get_value() != DataRef::Empty);
     }
-    ensure!(cells == ROWS as usize * usize::from(COLUMNS), "{cells} cells came");
+    ensure!(cells > ROWS * 10, "{cells} cells came");
     Ok(())
+}
+
+/// Who brings the table.
+struct Clerk<'a> {
+    ground: &'a Ground,
+    campaign: &'a Campaign,
+    county: CountyId,
+}
+
+impl Clerk<'_> {
+    fn actor(&self) -> Actor {
+        Actor { role: Role::CountyClerk, county: self.county, ..accounts::system_actor() }
+    }
+
+    async fn lay_down(&self) -> anyhow::Result<Uuid> {
+        let (app, scope) = (&self.ground.app, Scope::county(self.county));
+        let mut writing = Writing::begin(&app.db, &app.key, app.clocks, self.actor(), &scope).await?;
+        let permit = writing.permit::<Import>(self.county)?;
+        let id = intake::lay_down(&mut writing, &permit, self.campaign.id, KIND, "annex1.xlsx").await?;
+        writing.commit().await?;
+        Ok(id)
+    }
+
+    async fn upload(&self, id: Uuid) -> anyhow::Result<Upload> {
+        let scope = Scope::county(self.county);
+        let mut reader = self.ground.app.db.reader(&scope).await?;
+        intake::find(reader.connection(), &scope, id).await?.context("no upload")
+    }
+
+    async fn job(&self, id: Uuid) -> anyhow::Result<Job> {
+        let app = &self.ground.app;
+        Ok(Job {
+            db: app.db.clone(),
+            key: app.key.clone(),
+            clocks: app.clocks,
+            directory: app.directory.clone(),
+            actor: self.actor(),
+            scope: Scope::county(self.county),
+            campaign: self.campaign.clone(),
+            upload: self.upload(id).await?,
+        })
+    }
+
+    /// From the first byte to what the first page of the preview shows.
+    async fn read(&self, id: Uuid, book: &[u8]) -> anyhow::Result<()> {
+        let job = self.job(id).await?;
+        job.read(Incoming::new(KIND, Learned::new(), incoming(book).await?)).await;
+        let upload = self.upload(id).await?;
+        ensure!(upload.state == State::Ready, "{:?}", upload.reason);
+        let mut reader = self.ground.app.db.reader(&Scope::county(self.county)).await?;
+        let (counts, _) = intake::counts(reader.connection(), (self.county, id)).await?;
+        ensure!(counts.get(&Outcome::Created) == Some(&(ROWS as usize)), "{counts:?}");
+        let shown = intake::lines(reader.connection(), (self.county, id), Which::Of(Outcome::Created), -1, SHOWN).await?;
+        ensure!(shown.len() == usize::try_from(SHOWN)?, "{} lines shown", shown.len());
+        Ok(())
+    }
+
+    async fn confirm(&self, id: Uuid) -> anyhow::Result<()> {
+        let job = self.job(id).await?;
+        ensure!(job.claim().await?, "somebody else confirms");
+        job.confirm().await;
+        let upload = self.upload(id).await?;
+        ensure!(upload.state == State::Done, "{:?}", upload.reason);
+        Ok(())
+    }
 }

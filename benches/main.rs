@@ -4,11 +4,14 @@
 //! 100,000; 1,000,000 takes a while to write), `ZHENGZHI_BENCH_SECONDS` how long one side of a round is asked for pages.
 
 mod bare;
+mod copied;
 mod ground;
 mod incoming;
 mod memory;
 mod pages;
+mod served;
 mod sheets;
+mod table;
 
 use ground::Ground;
 use std::time::Instant;
@@ -27,8 +30,9 @@ fn main() -> anyhow::Result<()> {
     println!("\n{:<44}{:>14}{:>14}{:>9}", "", "product", "bare", "ratio");
     runtime.block_on(pages::compare(&ground, setting("ZHENGZHI_BENCH_SECONDS", 3)))?;
     runtime.block_on(sheets::compare(&ground))?;
-    runtime.block_on(incoming::compare())?;
+    runtime.block_on(incoming::compare(&ground))?;
     memory::look(&ground)?;
+    runtime.block_on(served::look(&ground))?;
     runtime.block_on(ground.app.db.close());
     drop(ground);
     Ok(())
@@ -42,6 +46,11 @@ fn setting(name: &str, default: u32) -> u32 {
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The middle of the ratios of rounds: what disturbs one round disturbs both its sides.
+fn ratio(over: &[f64], under: &[f64]) -> f64 {
+    median(over.iter().zip(under).map(|(over, under)| over / under).collect())
 }
 
 /// How long something takes, in seconds.

@@ -17,24 +17,29 @@ pub fn look(ground: &Ground) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn mib(kib: u64) -> String {
+/// A size for people.
+pub fn mib(kib: u64) -> String {
     format!("{:.1} MiB", kib as f64 / 1024.0)
+}
+
+/// Sets the program on the ground's database, with a data folder of its own.
+pub fn settings<'a>(command: &'a mut Command, ground: &Ground, folder: &Path) -> &'a mut Command {
+    let url = |role: &str| format!("postgres:///zhengzhi?host={}&port=5432&user={role}", ground.socket_dir.display());
+    command
+        .env("ZHENGZHI_DATA_DIR", folder)
+        .env("ZHENGZHI_DATABASE_URL", url("zhengzhi_app"))
+        .env("ZHENGZHI_DATABASE_OWNER_URL", url("zhengzhi_owner"))
+        .stdin(Stdio::null())
 }
 
 /// The highest VmHWM (in KiB) seen until the child ends.
 fn peak(ground: &Ground, folder: &Path, county: Option<&str>) -> anyhow::Result<u64> {
-    let url = |role: &str| format!("postgres:///zhengzhi?host={}&port=5432&user={role}", ground.socket_dir.display());
     let mut command = Command::new(PROGRAM);
     command.args(["export", "annex1", "--out"]).arg(folder.join("annex1.xlsx"));
     if let Some(code) = county {
         command.args(["--county", code]);
     }
-    command
-        .env("ZHENGZHI_DATA_DIR", folder)
-        .env("ZHENGZHI_DATABASE_URL", url("zhengzhi_app"))
-        .env("ZHENGZHI_DATABASE_OWNER_URL", url("zhengzhi_owner"))
-        .stdin(Stdio::null());
-    let mut child = command.spawn().context("could not run the program")?;
+    let mut child = settings(&mut command, ground, folder).spawn().context("could not run the program")?;
     let mut peak = 0;
     let status = loop {
         peak = peak.max(high_water(&child).unwrap_or(0));
@@ -47,7 +52,8 @@ fn peak(ground: &Ground, folder: &Path, county: Option<&str>) -> anyhow::Result<
     Ok(peak)
 }
 
-fn high_water(child: &Child) -> Option<u64> {
+/// The high-water mark of a process's memory, in KiB.
+pub fn high_water(child: &Child) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches("kB").trim().parse().ok()

@@ -1,7 +1,7 @@
-//! Requests a second: the clerk's list of units beside the bare page. Sixteen connections over loopback, kept alive.
+//! Requests a second: the clerk's list of units beside the bare pages. Sixteen connections over loopback, kept alive.
 
 use crate::ground::{Ground, LOGIN, PASSWORD};
-use crate::{ROUNDS, bare, median, print};
+use crate::{ROUNDS, bare, median, print, ratio};
 use anyhow::ensure;
 use std::time::{Duration, Instant};
 
@@ -17,21 +17,25 @@ pub async fn compare(ground: &Ground, seconds: u32) -> anyhow::Result<()> {
     ensure!(answer.status().as_u16() == 303, "the clerk could not sign in: {}", answer.status());
     let anyone = client()?;
     let time = Duration::from_secs(seconds.into());
-    let (product, bare) = (format!("{product}/units"), format!("{bare}/units"));
-    for (client, url) in [(&clerk, &product), (&anyone, &bare)] {
+    let sides = [(&clerk, format!("{product}/units")), (&anyone, format!("{bare}/same")), (&anyone, format!("{bare}/short"))];
+    for (client, url) in &sides {
         rate(client, url, time / 3).await?;
     }
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let mut rates = [const { Vec::new() }; 3];
     for _ in 0..ROUNDS {
-        ours.push(rate(&clerk, &product, time).await?);
-        theirs.push(rate(&anyone, &bare, time).await?);
+        for (rates, (client, url)) in rates.iter_mut().zip(&sides) {
+            rates.push(rate(client, url, time).await?);
+        }
     }
-    let (ours, theirs) = (median(ours), median(theirs));
-    print("/units, 50 rows, 16 connections", ours, theirs, theirs / ours, "/s");
+    let [ours, same, short] = rates;
+    for (what, theirs) in [("/units / one query for the same cells", same), ("/units / five columns of one table", short)] {
+        print(what, median(ours.clone()), median(theirs.clone()), ratio(&theirs, &ours), "/s");
+    }
     Ok(())
 }
 
-fn client() -> anyhow::Result<reqwest::Client> {
+/// A browser of its own, which follows no redirect.
+pub fn client() -> anyhow::Result<reqwest::Client> {
     let builder = reqwest::Client::builder().cookie_store(true).pool_max_idle_per_host(CONNECTIONS);
     Ok(builder.redirect(reqwest::redirect::Policy::none()).build()?)
 }

@@ -2,7 +2,7 @@
 //! alone in its constant-memory mode.
 
 use crate::ground::{COUNTY, Ground};
-use crate::{ROUNDS, median, print, seconds};
+use crate::{ROUNDS, median, print, ratio, seconds};
 use anyhow::Context as _;
 use rust_xlsxwriter::{Format, Workbook};
 use zhengzhi::annexes::{Annex, Part, Reading};
@@ -30,9 +30,10 @@ pub async fn compare(ground: &Ground) -> anyhow::Result<()> {
         theirs.push(seconds(async { bare(&cells) }).await?);
     }
     // By line, since the product writes the whole county.
-    let each = |seconds: Vec<f64>, lines: f64| median(seconds) / lines * 1e6;
+    let each = |seconds: Vec<f64>, lines: f64| -> Vec<f64> { seconds.into_iter().map(|s| s / lines * 1e6).collect() };
     let (ours, theirs) = (each(ours, lines as f64), each(theirs, cells.len().max(1) as f64));
-    print(&format!("annex 1 as xlsx, {lines} lines, by line"), ours, theirs, ours / theirs, "us");
+    let ratio = ratio(&ours, &theirs);
+    print(&format!("annex 1 as xlsx, {lines} lines, by line"), median(ours), median(theirs), ratio, "us");
     Ok(())
 }
 

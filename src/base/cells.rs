@@ -66,6 +66,14 @@ impl Cells {
         self
     }
 
+    /// Forgets what was said about the cells, so that they can be read once more. Reading changes no cell.
+    pub fn unread(&mut self) -> &mut Self {
+        self.errors.clear();
+        self.questions.clear();
+        self.echoes.clear();
+        self
+    }
+
     /// The cell as typed (the first value), or an empty text.
     pub fn raw(&self, name: &str) -> &str {
         self.values.get(name).and_then(|v| v.first()).map_or("", String::as_str)

@@ -1,6 +1,6 @@
 //! The figures: one line each.
 
-use super::state::{in_ledger, problem_exists, progress, self_inspection, unit_status};
+use super::state::{case_dated, in_ledger, problem_exists, progress, self_inspection, unit_status};
 use std::sync::LazyLock;
 
 /// What kind of row a figure counts.
@@ -173,7 +173,7 @@ fn problems() -> Vec<Figure> {
                 "exists (select 1 from case_problems j join cases c on c.county_id = j.county_id and c.id = j.case_id \
             where j.county_id = p.county_id and j.problem_id = p.id and c.shut_down \
             and coalesce(c.decided_on, c.case_filed_on, c.order_on, $date) <= $date and {})",
-                super::state::case_exists()
+                case_dated()
             ),
         ),
     ]

@@ -19,6 +19,7 @@ pub use list::{Figure, How, Over, figure, figures};
 pub use rate::{Rank, Rate, ranking};
 pub use rows::{List, Rows, list_of, predicate, rows};
 pub use state::{
-    case_exists, due_on, in_ledger, in_ledger_joined, measure_exists, problem_exists, progress, self_inspection, unit_status,
+    case_dated, case_exists, due_on, in_ledger, in_ledger_joined, measure_exists, problem_exists, progress, self_inspection,
+    unit_status,
 };
 pub use table::{Row, Table, Values};

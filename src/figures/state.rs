@@ -39,13 +39,16 @@ pub fn measure_exists() -> &'static str {
     "(not m.removed and coalesce(m.decided_on, m.served_on, m.from_on, $date) <= $date)"
 }
 
-/// Whether case `c` was there on the date: any of its facts is dated by then, or none is dated at all; and it has a
-/// problem, because a case is always about one.
-pub fn case_exists() -> &'static str {
-    "((coalesce(least(c.clue_received_on, c.order_on, c.case_filed_on, c.not_filed_on, c.decided_on, c.exposed_on), $date) <= $date \
+/// Whether case `c` was there on the date: it is dated by then, and it has a problem, because a case is always about one.
+pub fn case_exists() -> String {
+    format!("({} and exists (select 1 from case_problems k where k.county_id = c.county_id and k.case_id = c.id))", case_dated())
+}
+
+/// The same of a case that is reached by one of its problems: any of its facts is dated by the date, or none is dated at all.
+pub fn case_dated() -> &'static str {
+    "(coalesce(least(c.clue_received_on, c.order_on, c.case_filed_on, c.not_filed_on, c.decided_on, c.exposed_on), $date) <= $date \
        or exists (select 1 from measures m where m.county_id = c.county_id and m.case_id = c.id \
-         and not m.removed and coalesce(m.decided_on, m.served_on, m.from_on) <= $date)) \
-      and exists (select 1 from case_problems k where k.county_id = c.county_id and k.case_id = c.id))"
+         and not m.removed and coalesce(m.decided_on, m.served_on, m.from_on) <= $date))"
 }
 
 /// Whether problem `p` stands in annex 2: it has a case, or it comes from another source than the unit itself and was not
@@ -55,7 +58,7 @@ pub fn in_ledger() -> String {
         "({} or exists (select 1 from case_problems j join cases c on c.county_id = j.county_id and c.id = j.case_id \
             where j.county_id = p.county_id and j.problem_id = p.id and {}))",
         of_ledger_source(),
-        case_exists(),
+        case_dated(),
     )
 }
 

@@ -29,7 +29,7 @@ pub(super) fn aside(kind: Kind, row: &Row, head: &Head, groups: Option<&Row>) ->
     let name = head.place("name").and_then(|p| row.cell(p.column)).map(text).unwrap_or_default();
     let sum = |text: &str| {
         let folded = fold(text);
-        let sentence = |s: &&str| text.starts_with(&format!("{s}：")) || text.starts_with(&format!("{s}:"));
+        let sentence = |s: &&str| text.strip_prefix(*s).is_some_and(|rest| rest.starts_with(['：', ':']));
         let counted = |s: &&str| {
             let rest = folded.strip_prefix("以上").unwrap_or(&folded).strip_prefix(*s);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))

@@ -7,7 +7,7 @@ use super::preview::{Finding, Question};
 use crate::platform::sheet::column_letters;
 
 /// A line with the file around it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Teller<'a> {
     pub about: &'a About,
     pub line: &'a Line,

@@ -72,6 +72,23 @@ impl About {
     }
 }
 
+/// The content of a cell of a field as somebody would have typed it.
+pub(super) fn typed(field: &str, cell: &Cell) -> String {
+    match (field, cell) {
+        ("industry", Cell::Number(number)) => industry_number(*number).unwrap_or_else(|_| cell.text()),
+        _ => cell.text(),
+    }
+}
+
+/// Why a cell of a field cannot be what somebody typed, if so.
+pub(super) fn spoilt(field: &str, cell: &Cell) -> Option<String> {
+    match (field, cell) {
+        (_, Cell::Error(shown)) => Some(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
+        ("industry", Cell::Number(number)) => industry_number(*number).err(),
+        _ => None,
+    }
+}
+
 impl Line {
     /// Writes into the cell of a field what a person corrected it to; an empty text empties it. `false`: nothing is different, or
     /// the file has no such column.
@@ -85,10 +102,15 @@ impl Line {
         true
     }
 
+    /// The cell of a column.
+    pub fn at(&self, column: u16) -> Option<&Cell> {
+        let at = self.cells.binary_search_by_key(&column, |(c, _)| *c).ok()?;
+        self.cells.get(at).map(|(_, cell)| cell)
+    }
+
     /// The cell of a field.
     pub fn cell(&self, head: &Head, field: &str) -> Option<&Cell> {
-        let place = head.place(field)?;
-        self.cells.iter().find(|(c, _)| *c == place.column).map(|(_, cell)| cell)
+        self.at(head.place(field)?.column)
     }
 
     /// The content of a field as somebody would have typed it, or an empty text.
@@ -97,20 +119,12 @@ impl Line {
             let (name, phone) = contact(&self.cell(head, CONTACT).map(Cell::text).unwrap_or_default());
             return if field == "contact_name" { name } else { phone };
         }
-        match (field, self.cell(head, field)) {
-            (_, None) => String::new(),
-            ("industry", Some(Cell::Number(number))) => industry_number(*number).unwrap_or_else(|_| Cell::Number(*number).text()),
-            (_, Some(cell)) => cell.text(),
-        }
+        self.cell(head, field).map_or_else(String::new, |cell| typed(field, cell))
     }
 
     /// Why a cell cannot be what somebody typed, if so.
     pub fn spoilt(&self, head: &Head, field: &str) -> Option<String> {
-        match (field, self.cell(head, field)?) {
-            (_, Cell::Error(shown)) => Some(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
-            ("industry", Cell::Number(number)) => industry_number(*number).err(),
-            _ => None,
-        }
+        spoilt(field, self.cell(head, field)?)
     }
 
     /// The hidden key of a row that was downloaded.

@@ -72,6 +72,11 @@ impl Incoming {
         &self.taking.about
     }
 
+    /// The heads alone, as far as they have been read: what the lines refer to.
+    pub fn heads(&self) -> About {
+        About { heads: self.taking.about.heads.clone(), ..About::default() }
+    }
+
     fn end(&mut self) -> Result<(), Unreadable> {
         self.ended = true;
         self.taking.end_of_sheet();

@@ -7,8 +7,8 @@
 //! - [`annexes`], [`units`] what each line asks for: a plan, which is told ([`Verdict`]) and done (`act`, `writing`)
 //! - [`Job`] the way of a file from upload to written, [`look`] and [`write`] the same at once for the command line
 //!
-//! Refused lines stay out, each with its reason; a line is never lost in silence. The room owns `uploads`, `upload_lines`,
-//! `learned_headings`.
+//! Refused lines stay out, each with its reason; a line is never lost in silence. The room owns `uploads`, `upload_packs`,
+//! `upload_choices`, `learned_headings`.
 
 mod act;
 mod annexes;
@@ -18,6 +18,7 @@ mod headings;
 mod kind;
 mod line;
 mod lines;
+mod planning;
 mod preview;
 mod refused;
 mod store;
@@ -29,7 +30,7 @@ pub use headings::{Head, Learned, Place};
 pub use kind::{Field, Fields, KEY, Kind, columns_of};
 pub use line::{About, Line, Missing};
 pub use lines::{Incoming, recognise};
-pub use preview::{Change, Finding, Ignored, Outcome, Preview, Question, Understood, Verdict};
+pub use preview::{Change, Finding, Ignored, Outcome, Preview, Question, Understood, Values, Verdict};
 pub use refused::refused;
 pub use store::{
     Choices, State, Told, Upload, Which, cancel, choose, correct, counties_of, counts, find, keep_about, lay_down, learn,

@@ -4,7 +4,11 @@ use super::kind::Kind;
 use super::line::About;
 use super::store::Choices;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// Field and value. Fields are our own words, save those that come back from the database.
+pub type Values = BTreeMap<Cow<'static, str>, String>;
 
 /// A cell to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,7 +156,7 @@ pub struct Verdict {
     /// What becomes of it.
     pub outcome: Outcome,
     /// Field and value as understood: dates as `2019-06-20`, money in 万元, words of vocabularies as codes.
-    pub values: BTreeMap<String, String>,
+    pub values: Values,
     /// Each field that changes, from what to what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
@@ -172,7 +176,7 @@ impl Verdict {
     pub fn rejected(findings: Vec<Finding>) -> Self {
         Self {
             outcome: Outcome::Rejected,
-            values: BTreeMap::new(),
+            values: Values::new(),
             changes: Vec::new(),
             rejected: findings,
             flagged: Vec::new(),
@@ -189,7 +193,7 @@ pub struct Understood {
     /// The row.
     pub row: u32,
     /// Field and value.
-    pub values: BTreeMap<String, String>,
+    pub values: Values,
     /// What becomes of it.
     pub outcome: Outcome,
     /// For a change: each field that changes, from what to what.

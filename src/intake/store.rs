@@ -5,7 +5,7 @@ mod lines;
 
 pub use learned::{learn, learned};
 pub use lines::{Choices, Told, Which, choose, correct, counties_of, counts, lines};
-pub(super) use lines::{add_lines, judge};
+pub(super) use lines::{add_lines, judge, next_lines};
 
 use super::kind::Kind;
 use super::line::About;
@@ -282,8 +282,8 @@ fn json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
     serde_json::to_string(value).map_err(|e| sqlx::Error::Encode(e.into()))
 }
 
-fn of_json<T: DeserializeOwned>(text: &str) -> Result<T, sqlx::Error> {
-    serde_json::from_str(text).map_err(|e| sqlx::Error::Decode(e.into()))
+fn of_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, sqlx::Error> {
+    serde_json::from_slice(text).map_err(|e| sqlx::Error::Decode(e.into()))
 }
 
 #[derive(sqlx::FromRow)]
@@ -324,7 +324,7 @@ impl TryFrom<UploadRow> for Upload {
             rows_done: row.rows_done,
             rows_expected: row.rows_expected,
             begun_at: row.begun_at,
-            about: of_json(&row.about_text)?,
+            about: of_json(row.about_text.as_bytes())?,
             made_at: row.made_at,
             came_at: row.business_at.unwrap_or(row.made_at),
             worked_at: row.worked_at,

@@ -2,13 +2,12 @@
 //! confirms. A chunk is all that memory holds of it.
 
 use super::act::Planned;
-use super::annexes::{self, Table};
 use super::kind::Kind;
 use super::line::{About, Line};
 use super::lines::Incoming;
+use super::planning::{LookedUp, Planner};
 use super::preview::{Preview, Verdict};
-use super::store::{self, Choices, State, Upload, Which};
-use super::units;
+use super::store::{self, Choices, State, Upload};
 use super::writing::Writer;
 use crate::base::role::Actor;
 use crate::base::{Clocks, CountyId, Scope};
@@ -19,6 +18,7 @@ use crate::platform::database::Database;
 use crate::platform::sheet::Unreadable;
 use chrono::NaiveDate;
 use sqlx::PgConnection;
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 /// Lines at a time.
 const CHUNK: usize = 1_000;
@@ -55,44 +55,9 @@ impl From<sqlx::Error> for WorkError {
     }
 }
 
-enum Planner<'a> {
-    Units(units::Planner),
-    Annex(annexes::Planner<'a>),
-}
-
-impl<'a> Planner<'a> {
-    fn new(kind: Kind, terms: &Terms<'a>) -> Self {
-        match kind {
-            Kind::Units => Self::Units(units::Planner::default()),
-            Kind::Annex(annex) => {
-                let date = terms.campaign.live_date(terms.today);
-                Self::Annex(annexes::Planner::new(Table { annex, campaign: terms.campaign, date, today: terms.today }))
-            }
-        }
-    }
-
-    async fn plan(
-        &mut self,
-        connection: &mut PgConnection,
-        scope: &Scope,
-        about: &About,
-        lines: &[(Line, Choices)],
-        terms: &Terms<'_>,
-    ) -> Result<Vec<Planned>, sqlx::Error> {
-        match self {
-            Self::Units(planner) => planner.plan(connection, scope, about, lines, terms).await,
-            Self::Annex(planner) => planner.plan(connection, scope, about, lines, terms).await,
-        }
-    }
-}
-
 /// What the file holds besides its lines, with what it no longer has.
 async fn whole(planner: &Planner<'_>, connection: &mut PgConnection, scope: &Scope, about: &About) -> Result<About, sqlx::Error> {
-    let missing = match planner {
-        Planner::Units(_) => Vec::new(),
-        Planner::Annex(planner) => planner.missing(connection, scope).await?,
-    };
-    Ok(About { missing, ..about.clone() })
+    Ok(About { missing: planner.missing(connection, scope).await?, ..about.clone() })
 }
 
 fn undecided(lines: Vec<Line>) -> Vec<(Line, Choices)> {
@@ -107,13 +72,14 @@ pub async fn look(
     mut incoming: Incoming,
     terms: &Terms<'_>,
 ) -> Result<Preview, WorkError> {
-    let (mut planner, mut preview) = (Planner::new(kind, terms), Preview::of(kind));
+    let (mut planner, mut preview) = (Planner::default(), Preview::of(kind));
     loop {
         let lines = undecided(incoming.next(CHUNK).await?);
         if lines.is_empty() {
             break;
         }
-        let planned = planner.plan(connection, scope, incoming.about(), &lines, terms).await?;
+        let looked = LookedUp::of(connection, scope, kind, incoming.about(), &lines, terms).await?;
+        let planned = planner.plan(connection, scope, looked, terms).await?;
         for ((line, _), planned) in lines.iter().zip(planned) {
             preview.take(incoming.about(), line, planned.verdict);
         }
@@ -131,14 +97,15 @@ pub async fn write(
     terms: &Terms<'_>,
     file_name: &str,
 ) -> Result<Preview, WorkError> {
-    let (mut planner, mut preview) = (Planner::new(kind, terms), Preview::of(kind));
+    let (mut planner, mut preview) = (Planner::default(), Preview::of(kind));
     let mut writer = Writer::new(terms.campaign.id, title(kind, file_name, terms.actor), 0);
     loop {
         let lines = undecided(incoming.next(CHUNK).await?);
         if lines.is_empty() {
             break;
         }
-        let mut planned = planner.plan(writing.connection(), scope, incoming.about(), &lines, terms).await?;
+        let looked = LookedUp::of(writing.connection(), scope, kind, incoming.about(), &lines, terms).await?;
+        let mut planned = planner.plan(writing.connection(), scope, looked, terms).await?;
         for ((line, _), planned) in lines.iter().zip(&mut planned) {
             let rejected = Verdict::rejected(Vec::new());
             preview.take(incoming.about(), line, std::mem::replace(&mut planned.verdict, rejected));
@@ -169,7 +136,7 @@ fn overtaken(error: WriteError) -> WriteError {
 /// A job over a file, in a task of its own: everything it needs to go on without the request that began it.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// The database.
+    /// The database as jobs use it.
     pub db: Database,
     /// The key of the history.
     pub key: Key,
@@ -233,34 +200,45 @@ impl Job {
         }
     }
 
-    async fn take_in(&self, mut incoming: Incoming) -> Result<(), WorkError> {
+    /// Two hands take the file's lines in turns: while one waits for the database the other reads and compares.
+    async fn take_in(&self, incoming: Incoming) -> Result<(), WorkError> {
+        let (first, turn) = oneshot::channel();
         let terms = self.terms();
-        let mut planner = Planner::new(self.upload.kind, &terms);
-        let mut no = 0;
+        drop(first.send(Planner::default()));
+        let source = Mutex::new(Source { incoming, first: 0, turn });
+        tokio::try_join!(self.take(&source, &terms), self.take(&source, &terms))?;
+        let Source { incoming, turn, .. } = source.into_inner();
+        // Nobody hands the planner over when the file was stopped.
+        let Ok(planner) = turn.await else { return Ok(()) };
+        let mut writer = self.db.writer(&self.scope).await?;
+        let about = whole(&planner, writer.connection(), &self.scope, incoming.about()).await?;
+        store::keep_about(writer.connection(), self.place(), &about).await?;
+        let ready = (State::Reading, State::Ready);
+        store::turn(writer.connection(), self.place(), ready, None, self.clocks.wall.now()).await?;
+        writer.commit().await?;
+        Ok(())
+    }
+
+    /// Takes lines, compares them when its turn comes and lays them down, until there are no more.
+    async fn take<'a>(&self, source: &Mutex<Source<'a>>, terms: &Terms<'a>) -> Result<(), WorkError> {
         loop {
-            let lines = undecided(incoming.next(CHUNK).await?);
-            if lines.is_empty() {
-                break;
-            }
+            let Some(Chunk { first, lines, about, turn, pass }) = source.lock().await.next().await? else { return Ok(()) };
             let mut writer = self.db.writer(&self.scope).await?;
-            let planned = planner.plan(writer.connection(), &self.scope, incoming.about(), &lines, &terms).await?;
-            let told: Vec<(i32, &Line, &Verdict)> =
-                (no..).zip(lines.iter().zip(&planned)).map(|(no, ((line, _), planned))| (no, line, &planned.verdict)).collect();
-            store::add_lines(writer.connection(), self.place(), &told).await?;
-            no += i32::try_from(told.len()).unwrap_or(0);
-            let goes_on = store::beat(writer.connection(), self.place(), State::Reading, no, self.clocks.wall.now()).await?;
+            let looked = LookedUp::of(writer.connection(), &self.scope, self.upload.kind, &about, &lines, terms).await?;
+            // Nobody hands the planner over when the file was stopped.
+            let Ok(mut planner) = turn.await else { return Ok(()) };
+            let planned = planner.plan(writer.connection(), &self.scope, looked, terms).await?;
+            let _ = pass.send(planner);
+            let told: Vec<(&Line, &Verdict)> =
+                lines.iter().map(|(line, _)| line).zip(planned.iter().map(|p| &p.verdict)).collect();
+            store::add_lines(writer.connection(), self.place(), first, &told).await?;
+            let done = first.saturating_add(i32::try_from(told.len()).unwrap_or(0));
+            let goes_on = store::beat(writer.connection(), self.place(), State::Reading, done, self.clocks.wall.now()).await?;
             writer.commit().await?;
             if !goes_on {
                 return Ok(());
             }
         }
-        let mut writer = self.db.writer(&self.scope).await?;
-        let about = whole(&planner, writer.connection(), &self.scope, incoming.about()).await?;
-        store::keep_about(writer.connection(), self.place(), &about).await?;
-        let turn = (State::Reading, State::Ready);
-        store::turn(writer.connection(), self.place(), turn, None, self.clocks.wall.now()).await?;
-        writer.commit().await?;
-        Ok(())
     }
 
     /// Claims the file for writing; `false` when it is written already, or by somebody else just now.
@@ -292,32 +270,28 @@ impl Job {
         }
     }
 
+    /// The next lines are compared once more while the last are written.
     async fn put_down(&self) -> Result<bool, WriteError> {
-        let terms = self.terms();
-        let mut planner = Planner::new(self.upload.kind, &terms);
         let mut writing = Writing::begin(&self.db, &self.key, self.clocks, self.actor.clone(), &self.scope).await?;
         let (counts, _) = store::counts(writing.connection(), self.place()).await?;
         let rows = counts.iter().filter(|(outcome, _)| outcome.writes()).map(|(_, n)| n).sum();
         let mut writer = Writer::new(self.campaign.id, title(self.upload.kind, &self.upload.file_name, &self.actor), rows);
-        let (mut after, mut done) = (-1, 0);
-        loop {
-            let told = store::lines(writing.connection(), self.place(), Which::All, after, most()).await?;
-            let Some(last) = told.last() else { break };
-            after = last.no;
-            done += told.len();
-            let (lines, verdicts): (Vec<_>, Vec<Verdict>) = told.into_iter().map(|t| ((t.line, t.choices), t.verdict)).unzip();
-            let planned = planner.plan(writing.connection(), &self.scope, &self.upload.about, &lines, &terms).await?;
-            let same = |(planned, shown): (&Planned, &Verdict)| {
-                let now = &planned.verdict;
-                now.outcome == shown.outcome && now.changes == shown.changes && now.questions == shown.questions
-            };
-            if !planned.iter().zip(&verdicts).all(same) {
-                return Ok(false);
+        let (planned, mut next) = mpsc::channel(1);
+        let write = async {
+            let mut done = 0;
+            while let Some(planned) = next.recv().await {
+                let planned: Vec<Planned> = planned;
+                done += planned.len();
+                writer.write(&mut writing, planned).await.map_err(overtaken)?;
+                if !self.beat(State::Writing, done).await? {
+                    return Ok(false);
+                }
             }
-            writer.write(&mut writing, planned).await.map_err(overtaken)?;
-            if !self.beat(State::Writing, done).await? {
-                return Ok(true);
-            }
+            Ok::<_, WriteError>(true)
+        };
+        let (same, goes_on) = tokio::try_join!(self.plan_again(planned), write)?;
+        if !(same && goes_on) {
+            return Ok(same);
         }
         let at = writing.business_at().to_utc();
         let batches = writer.batches();
@@ -327,28 +301,90 @@ impl Job {
         Ok(true)
     }
 
+    /// Plans all lines as the preview showed them and hands the plans over; `false` as soon as one would become something else.
+    async fn plan_again(&self, to: mpsc::Sender<Vec<Planned>>) -> Result<bool, WriteError> {
+        let (terms, mut planner, mut after) = (self.terms(), Planner::default(), -1);
+        let mut reader = self.db.reader(&self.scope).await?;
+        loop {
+            let told = store::next_lines(reader.connection(), self.place(), after).await?;
+            let Some(last) = told.last() else { return Ok(true) };
+            after = last.no;
+            let (lines, verdicts): (Vec<_>, Vec<Verdict>) = told.into_iter().map(|t| ((t.line, t.choices), t.verdict)).unzip();
+            let planned = self.plan(reader.connection(), &mut planner, &lines, &terms).await?;
+            let same = |(planned, shown): (&Planned, &Verdict)| {
+                let now = &planned.verdict;
+                now.outcome == shown.outcome && now.changes == shown.changes && now.questions == shown.questions
+            };
+            if !planned.iter().zip(&verdicts).all(same) {
+                return Ok(false);
+            }
+            // Nobody takes them any more: the file was stopped.
+            if to.send(planned).await.is_err() {
+                return Ok(true);
+            }
+        }
+    }
+
+    async fn plan<'a>(
+        &self,
+        connection: &mut PgConnection,
+        planner: &mut Planner<'a>,
+        lines: &[(Line, Choices)],
+        terms: &Terms<'a>,
+    ) -> Result<Vec<Planned>, sqlx::Error> {
+        let Upload { kind, about, .. } = &self.upload;
+        let looked = LookedUp::of(connection, &self.scope, *kind, about, lines, terms).await?;
+        planner.plan(connection, &self.scope, looked, terms).await
+    }
+
     /// Compares all lines anew, after an answer, a corrected heading, or what others have entered.
     pub async fn judge_anew(&self, state: State) -> Result<(), sqlx::Error> {
-        let terms = self.terms();
-        let mut planner = Planner::new(self.upload.kind, &terms);
-        let (mut after, mut done) = (-1, 0);
+        let (terms, mut planner, mut after) = (self.terms(), Planner::default(), -1);
         let mut writer = self.db.writer(&self.scope).await?;
         loop {
-            let told = store::lines(writer.connection(), self.place(), Which::All, after, most()).await?;
-            let Some(last) = told.last() else { break };
+            let told = store::next_lines(writer.connection(), self.place(), after).await?;
+            let (Some(first), Some(last)) = (told.first(), told.last()) else { break };
+            let first = first.no;
             after = last.no;
-            done += told.len();
-            let (numbers, lines): (Vec<i32>, Vec<_>) = told.into_iter().map(|t| (t.no, (t.line, t.choices))).unzip();
-            let planned = planner.plan(writer.connection(), &self.scope, &self.upload.about, &lines, &terms).await?;
-            let verdicts: Vec<(i32, &Verdict)> = numbers.into_iter().zip(planned.iter().map(|p| &p.verdict)).collect();
-            store::judge(writer.connection(), self.place(), &verdicts).await?;
+            let lines: Vec<_> = told.into_iter().map(|t| (t.line, t.choices)).collect();
+            let planned = self.plan(writer.connection(), &mut planner, &lines, &terms).await?;
+            let told: Vec<_> = lines.iter().map(|(line, _)| line).zip(planned.iter().map(|p| &p.verdict)).collect();
+            store::judge(writer.connection(), self.place(), first, &told).await?;
         }
-        let rows = i32::try_from(done).unwrap_or(i32::MAX);
+        let rows = after.saturating_add(1);
         store::beat(writer.connection(), self.place(), state, rows, self.clocks.wall.now()).await?;
         writer.commit().await
     }
 }
 
-fn most() -> i64 {
-    i64::try_from(CHUNK).unwrap_or(i64::MAX)
+/// Where the hands take lines from.
+struct Source<'a> {
+    incoming: Incoming,
+    /// The number of the next line.
+    first: i32,
+    /// Brings the planner once the lines above are planned.
+    turn: oneshot::Receiver<Planner<'a>>,
+}
+
+/// Some lines, with the planner's way from the lines above to those below.
+struct Chunk<'a> {
+    first: i32,
+    lines: Vec<(Line, Choices)>,
+    about: About,
+    turn: oneshot::Receiver<Planner<'a>>,
+    pass: oneshot::Sender<Planner<'a>>,
+}
+
+impl<'a> Source<'a> {
+    async fn next(&mut self) -> Result<Option<Chunk<'a>>, Unreadable> {
+        let lines = undecided(self.incoming.next(CHUNK).await?);
+        if lines.is_empty() {
+            return Ok(None);
+        }
+        let (pass, next) = oneshot::channel();
+        let turn = std::mem::replace(&mut self.turn, next);
+        let (first, about) = (self.first, self.incoming.heads());
+        self.first = first.saturating_add(i32::try_from(lines.len()).unwrap_or(0));
+        Ok(Some(Chunk { first, lines, about, turn, pass }))
+    }
 }

@@ -19,24 +19,27 @@ pub(super) fn keys(unit: &UnitChanges) -> Keys {
 }
 
 /// Makes the keys of a unit of these names and this code.
-pub(super) fn keys_of(name: &str, former_names: &[String], credit_code: Option<&str>) -> Keys {
-    let names: Vec<&str> = std::iter::once(name).chain(former_names.iter().map(String::as_str)).collect();
+pub(super) fn keys_of(name: &str, former_names: &[String], code: Option<&str>) -> Keys {
     let mut lines = Vec::new();
-    let mut grams = Vec::new();
-    for name in names {
-        let key = text::name_key(name);
-        grams.extend(text::grams(&key));
-        lines.push(key);
-        grams.extend(initials::initial_grams(name));
+    for name in std::iter::once(name).chain(former_names.iter().map(String::as_str)) {
+        lines.push(text::name_key(name));
         lines.extend(initials::initials(name));
     }
-    if let Some(code) = credit_code {
-        grams.extend(text::grams(code));
-        lines.push(code.to_owned());
+    lines.extend(code.map(str::to_owned));
+    Keys { name_key: text::name_key(name), search_text: lines.join("\n"), grams: grams(name, former_names, code) }
+}
+
+/// The distinct pieces by which a unit of these names and this code is found, sorted.
+pub(super) fn grams(name: &str, former_names: &[String], code: Option<&str>) -> Vec<String> {
+    let mut grams = Vec::new();
+    for name in std::iter::once(name).chain(former_names.iter().map(String::as_str)) {
+        grams.extend(text::grams(&text::name_key(name)));
+        grams.extend(initials::initial_grams(name));
     }
+    grams.extend(code.map(text::grams).unwrap_or_default());
     grams.sort_unstable();
     grams.dedup();
-    Keys { name_key: text::name_key(name), search_text: lines.join("\n"), grams }
+    grams
 }
 
 /// What somebody typed into the search, as keys to try: as a name or code, and, when it is all Latin letters, as initials.

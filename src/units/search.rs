@@ -157,6 +157,15 @@ impl Listed {
     }
 }
 
+impl Filter {
+    /// Whether nothing is asked for but all.
+    fn open(&self) -> bool {
+        let Self { q, townships, industries, permit_class, status, owed, figure, gaps } = self;
+        let words = [q, permit_class, status, figure].into_iter().all(Option::is_none);
+        words && townships.is_none() && industries.is_none() && owed.is_none() && !gaps
+    }
+}
+
 /// A filter with the way that leads to what was typed.
 #[derive(Clone, Debug)]
 pub struct Search {
@@ -264,6 +273,10 @@ impl Listing for Search {
         if let Some(figure) = &filter.figure {
             query.push(" and (u.county_id, u.id) in (").push(figure).push(")");
         }
+    }
+
+    fn counter(&self) -> Option<&'static str> {
+        self.filter.open().then_some(super::store::COUNT)
     }
 }
 

@@ -1,7 +1,7 @@
-//! Queries on `units` and `unit_grams`.
+//! Queries on `units`, `unit_grams` and `unit_counts`.
 
 use super::changes::{NewUnit, UnitChanges};
-use super::keys::{Keys, keys};
+use super::keys::{Keys, grams, keys};
 use super::unit::Unit;
 use crate::base::ability::{Enter, Import};
 use crate::base::{CountyId, Permit, Scope, new_id};
@@ -19,9 +19,12 @@ pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Res
         .await
 }
 
+/// How many units the counties `$1` have.
+pub(super) const COUNT: &str = "select coalesce(sum(units), 0)::bigint from unit_counts where county_id = any($1)";
+
 /// How many units there are.
 pub async fn count(connection: &mut PgConnection, scope: &Scope) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar("select count(*) from units where county_id = any($1)").bind(scope.ids()).fetch_one(connection).await
+    sqlx::query_scalar(COUNT).bind(scope.ids()).fetch_one(connection).await
 }
 
 /// Some unit of a county: for pages that show an example.
@@ -54,8 +57,15 @@ pub async fn alike(
     codes: &[String],
     name_keys: &[String],
 ) -> Result<Vec<Unit>, sqlx::Error> {
+    // Each code and key by itself: asked for a thousand at once, the planner reads the whole county.
     sqlx::query_as(
-        "select * from units where county_id = any($1) and county_id = $2 and (credit_code = any($3) or name_key = any($4)) order by id",
+        "select distinct on (u.id) u.* from (
+            select x.* from unnest($3::text[]) as c(code) cross join lateral (
+                select * from units where county_id = any($1) and county_id = $2 and credit_code = c.code offset 0) x
+            union all
+            select x.* from unnest($4::text[]) as k(key) cross join lateral (
+                select * from units where county_id = any($1) and county_id = $2 and name_key = k.key offset 0) x) u
+         order by u.id",
     )
     .bind(scope.ids())
     .bind(county)
@@ -89,11 +99,12 @@ pub async fn add_many(writing: &mut Writing, permit: &Permit<Import>, units: &[N
 /// Changes a unit; a stale version is refused.
 pub async fn change(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, changes: &UnitChanges) -> Result<(), WriteError> {
     let keys = keys(changes);
-    let updated: Option<(i32, String)> = sqlx::query_as(
-        "update units t set version = version + 1, name = $4, former_names = $5, credit_code = $6, code_confirmed = $7,
+    let updated: Option<Updated> = sqlx::query_as(
+        "update units t set version = t.version + 1, name = $4, former_names = $5, credit_code = $6, code_confirmed = $7,
             no_code_reason = $8, site = $9, township = $10, industry = $11, permit_class = $12, permit_number = $13,
             permit_until = $14, contact_name = $15, contact_phone = $16, address = $17, name_key = $18, search_text = $19
-         where county_id = $1 and id = $2 and version = $3 returning version, to_jsonb(t)::text",
+         from units o where o.county_id = $1 and o.id = $2 and t.county_id = $1 and t.id = $2 and t.version = $3
+         returning t.version, to_jsonb(t)::text as row, o.name, o.former_names, o.credit_code",
     )
     .bind(permit.county())
     .bind(id)
@@ -117,15 +128,21 @@ pub async fn change(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, cha
     .fetch_optional(writing.connection())
     .await
     .map_err(same_identity)?;
-    let (version, row) = updated.ok_or(WriteError::Stale)?;
-    sqlx::query("delete from unit_grams where county_id = $1 and unit_id = $2")
-        .bind(permit.county())
-        .bind(id)
-        .execute(writing.connection())
-        .await?;
-    insert_grams(writing, permit.county(), &[id], &[keys]).await?;
+    let Updated { version, row, name, former_names, credit_code } = updated.ok_or(WriteError::Stale)?;
+    let before = grams(&name, &former_names, credit_code.as_deref());
+    change_grams(writing, permit.county(), id, &before, &keys.grams).await?;
     writing.record(permit.county(), Entry::changed("units", id, version, row)).await?;
     Ok(())
+}
+
+/// A unit after a change, and what it was found by before.
+#[derive(sqlx::FromRow)]
+struct Updated {
+    version: i32,
+    row: String,
+    name: String,
+    former_names: Vec<String>,
+    credit_code: Option<String>,
 }
 
 /// Inserts units of one county with their pieces and their history.
@@ -154,7 +171,23 @@ async fn insert(writing: &mut Writing, units: &[NewUnit]) -> Result<Vec<Uuid>, W
     insert_grams(writing, county, &ids, &keys).await?;
     let entries = inserted.into_iter().map(|(id, row)| Entry::created("units", id, row)).collect();
     writing.record_all(county, entries).await?;
+    count_in(writing, county, units.len()).await?;
     Ok(ids)
+}
+
+/// Adds to the county's count. Rows that another transaction has taken up stay with it.
+async fn count_in(writing: &mut Writing, county: CountyId, units: usize) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "with taken as (delete from unit_counts where county_id = $1 and id in (
+            select id from unit_counts where county_id = $1 for update skip locked) returning units)
+         insert into unit_counts (county_id, id, units) select $1, $2, $3 + coalesce(sum(units), 0) from taken",
+    )
+    .bind(county)
+    .bind(new_id())
+    .bind(i64::try_from(units).unwrap_or(i64::MAX))
+    .execute(writing.connection())
+    .await
+    .map(drop)
 }
 
 fn to_json(units: &[NewUnit], keys: &[Keys], ids: &[Uuid]) -> serde_json::Value {
@@ -171,19 +204,19 @@ fn to_json(units: &[NewUnit], keys: &[Keys], ids: &[Uuid]) -> serde_json::Value 
     units.iter().zip(keys).zip(ids).map(row).collect()
 }
 
+/// Writes the pieces of units, in the order of their index.
 pub(super) async fn insert_grams(
     writing: &mut Writing,
     county: CountyId,
     ids: &[Uuid],
     keys: &[Keys],
 ) -> Result<(), sqlx::Error> {
-    let (mut units, mut grams) = (Vec::new(), Vec::new());
+    let mut pieces: Vec<(&str, Uuid)> = Vec::new();
     for (id, keys) in ids.iter().zip(keys) {
-        for gram in &keys.grams {
-            units.push(*id);
-            grams.push(gram.as_str());
-        }
+        pieces.extend(keys.grams.iter().map(|gram| (gram.as_str(), *id)));
     }
+    pieces.sort_unstable();
+    let (grams, units): (Vec<&str>, Vec<Uuid>) = pieces.into_iter().unzip();
     sqlx::query("insert into unit_grams (county_id, gram, unit_id) select $1, g.gram, g.unit from unnest($2::text[], $3::uuid[]) as g(gram, unit)")
         .bind(county)
         .bind(grams)
@@ -191,6 +224,27 @@ pub(super) async fn insert_grams(
         .execute(writing.connection())
         .await
         .map(drop)
+}
+
+/// Takes the pieces away that a unit is no longer found by, and adds those that are new. Most changes touch neither.
+async fn change_grams(
+    writing: &mut Writing,
+    county: CountyId,
+    unit: Uuid,
+    before: &[String],
+    after: &[String],
+) -> Result<(), sqlx::Error> {
+    let gone: Vec<&String> = before.iter().filter(|gram| !after.contains(gram)).collect();
+    let new: Vec<&String> = after.iter().filter(|gram| !before.contains(gram)).collect();
+    for (sql, grams) in [
+        ("delete from unit_grams where county_id = $1 and gram = any($2) and unit_id = $3", gone),
+        ("insert into unit_grams (county_id, gram, unit_id) select $1, g.gram, $3 from unnest($2::text[]) as g(gram)", new),
+    ] {
+        if !grams.is_empty() {
+            sqlx::query(sql).bind(county).bind(grams).bind(unit).execute(writing.connection()).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Two units under one identity: said at the field, with the other's name found by the page.

@@ -134,14 +134,23 @@ fn rows() -> &'static [Industry] {
 
 struct Index {
     by_code: HashMap<&'static str, usize>,
+    /// By the folded name; of several of one name the lowest in the classification.
+    by_name: HashMap<String, usize>,
     initials: Vec<Vec<Initials>>,
     common: HashMap<&'static str, usize>,
 }
 
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
+    let by_name = || {
+        let mut by_name: Vec<(Level, String, usize)> =
+            (0..).zip(rows()).map(|(at, row)| (row.level, fold(&row.name), at)).collect();
+        by_name.sort_by_key(|(level, ..)| *level);
+        by_name.into_iter().map(|(_, name, at)| (name, at)).collect()
+    };
     INDEX.get_or_init(|| Index {
         by_code: (0..).zip(rows()).map(|(at, row)| (row.code.as_str(), at)).collect(),
+        by_name: by_name(),
         initials: rows().iter().map(|row| initials(&row.name)).collect(),
         common: (0..).zip(COMMON).map(|(at, code)| (code, at)).collect(),
     })
@@ -174,7 +183,7 @@ pub fn read(text: &str) -> Option<&'static Industry> {
         return industry(&typed[..digits]);
     }
     let named = fold(typed);
-    let found = rows().iter().filter(|row| fold(&row.name) == named).max_by_key(|row| row.level);
+    let found = index().by_name.get(&named).map(|&at| &rows()[at]);
     let plain = named.strip_suffix("行业").or_else(|| named.strip_suffix('业')).unwrap_or(&named);
     found.or_else(|| SYNONYMS.iter().find(|(word, _)| *word == plain).and_then(|(_, code)| industry(code)))
 }

@@ -4,8 +4,10 @@
 //! two digits and stable. Laws are cited by short name; the versions meant are 环境保护法 2014, 大气污染防治法 2018,
 //! 水污染防治法 2017, 环境影响评价法 2018, 固体废物污染环境防治法 2016, 建设项目环境保护管理条例 2017.
 
-use super::word::{fold, vocabulary};
+use super::word::{fold, meanings, vocabulary};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 mod list;
 
@@ -70,9 +72,9 @@ impl Kind {
         if digits > 0 {
             let coded = kind(&format!("{:0>2}", &typed[..digits]))?;
             let rest = &typed[digits..];
-            return (rest.is_empty() || coded.means(rest)).then_some(coded);
+            return (rest.is_empty() || meant_by(rest).is_some_and(|kind| kind.code == coded.code)).then_some(coded);
         }
-        kinds().iter().find(|kind| kind.means(&typed))
+        meant_by(&typed)
     }
 
     /// Every spelling but the code.
@@ -80,10 +82,15 @@ impl Kind {
         let synonyms = self.synonyms.split('|').filter(|s| !s.is_empty());
         [self.label, self.short].into_iter().chain(synonyms)
     }
+}
 
-    fn means(&self, folded: &str) -> bool {
-        self.spellings().any(|known| fold(known) == folded)
-    }
+/// The kind of a folded spelling.
+fn meant_by(folded: &str) -> Option<&'static Kind> {
+    static MEANINGS: LazyLock<HashMap<String, &'static Kind>> = LazyLock::new(|| {
+        let spelt = |kind: &'static Kind| kind.spellings().map(move |spelling| (spelling, kind));
+        meanings(kinds().iter().flat_map(spelt))
+    });
+    MEANINGS.get(folded).copied()
 }
 
 /// All kinds, in order of code.

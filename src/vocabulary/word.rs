@@ -1,5 +1,7 @@
 //! How a word list is made: the `vocabulary!` macro, and the reading of what people type.
 
+use std::collections::HashMap;
+
 /// A closed list of words. Generic code (a select box, a cell reader) uses this trait; everything else uses the
 /// inherent methods of the same names.
 pub trait Vocabulary: Copy + Eq + 'static {
@@ -23,16 +25,33 @@ pub trait Vocabulary: Copy + Eq + 'static {
 ///
 /// `蓝天保卫战(重点区域)强化督查 ` and `蓝天保卫战（重点区域）强化督查` are then equal.
 pub fn fold(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Most of what is read; it has no case.
+            '\u{4E00}'..='\u{9FFF}' => folded.push(c),
             // Full-width forms stand at a fixed distance from ASCII.
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            _ => c,
-        })
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .filter(|c| !"()[]{}<>\"'“”‘’「」『』《》〈〉【】〔〕、,。.;:/\\|-—·\u{FEFF}\u{200B}".contains(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
+            '\u{FF01}'..='\u{FF5E}' => fold_one(char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c), &mut folded),
+            _ => fold_one(c, &mut folded),
+        }
+    }
+    folded
+}
+
+fn fold_one(c: char, folded: &mut String) {
+    const MARKS: &str = "()[]{}<>\"'“”‘’「」『』《》〈〉【】〔〕、,。.;:/\\|-—·\u{FEFF}\u{200B}";
+    if !c.is_whitespace() && !c.is_control() && !MARKS.contains(c) {
+        folded.extend(c.to_lowercase());
+    }
+}
+
+/// What each spelling means, folded once: a table of 200,000 rows asks a million times.
+pub(super) fn meanings<T: Copy>(words: impl IntoIterator<Item = (&'static str, T)>) -> HashMap<String, T> {
+    let mut meanings = HashMap::new();
+    for (spelling, word) in words {
+        meanings.entry(fold(spelling)).or_insert(word);
+    }
+    meanings
 }
 
 /// Makes an enum of words with stable codes, labels and synonyms.
@@ -88,9 +107,12 @@ macro_rules! vocabulary {
             /// The word meant by a typed or imported text: a code, a label or a known synonym; spaces, brackets
             /// and widths do not matter.
             pub fn read(text: &str) -> Option<Self> {
-                let typed = $crate::vocabulary::fold(text);
-                let means = |known: &&str| $crate::vocabulary::fold(known) == typed;
-                Self::ALL.iter().copied().find(|word| word.spellings().iter().any(|s| means(s)))
+                static MEANINGS: ::std::sync::LazyLock<::std::collections::HashMap<String, $name>> =
+                    ::std::sync::LazyLock::new(|| {
+                        let spelt = |word: $name| word.spellings().iter().map(move |spelling| (*spelling, word));
+                        $crate::vocabulary::word::meanings($name::ALL.iter().copied().flat_map(spelt))
+                    });
+                MEANINGS.get(&$crate::vocabulary::fold(text)).copied()
             }
         }
 
@@ -130,7 +152,6 @@ mod tests {
     use crate::vocabulary::*;
     use serde::de::IntoDeserializer;
     use serde::de::value::{Error, StrDeserializer};
-    use std::collections::HashMap;
 
     /// Codes are stable snake_case, labels differ, and no spelling can mean two words of one list.
     fn check<T: Vocabulary + std::fmt::Debug>() {

@@ -94,6 +94,9 @@ const VAGUE: [&str; 31] = [
 /// Reads a cell of a table: everything that [`read_date`] takes, with a time of day or without; `20190628`, `19.6.28`, `6月28日`
 /// (the year of `today`), `6月28日前`, 二〇一九年六月二十八日, serial numbers of days as text (`43636`).
 pub fn read_written(typed: &str, today: NaiveDate) -> Written {
+    if let Some(Ok(day)) = super::iso(typed).map(super::year_in_range) {
+        return Written::Day(day);
+    }
     let tidied = text::tidy(typed);
     let plain = without_time(&text::half_width(&tidied)).to_owned();
     match day(&plain, today) {

@@ -4,7 +4,7 @@
 mod lists;
 
 use self::lists::{industry, kinds, parts, restrictions, unread};
-use crate::annexes::Annex;
+use crate::annexes::Column;
 use crate::base::dates::Written;
 use crate::base::money::Unit;
 use crate::base::text::{half_width, name_key, tidy, tidy_lines};
@@ -64,15 +64,17 @@ impl Canon {
 }
 
 /// Reads a cell of a file. `unit`: what bare amounts of its column count.
-pub fn of_cell(annex: Annex, id: &str, cell: &Cell, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
+pub fn of_cell(column: &Column, cell: &Cell, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
     match cell {
         Cell::Error(shown) => Err(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
-        _ => of_text(annex, id, &cell.text(), unit, today),
+        Cell::Text(text) => of_text(column, text, unit, today),
+        _ => of_text(column, &cell.text(), unit, today),
     }
 }
 
 /// Reads a text that stands in a column.
-pub fn of_text(annex: Annex, id: &str, written: &str, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
+pub fn of_text(column: &Column, written: &str, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
+    let id = column.id;
     if written.contains('\0') {
         return Err("含有无法保存的字符，请重新录入。".to_owned());
     }
@@ -84,13 +86,13 @@ pub fn of_text(annex: Annex, id: &str, written: &str, unit: Unit, today: NaiveDa
         return read;
     }
     if id == "remark" {
-        return Ok(long_text(super::row::without_computed(&plain)));
+        return Ok(long_text(tidy(super::row::without_computed(&plain))));
     }
-    match annex.columns().iter().find(|c| c.id == id).map(|c| c.kind) {
-        Some(Holds::Date) => date(&plain, today),
-        Some(Holds::Money) => amount(&plain, unit),
-        Some(Holds::Number) => persons(&plain),
-        _ => Ok(long_text(written)),
+    match column.kind {
+        Holds::Date => date(&plain, today),
+        Holds::Money => amount(&plain, unit),
+        Holds::Number => persons(&plain),
+        _ => Ok(if written.contains(['\n', '\r']) { long_text(tidy_lines(written)) } else { long_text(plain) }),
     }
 }
 
@@ -133,8 +135,8 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
     })
 }
 
-fn long_text(written: &str) -> Canon {
-    let text = tidy_lines(written);
+/// A text as tidied, compared without its spaces and widths.
+fn long_text(text: String) -> Canon {
     let key = half_width(&text).chars().filter(|c| !c.is_whitespace()).collect();
     Canon::keyed(text, key)
 }
@@ -264,13 +266,18 @@ pub fn in_words(id: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annexes::Annex;
+
+    fn column(annex: Annex, id: &str) -> &'static Column {
+        annex.columns().iter().find(|c| c.id == id).unwrap()
+    }
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2019, 6, 20).unwrap()
     }
 
     fn read(annex: Annex, id: &str, text: &str) -> Result<String, String> {
-        of_text(annex, id, text, Unit::Wan, today()).map(|c| c.value)
+        of_text(column(annex, id), text, Unit::Wan, today()).map(|c| c.value)
     }
 
     #[test]
@@ -297,22 +304,22 @@ mod tests {
 
     #[test]
     fn what_is_doubtful_is_said() {
-        let doubt = |id: &str, text: &str| of_text(Annex::One, id, text, Unit::Wan, today()).unwrap().doubt;
+        let doubt = |id: &str, text: &str| of_text(column(Annex::One, id), text, Unit::Wan, today()).unwrap().doubt;
         assert!(doubt("due_on", "6月28日").unwrap().contains("没有写年份"));
         assert_eq!(doubt("due_on", "2019年6月28日"), None);
-        let vague = of_text(Annex::One, "due_on", "6月底前", Unit::Wan, today()).unwrap();
+        let vague = of_text(column(Annex::One, "due_on"), "6月底前", Unit::Wan, today()).unwrap();
         assert_eq!((vague.value.as_str(), vague.vague.as_deref()), ("", Some("6月底前")), "kept as a text");
-        let yuan = of_text(Annex::Two, "fine", "50000", Unit::Yuan, today()).unwrap();
+        let yuan = of_text(column(Annex::Two, "fine"), "50000", Unit::Yuan, today()).unwrap();
         assert_eq!(yuan.value, "5");
         assert!(yuan.doubt.unwrap().contains("单位为元"));
-        let number = of_cell(Annex::One, "due_on", &Cell::Number(43644.0), Unit::Wan, today()).unwrap();
+        let number = of_cell(column(Annex::One, "due_on"), &Cell::Number(43644.0), Unit::Wan, today()).unwrap();
         assert_eq!(number.value, "2019-06-28");
         assert!(number.doubt.unwrap().contains("日期序号"));
     }
 
     #[test]
     fn texts_are_compared_without_their_spaces_and_line_ends() {
-        let key = |text: &str| of_text(Annex::One, "problem", text, Unit::Wan, today()).unwrap().key;
+        let key = |text: &str| of_text(column(Annex::One, "problem"), text, Unit::Wan, today()).unwrap().key;
         assert_eq!(key("除尘器 停运，\n已修复"), key("除尘器停运，已修复"));
         assert_ne!(key("除尘器停运"), key("除尘器运行"));
     }
@@ -327,7 +334,7 @@ mod tests {
     #[test]
     fn words_of_ones_own_are_a_gap_and_kept() {
         for (id, words) in [("industry", "做豆腐的"), ("problem_kind", "天气不好"), ("source", "听说的")] {
-            let canon = of_text(Annex::Two, id, words, Unit::Wan, today()).unwrap();
+            let canon = of_text(column(Annex::Two, id), words, Unit::Wan, today()).unwrap();
             assert_eq!((canon.value.as_str(), canon.vague.as_deref()), ("", Some(words)));
             assert!(canon.doubt.unwrap().contains("未识别"), "{id}");
         }

@@ -16,5 +16,5 @@ mod way;
 
 pub use canon::in_words;
 pub use edits::{inspection_cells, problem_cells, unit_cells};
-pub use plan::Planner;
+pub use plan::{LookedUp, Planner};
 pub use standing::Table;

@@ -7,7 +7,7 @@ use self::own::unit_alone;
 use super::canon::Canon;
 use super::edits::Editing;
 use super::fresh;
-use super::row::{Canons, Row, of_written};
+use super::row::{Canons, Places, Row, of_written};
 use super::standing::{Standing, Table, canons};
 use super::way::{Way, column};
 use crate::annexes::{Kept, Known, Line as Stood, Owner};
@@ -15,11 +15,17 @@ use crate::base::{CountyId, Scope};
 use crate::intake::act::{Act, CaseRef, Planned, UnitRef};
 use crate::intake::preview::{Finding, Outcome, Question};
 use crate::intake::{About, Choices, Line, Missing, Terms};
+use crate::self_inspections::Found;
+use crate::vocabulary::SelfInspectionState;
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 use std::collections::{HashMap, HashSet};
 
 /// Lines that a file no longer has are told up to here.
 const MOST_MISSING: usize = 500;
+
+/// What tells one self-inspection of a unit from another.
+type Inspected = (SelfInspectionState, Option<NaiveDate>, Option<Found>);
 
 /// Goes through the rows of a file in order; remembers what stood above.
 #[derive(Debug)]
@@ -32,10 +38,36 @@ pub struct Planner<'a> {
     slots: usize,
     /// Edits of a unit and its self-inspection, with the row that made them.
     edited: HashMap<(UnitRef, &'static str), (String, u32)>,
+    /// Self-inspections that were told, with the row that told them.
+    inspected: HashMap<UnitRef, (Inspected, u32)>,
     /// Cases that the file makes or names, by number.
     cases: HashMap<String, CaseRef>,
     last_case: Option<CaseRef>,
     case_slots: usize,
+}
+
+/// Rows as read, with what stands about them: all that can be known of some rows without the rows above.
+#[derive(Debug)]
+pub struct LookedUp<'l> {
+    rows: Vec<(Option<Row<'l>>, &'l Choices)>,
+    standing: Standing,
+}
+
+impl<'l> LookedUp<'l> {
+    /// Reads lines and looks up what they may mean.
+    pub async fn of(
+        connection: &mut PgConnection,
+        scope: &Scope,
+        table: Table<'_>,
+        about: &'l About,
+        lines: &'l [(Line, Choices)],
+        terms: &Terms<'_>,
+    ) -> Result<Self, sqlx::Error> {
+        let places = Places::of(table.annex, about);
+        let rows: Vec<_> = lines.iter().map(|(line, choices)| (Row::read(&places, about, line, terms), choices)).collect();
+        let standing = Standing::of(connection, scope, table, rows.iter().filter_map(|(row, _)| row.as_ref())).await?;
+        Ok(Self { rows, standing })
+    }
 }
 
 impl<'a> Planner<'a> {
@@ -47,6 +79,7 @@ impl<'a> Planner<'a> {
             made: HashMap::new(),
             slots: 0,
             edited: HashMap::new(),
+            inspected: HashMap::new(),
             cases: HashMap::new(),
             last_case: None,
             case_slots: 0,
@@ -76,15 +109,12 @@ impl<'a> Planner<'a> {
         &mut self,
         connection: &mut PgConnection,
         scope: &Scope,
-        about: &About,
-        lines: &[(Line, Choices)],
+        looked: LookedUp<'_>,
         terms: &Terms<'_>,
     ) -> Result<Vec<Planned>, sqlx::Error> {
-        let mut rows: Vec<Option<Row<'_>>> =
-            lines.iter().map(|(line, _)| Row::read(self.table.annex, about, line, terms)).collect();
-        let standing = Standing::of(connection, scope, self.table, &rows).await?;
+        let LookedUp { mut rows, standing } = looked;
         let mut planned = Vec::with_capacity(rows.len());
-        for (row, (_, choices)) in rows.iter_mut().zip(lines) {
+        for (row, choices) in &mut rows {
             planned.push(match row {
                 Some(row) => {
                     let asked = self.slips(&standing, row, choices, terms);

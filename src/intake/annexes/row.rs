@@ -2,26 +2,50 @@
 
 use super::canon::{self, Canon};
 use super::fresh;
-use crate::annexes::{Annex, Known};
+use super::way::column;
+use crate::annexes::{Annex, Column, Known};
 use crate::base::money::{Unit, slipped};
 use crate::base::text::tidy;
 use crate::base::{CountyId, Money};
 use crate::intake::findings::Teller;
-use crate::intake::headings::Head;
+use crate::intake::headings::{Head, Place};
 use crate::intake::kind::KEY;
-use crate::intake::preview::Finding;
+use crate::intake::line::spoilt;
+use crate::intake::preview::{Finding, Values};
 use crate::intake::units::county_of;
 use crate::intake::{About, Line, Terms};
 use crate::ledger::USUAL_DAILY_PENALTY;
 use crate::problems::USUAL_INVESTMENT;
 use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Cells by column.
 pub type Canons = BTreeMap<&'static str, Canon>;
 
+/// The columns of an annex that a head has: each with its place there and what its bare amounts count.
+#[derive(Debug)]
+pub struct Places<'a> {
+    annex: Annex,
+    heads: Vec<Vec<(&'static Column, &'a Place, Unit)>>,
+}
+
+impl<'a> Places<'a> {
+    /// Of all heads of a file.
+    pub fn of(annex: Annex, about: &'a About) -> Self {
+        let columns = || annex.columns().iter().filter(|c| !matches!(c.id, "no" | "county"));
+        let place = |head: &'a Head, column: &'static Column| {
+            let place = head.source(column.id)?;
+            Some((column, place, head.unit_of(place)))
+        };
+        let heads = about.heads.iter().map(|head| columns().filter_map(|column| place(head, column)).collect()).collect();
+        Self { annex, heads }
+    }
+}
+
 /// A line as read.
+#[derive(Debug)]
 pub struct Row<'a> {
     pub teller: Teller<'a>,
     pub line: &'a Line,
@@ -42,7 +66,7 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// Reads a line.
-    pub fn read(annex: Annex, about: &'a About, line: &'a Line, terms: &Terms<'_>) -> Option<Self> {
+    pub fn read(places: &Places<'_>, about: &'a About, line: &'a Line, terms: &Terms<'_>) -> Option<Self> {
         let teller = Teller { about, line };
         let head = about.head(line)?;
         let mut row = Row {
@@ -56,16 +80,16 @@ impl<'a> Row<'a> {
             doubts: Vec::new(),
             notes: Vec::new(),
         };
-        for column in annex.columns().iter().filter(|c| !matches!(c.id, "no" | "county")) {
-            let Some(place) = head.source(column.id) else { continue };
-            let unit = head.unit_of(place);
-            let read = match (line.spoilt(head, &place.field), line.cell(head, &place.field)) {
-                (Some(reason), _) => Err(reason),
-                (None, Some(_)) if column.id == "industry" || place.field != column.id => {
-                    canon::of_text(annex, column.id, &line.value(head, column.id), unit, terms.today)
-                }
-                (None, Some(cell)) => canon::of_cell(annex, column.id, cell, unit, terms.today),
-                (None, None) => Ok(Canon::default()),
+        for (column, place, unit) in places.heads.get(line.head)? {
+            let read = match line.at(place.column) {
+                None => Ok(Canon::default()),
+                Some(cell) => match spoilt(&place.field, cell) {
+                    Some(reason) => Err(reason),
+                    None if column.id == "industry" || place.field != column.id => {
+                        canon::of_text(column, &line.value(head, column.id), *unit, terms.today)
+                    }
+                    None => canon::of_cell(column, cell, *unit, terms.today),
+                },
             };
             match read {
                 Ok(canon) => {
@@ -79,8 +103,13 @@ impl<'a> Row<'a> {
                 Err(reason) => row.bad.push(teller.finding(column.id, reason)),
             }
         }
-        row.state_for_a_day(annex, terms);
+        row.state_for_a_day(places.annex, terms);
         Some(row)
+    }
+
+    /// The credit code, if the file tells one.
+    pub fn code(&self) -> Option<&str> {
+        Some(self.value("credit_code")).filter(|code| !matches!(*code, "" | "/"))
     }
 
     /// 停产 or 拒不开展 in the column of the day says why there is none.
@@ -91,7 +120,8 @@ impl<'a> Row<'a> {
             return;
         }
         let why = format!("{}（{written}）", canon::NOT_INSPECTED);
-        if let Ok(canon) = canon::of_text(annex, "has_problem", &why, Unit::Wan, terms.today) {
+        let Some(has_problem) = column(annex, "has_problem") else { return };
+        if let Ok(canon) = canon::of_text(has_problem, &why, Unit::Wan, terms.today) {
             self.bad.remove(at);
             self.doubts.push(self.teller.finding("self_inspected_on", format!("已按“{why}”读取，请核对。")));
             self.cells.insert("has_problem", canon);
@@ -129,18 +159,18 @@ impl<'a> Row<'a> {
     }
 
     /// The values as JSON tells them.
-    pub fn values(&self, county: &str) -> BTreeMap<String, String> {
+    pub fn values(&self, county: String) -> Values {
         let told = self.cells.iter().filter(|(_, canon)| !canon.is_empty());
-        let mut values: BTreeMap<String, String> = told.map(|(id, canon)| ((*id).to_owned(), canon.value.clone())).collect();
-        values.insert("county".to_owned(), county.to_owned());
+        let mut values: Values = told.map(|(id, canon)| (Cow::Borrowed(*id), canon.value.clone())).collect();
+        values.insert(Cow::Borrowed("county"), county);
         values
     }
 }
 
 /// Cells that the product wrote, in the agreed writing: texts of a kept download or of the database's own line.
 pub fn of_written(annex: Annex, cells: &[String], today: NaiveDate) -> Canons {
-    let read = |(column, text): (&'static crate::annexes::Column, &String)| {
-        let canon = canon::of_text(annex, column.id, text, Unit::Wan, today);
+    let read = |(column, text): (&'static Column, &String)| {
+        let canon = canon::of_text(column, text, Unit::Wan, today);
         // What we wrote we can read; should a word have left a vocabulary, its text still compares.
         (column.id, canon.unwrap_or_else(|_| Canon { value: text.clone(), key: text.clone(), ..Canon::default() }))
     };

@@ -33,25 +33,25 @@ pub struct Table<'a> {
 
 impl Standing {
     /// Looks everything up that the rows may mean.
-    pub async fn of(
+    pub async fn of<'r>(
         connection: &mut PgConnection,
         scope: &Scope,
         table: Table<'_>,
-        rows: &[Option<Row<'_>>],
+        rows: impl Iterator<Item = &'r Row<'r>> + Clone,
     ) -> Result<Self, sqlx::Error> {
         let Table { annex, campaign, date, .. } = table;
-        let known: Vec<Known> = rows.iter().flatten().filter_map(|r| r.known).collect();
+        let known: Vec<Known> = rows.clone().filter_map(|r| r.known).collect();
         let bases =
             if known.is_empty() { HashMap::new() } else { annexes::kept(connection, scope, annex, campaign.id, &known).await? };
         let mut asked: BTreeMap<CountyId, (Vec<String>, Vec<String>)> = BTreeMap::new();
         let mut wanted: BTreeMap<CountyId, BTreeSet<Uuid>> = BTreeMap::new();
-        for row in rows.iter().flatten() {
+        for row in rows.clone() {
             match row.known.and_then(|k| bases.get(&k)) {
                 Some((county, kept)) => drop(wanted.entry(*county).or_default().insert(kept.unit)),
                 None => {
                     let Ok(county) = row.county else { continue };
                     let (codes, keys) = asked.entry(county).or_default();
-                    codes.push(row.value("credit_code").to_owned());
+                    codes.extend(row.code().map(str::to_owned));
                     keys.push(name_key(row.value("name")));
                 }
             }
@@ -72,7 +72,7 @@ impl Standing {
         let mut cases = HashMap::new();
         if annex == Annex::Two {
             let mut numbers: BTreeMap<CountyId, Vec<String>> = BTreeMap::new();
-            for row in rows.iter().flatten() {
+            for row in rows {
                 let told = ["case_number", "decision_number"].map(|id| row.value(id).to_owned());
                 let told = told.into_iter().filter(|n| !n.is_empty());
                 numbers.entry(row.county.clone().unwrap_or(crate::base::CITY)).or_default().extend(told);
@@ -98,9 +98,8 @@ impl Standing {
 
     /// The unit that an own table's row means.
     pub fn unit(&self, county: CountyId, row: &Row<'_>) -> Found {
-        let code = row.value("credit_code");
-        let code = (!code.is_empty() && code != "/").then(|| code.to_owned());
-        self.registers.get(&county).map_or(Found::Nothing, |r| r.named(row.value("name"), row.value("site"), code.as_ref()))
+        let named = |r: &Register| r.named(row.value("name"), row.value("site"), row.code());
+        self.registers.get(&county).map_or(Found::Nothing, named)
     }
 
     /// What stands of a row's unit, and what a downloaded row was written with, in the agreed writing.

@@ -177,7 +177,7 @@ impl<'r> Way<'r> {
         let changed = matches!(outcome, Outcome::Updated | Outcome::Asked);
         let verdict = Verdict {
             outcome,
-            values: self.row.values(&terms.directory.name(self.county)),
+            values: self.row.values(terms.directory.name(self.county)),
             changes: if changed { std::mem::take(&mut self.changes) } else { Vec::new() },
             rejected: Vec::new(),
             flagged: self.once(),

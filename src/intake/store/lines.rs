@@ -1,4 +1,5 @@
-//! Queries on `upload_lines`.
+//! Queries on `upload_packs` and `upload_choices`. Lines are kept by the hundred: nobody asks for one alone, and a row of its
+//! own costs more than all else about a line.
 
 use super::{json, of_json};
 use crate::base::CountyId;
@@ -7,6 +8,11 @@ use crate::intake::preview::{Outcome, Verdict};
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// Lines in a pack, at most.
+const PACK: usize = 250;
+/// Packs read at a time.
+const AT_ONCE: i64 = 4;
 
 /// What a person decided about a line: the field of the question, and the answer.
 pub type Choices = BTreeMap<String, String>;
@@ -24,70 +30,86 @@ pub struct Told {
     pub choices: Choices,
 }
 
-/// Adds lines with what would become of them.
+/// Lines in a pack, as it is kept.
+type Packed = Vec<(Line, Verdict)>;
+
+/// Adds lines with what would become of them; `first` is the number of the first.
 pub(in crate::intake) async fn add_lines(
     connection: &mut PgConnection,
     (county, id): (CountyId, Uuid),
-    lines: &[(i32, &Line, &Verdict)],
+    first: i32,
+    lines: &[(&Line, &Verdict)],
 ) -> Result<(), sqlx::Error> {
-    let numbers: Vec<i32> = lines.iter().map(|(no, ..)| *no).collect();
-    let texts = lines.iter().map(|(_, line, _)| json(line)).collect::<Result<Vec<_>, _>>()?;
-    let verdicts = lines.iter().map(|(.., verdict)| json(verdict)).collect::<Result<Vec<_>, _>>()?;
+    let (mut firsts, mut counts, mut packs) = (Vec::new(), [const { Vec::new() }; 6], Vec::new());
+    for (at, pack) in (0..).step_by(PACK).zip(lines.chunks(PACK)) {
+        firsts.push(first + at);
+        for (counts, which) in counts.iter_mut().zip(Which::COUNTED) {
+            counts.push(count(pack.iter().filter(|(_, verdict)| which.holds(verdict)).count()));
+        }
+        packs.push(json(&pack)?.into_bytes());
+    }
+    let [created, updated, unchanged, asked, rejected, flagged] = counts;
     sqlx::query(
-        "insert into upload_lines (county_id, upload_id, no, line, outcome, flagged, verdict)
-         select $1, $2, n.no, n.line::json, n.outcome, n.flagged, n.verdict::json
-         from unnest($3::integer[], $4::text[], $5::text[], $6::boolean[], $7::text[]) as n(no, line, outcome, flagged, verdict)",
+        "insert into upload_packs (county_id, upload_id, first_no, created, updated, unchanged, asked, rejected, flagged, lines)
+         select $1, $2, n.* from unnest($3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[],
+            $9::integer[], $10::bytea[]) as n",
     )
     .bind(county)
     .bind(id)
-    .bind(numbers)
-    .bind(texts)
-    .bind(lines.iter().map(|(.., v)| v.outcome.code()).collect::<Vec<_>>())
-    .bind(lines.iter().map(|(.., v)| !v.flagged.is_empty()).collect::<Vec<_>>())
-    .bind(verdicts)
+    .bind(firsts)
+    .bind(created)
+    .bind(updated)
+    .bind(unchanged)
+    .bind(asked)
+    .bind(rejected)
+    .bind(flagged)
+    .bind(packs)
     .execute(connection)
     .await
     .map(drop)
 }
 
-/// Says anew what becomes of lines.
+fn count(lines: usize) -> i32 {
+    i32::try_from(lines).unwrap_or(i32::MAX)
+}
+
+/// Says anew what becomes of lines that follow one another from `first` on: whole packs, as [`next_lines`] gave them.
 pub(in crate::intake) async fn judge(
     connection: &mut PgConnection,
     (county, id): (CountyId, Uuid),
-    verdicts: &[(i32, &Verdict)],
+    first: i32,
+    lines: &[(&Line, &Verdict)],
 ) -> Result<(), sqlx::Error> {
-    let texts = verdicts.iter().map(|(_, verdict)| json(verdict)).collect::<Result<Vec<_>, _>>()?;
-    sqlx::query(
-        "update upload_lines l set outcome = n.outcome, flagged = n.flagged, verdict = n.verdict::json
-         from unnest($3::integer[], $4::text[], $5::boolean[], $6::text[]) as n(no, outcome, flagged, verdict)
-         where l.county_id = $1 and l.upload_id = $2 and l.no = n.no",
-    )
-    .bind(county)
-    .bind(id)
-    .bind(verdicts.iter().map(|(no, _)| *no).collect::<Vec<_>>())
-    .bind(verdicts.iter().map(|(_, v)| v.outcome.code()).collect::<Vec<_>>())
-    .bind(verdicts.iter().map(|(_, v)| !v.flagged.is_empty()).collect::<Vec<_>>())
-    .bind(texts)
-    .execute(connection)
-    .await
-    .map(drop)
+    sqlx::query("delete from upload_packs where county_id = $1 and upload_id = $2 and first_no >= $3 and first_no < $4")
+        .bind(county)
+        .bind(id)
+        .bind(first)
+        .bind(first.saturating_add(count(lines.len())))
+        .execute(&mut *connection)
+        .await?;
+    add_lines(connection, (county, id), first, lines).await
 }
 
-/// Keeps a line as a person corrected it.
+/// Keeps a line as a person corrected it; what becomes of it is said when all lines are judged anew.
 pub async fn correct(
     connection: &mut PgConnection,
     (county, id): (CountyId, Uuid),
     no: i32,
     line: &Line,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("update upload_lines set line = $4::json where county_id = $1 and upload_id = $2 and no = $3")
-        .bind(county)
-        .bind(id)
-        .bind(no)
-        .bind(json(line)?)
-        .execute(connection)
-        .await
-        .map(drop)
+    let (first, lines): (i32, Vec<u8>) = sqlx::query_as(
+        "select first_no, lines from upload_packs where county_id = $1 and upload_id = $2 and first_no <= $3
+         order by first_no desc limit 1",
+    )
+    .bind(county)
+    .bind(id)
+    .bind(no)
+    .fetch_one(&mut *connection)
+    .await?;
+    let pack: Packed = of_json(&lines)?;
+    let kept = |(at, (old, verdict))| (if first + at == no { line } else { old }, verdict);
+    let pack: Vec<(&Line, &Verdict)> = (0..).zip(pack.iter().map(|(l, v)| (l, v))).map(kept).collect();
+    judge(connection, (county, id), first, &pack).await
 }
 
 /// Keeps what was decided about a line.
@@ -97,14 +119,17 @@ pub async fn choose(
     no: i32,
     choices: &Choices,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("update upload_lines set choices = $4::json where county_id = $1 and upload_id = $2 and no = $3")
-        .bind(county)
-        .bind(id)
-        .bind(no)
-        .bind(json(choices)?)
-        .execute(connection)
-        .await
-        .map(drop)
+    sqlx::query(
+        "insert into upload_choices (county_id, upload_id, no, choices) values ($1, $2, $3, $4::json)
+         on conflict (county_id, upload_id, no) do update set choices = excluded.choices",
+    )
+    .bind(county)
+    .bind(id)
+    .bind(no)
+    .bind(json(choices)?)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 /// How many lines there are of each outcome, and how many to check.
@@ -112,32 +137,41 @@ pub async fn counts(
     connection: &mut PgConnection,
     (county, id): (CountyId, Uuid),
 ) -> Result<(BTreeMap<Outcome, usize>, usize), sqlx::Error> {
-    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-        "select outcome, count(*), count(*) filter (where flagged) from upload_lines where county_id = $1 and upload_id = $2
-         group by outcome",
+    let sums: Vec<i64> = sqlx::query_scalar(
+        "select unnest(array[sum(created), sum(updated), sum(unchanged), sum(asked), sum(rejected), sum(flagged)])
+         from upload_packs where county_id = $1 and upload_id = $2 having count(*) > 0",
     )
     .bind(county)
     .bind(id)
     .fetch_all(connection)
     .await?;
-    let count = |n: i64| usize::try_from(n).unwrap_or(0);
-    let flagged = rows.iter().map(|(.., flagged)| count(*flagged)).sum();
-    let counts = rows.iter().filter_map(|(outcome, n, _)| Some((Outcome::from_code(outcome)?, count(*n)))).collect();
-    Ok((counts, flagged))
+    let mut counts = BTreeMap::new();
+    let mut to_check = 0;
+    for (which, sum) in Which::COUNTED.into_iter().zip(sums) {
+        let sum = usize::try_from(sum).unwrap_or(0);
+        match which {
+            Which::Of(outcome) if sum > 0 => drop(counts.insert(outcome, sum)),
+            Which::Flagged => to_check = sum,
+            Which::Of(_) | Which::All | Which::Told => {}
+        }
+    }
+    Ok((counts, to_check))
 }
 
-/// The counties that a file's first lines tell of, by name; looked for among the first thousand, so that a list of files stays
-/// quick.
+/// The counties that a file's first lines tell of, by name: those of its first pack, so that a list of files stays quick.
 pub async fn counties_of(connection: &mut PgConnection, (county, id): (CountyId, Uuid)) -> Result<Vec<String>, sqlx::Error> {
-    sqlx::query_scalar(
-        "select n.name from (select verdict -> 'values' ->> 'county' as name, no from upload_lines
-                             where county_id = $1 and upload_id = $2 and no < 1000) n
-         where n.name is not null group by n.name order by min(n.no)",
-    )
-    .bind(county)
-    .bind(id)
-    .fetch_all(connection)
-    .await
+    let first: Option<Vec<u8>> =
+        sqlx::query_scalar("select lines from upload_packs where county_id = $1 and upload_id = $2 order by first_no limit 1")
+            .bind(county)
+            .bind(id)
+            .fetch_optional(connection)
+            .await?;
+    let pack: Packed = first.map(|lines| of_json(&lines)).transpose()?.unwrap_or_default();
+    let mut names = Vec::new();
+    for (_, verdict) in pack {
+        names.extend(verdict.values.get("county").filter(|name| !names.contains(*name)).cloned());
+    }
+    Ok(names)
 }
 
 /// Which lines.
@@ -153,43 +187,110 @@ pub enum Which {
     Told,
 }
 
+impl Which {
+    /// Those that a pack counts, in the order of its columns.
+    const COUNTED: [Self; 6] = [
+        Self::Of(Outcome::Created),
+        Self::Of(Outcome::Updated),
+        Self::Of(Outcome::Unchanged),
+        Self::Of(Outcome::Asked),
+        Self::Of(Outcome::Rejected),
+        Self::Flagged,
+    ];
+
+    /// The packs that hold some of them, as a condition.
+    fn condition(self) -> String {
+        match self {
+            Self::All => "true".to_owned(),
+            Self::Of(outcome) => format!("{} > 0", outcome.code()),
+            Self::Flagged => "flagged > 0".to_owned(),
+            Self::Told => "(flagged > 0 or rejected > 0)".to_owned(),
+        }
+    }
+
+    fn holds(self, verdict: &Verdict) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(outcome) => verdict.outcome == outcome,
+            Self::Flagged => !verdict.flagged.is_empty(),
+            Self::Told => verdict.outcome == Outcome::Rejected || !verdict.flagged.is_empty(),
+        }
+    }
+}
+
 /// Lines of a file after a number, in order.
 pub async fn lines(
     connection: &mut PgConnection,
-    (county, id): (CountyId, Uuid),
+    place: (CountyId, Uuid),
     which: Which,
     after: i32,
     most: i64,
 ) -> Result<Vec<Told>, sqlx::Error> {
-    let condition = match which {
-        Which::All => "true",
-        Which::Of(_) => "outcome = $5",
-        Which::Flagged => "flagged",
-        Which::Told => "(flagged or outcome = 'rejected')",
-    };
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let mut found = Vec::new();
+    // The pack of the line after it begins less than a pack before.
+    let mut from = after.saturating_add(2).saturating_sub(count(PACK));
+    while found.len() < most {
+        let packs = packs(connection, place, which, from).await?;
+        let Some((last, _)) = packs.last() else { break };
+        from = last.saturating_add(1);
+        for (no, line, verdict) in packs.into_iter().flat_map(numbered) {
+            if no > after && found.len() < most && which.holds(&verdict) {
+                found.push((no, line, verdict));
+            }
+        }
+    }
+    with_choices(connection, place, found).await
+}
+
+/// The next lines after a number, in whole packs; none at the end.
+pub(in crate::intake) async fn next_lines(
+    connection: &mut PgConnection,
+    place: (CountyId, Uuid),
+    after: i32,
+) -> Result<Vec<Told>, sqlx::Error> {
+    let packs = packs(connection, place, Which::All, after.saturating_add(1)).await?;
+    with_choices(connection, place, packs.into_iter().flat_map(numbered).collect()).await
+}
+
+/// Some packs that hold such lines, from a number on.
+async fn packs(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    which: Which,
+    from: i32,
+) -> Result<Vec<(i32, Packed)>, sqlx::Error> {
     let sql = format!(
-        "select no, line::text, verdict::text, choices::text from upload_lines
-         where county_id = $1 and upload_id = $2 and no > $3 and {condition} and ($5::text is null or true) order by no limit $4"
+        "select first_no, lines from upload_packs where county_id = $1 and upload_id = $2 and first_no >= $3 and {}
+         order by first_no limit {AT_ONCE}",
+        which.condition()
     );
-    let outcome = match which {
-        Which::Of(outcome) => Some(outcome.code()),
-        Which::All | Which::Flagged | Which::Told => None,
-    };
-    let rows: Vec<(i32, String, String, Option<String>)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(county)
-        .bind(id)
-        .bind(after)
-        .bind(most)
-        .bind(outcome)
-        .fetch_all(connection)
-        .await?;
-    let told = |(no, line, verdict, choices): (i32, String, String, Option<String>)| {
-        Ok(Told {
-            no,
-            line: of_json(&line)?,
-            verdict: of_json(&verdict)?,
-            choices: choices.as_deref().map(of_json).transpose()?.unwrap_or_default(),
-        })
-    };
-    rows.into_iter().map(told).collect()
+    let rows: Vec<(i32, Vec<u8>)> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(id).bind(from).fetch_all(connection).await?;
+    rows.into_iter().map(|(first, lines)| Ok((first, of_json(&lines)?))).collect()
+}
+
+fn numbered((first, lines): (i32, Packed)) -> impl Iterator<Item = (i32, Line, Verdict)> {
+    (first..).zip(lines).map(|(no, (line, verdict))| (no, line, verdict))
+}
+
+async fn with_choices(
+    connection: &mut PgConnection,
+    (county, id): (CountyId, Uuid),
+    lines: Vec<(i32, Line, Verdict)>,
+) -> Result<Vec<Told>, sqlx::Error> {
+    let (Some((first, ..)), Some((last, ..))) = (lines.first(), lines.last()) else { return Ok(Vec::new()) };
+    let chosen: Vec<(i32, String)> = sqlx::query_as(
+        "select no, choices::text from upload_choices where county_id = $1 and upload_id = $2 and no between $3 and $4",
+    )
+    .bind(county)
+    .bind(id)
+    .bind(first)
+    .bind(last)
+    .fetch_all(connection)
+    .await?;
+    let chosen = chosen.iter().map(|(no, choices)| Ok((*no, of_json(choices.as_bytes())?)));
+    let mut chosen: BTreeMap<i32, Choices> = chosen.collect::<Result<_, sqlx::Error>>()?;
+    let told = |(no, line, verdict)| Told { no, line, verdict, choices: chosen.remove(&no).unwrap_or_default() };
+    Ok(lines.into_iter().map(told).collect())
 }

@@ -54,13 +54,12 @@ pub fn draft<'a>(teller: &Teller<'a>, terms: &Terms<'_>) -> Result<Draft<'a>, Ve
 
 /// Reads cells; what the form would ask about and a tick would settle is settled, and told.
 pub fn read_with_doubts<T>(cells: &mut Cells, read: impl Fn(&mut Cells) -> Option<T>) -> (Option<T>, Vec<Message>) {
-    let untouched = cells.clone();
     let first = read(cells);
     let doubts = cells.questions().to_vec();
     if first.is_some() || doubts.is_empty() || !cells.errors().is_empty() {
         return (first, Vec::new());
     }
-    *cells = untouched;
+    cells.unread();
     for doubt in &doubts {
         cells.set(&format!("confirm_{}", doubt.field), "yes");
     }

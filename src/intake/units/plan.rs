@@ -6,11 +6,12 @@ use crate::base::text::name_key;
 use crate::base::{Cells, CountyId, Scope, dates};
 use crate::intake::act::{Act, Planned};
 use crate::intake::findings::Teller;
-use crate::intake::preview::{Change, Outcome, Verdict};
+use crate::intake::preview::{Change, Finding, Outcome, Values, Verdict};
 use crate::intake::{About, Choices, Head, Line, Terms};
 use crate::units::{self, NewUnit, Unit, UnitChanges};
 use crate::vocabulary::{Industry, NoCodeReason, PermitClass, UnitStatus, industry};
 use sqlx::PgConnection;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -22,25 +23,26 @@ pub struct Planner {
     taken: HashMap<Uuid, u32>,
 }
 
-impl Planner {
-    /// Says what becomes of the next lines.
-    pub async fn plan(
-        &mut self,
+/// Lines as read, with what stands about them: all that can be known of some lines without the lines above.
+#[derive(Debug)]
+pub struct LookedUp<'l> {
+    drafts: Vec<(Teller<'l>, Result<Draft<'l>, Vec<Finding>>)>,
+    registers: HashMap<CountyId, Register>,
+}
+
+impl<'l> LookedUp<'l> {
+    /// Reads lines and looks up the units that they may mean.
+    pub async fn of(
         connection: &mut PgConnection,
         scope: &Scope,
-        about: &About,
-        lines: &[(Line, Choices)],
+        about: &'l About,
+        lines: &'l [(Line, Choices)],
         terms: &Terms<'_>,
-    ) -> Result<Vec<Planned>, sqlx::Error> {
-        let drafts: Vec<_> = lines
-            .iter()
-            .map(|(line, _)| {
-                let teller = Teller { about, line };
-                draft(&teller, terms).and_then(|draft| self.seen.first(&teller, &draft).map(|()| draft))
-            })
-            .collect();
+    ) -> Result<Self, sqlx::Error> {
+        let tellers = lines.iter().map(|(line, _)| Teller { about, line });
+        let drafts: Vec<_> = tellers.map(|teller| (teller, draft(&teller, terms))).collect();
         let mut asked: BTreeMap<CountyId, (Vec<String>, Vec<String>)> = BTreeMap::new();
-        for draft in drafts.iter().flatten() {
+        for draft in drafts.iter().filter_map(|(_, draft)| draft.as_ref().ok()) {
             let (codes, keys) = asked.entry(draft.county).or_default();
             codes.extend(draft.facts.credit_code.clone());
             keys.push(name_key(&draft.facts.name));
@@ -49,21 +51,32 @@ impl Planner {
         for (county, (codes, keys)) in asked {
             registers.insert(county, Register::of(units::alike(connection, scope, county, &codes, &keys).await?));
         }
-        let of_line = |((line, _), draft): (&(Line, Choices), Result<Draft<'_>, Vec<_>>)| match draft {
-            Ok(draft) => match registers.get(&draft.county) {
-                Some(register) => self.take(&Teller { about, line }, draft, register, terms),
-                None => Planned::rejected(Vec::new()),
-            },
-            Err(findings) => Planned::rejected(findings),
+        Ok(Self { drafts, registers })
+    }
+}
+
+impl Planner {
+    /// Says what becomes of the next lines.
+    pub fn plan(&mut self, looked: LookedUp<'_>, terms: &Terms<'_>) -> Vec<Planned> {
+        let LookedUp { drafts, registers } = looked;
+        let mut of_line = |(teller, draft): (Teller<'_>, Result<Draft<'_>, Vec<Finding>>)| {
+            let first = draft.and_then(|draft| self.seen.first(&teller, &draft).map(|()| draft));
+            match first {
+                Ok(draft) => match registers.get(&draft.county) {
+                    Some(register) => self.take(&teller, draft, register, terms),
+                    None => Planned::rejected(Vec::new()),
+                },
+                Err(findings) => Planned::rejected(findings),
+            }
         };
-        Ok(lines.iter().zip(drafts).map(of_line).collect())
+        drafts.into_iter().map(&mut of_line).collect()
     }
 
     fn take(&mut self, teller: &Teller<'_>, draft: Draft<'_>, register: &Register, terms: &Terms<'_>) -> Planned {
         let (county, directory) = (draft.county, terms.directory);
-        let mut values: BTreeMap<String, String> =
-            facts(&draft.facts).into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        values.insert("county".to_owned(), directory.name(county));
+        let mut values = facts(&draft.facts);
+        values.retain(|_, value| !value.is_empty());
+        values.insert(Cow::Borrowed("county"), directory.name(county));
         let verdict = |outcome, changes| Verdict {
             outcome,
             values,
@@ -142,7 +155,7 @@ fn laid_over(unit: &Unit, teller: &Teller<'_>, draft: &Draft<'_>, terms: &Terms<
 }
 
 /// A unit's facts by field: dates as `2019-06-20`, words of vocabularies as codes.
-fn facts(unit: &UnitChanges) -> BTreeMap<String, String> {
+fn facts(unit: &UnitChanges) -> Values {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     [
         ("name", unit.name.clone()),
@@ -161,12 +174,12 @@ fn facts(unit: &UnitChanges) -> BTreeMap<String, String> {
         ("address", text(&unit.address)),
     ]
     .into_iter()
-    .map(|(field, value)| (field.to_owned(), value))
+    .map(|(field, value)| (Cow::Borrowed(field), value))
     .collect()
 }
 
-fn changes(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<Change> {
-    let value = |facts: &BTreeMap<String, String>, field: &str| facts.get(field).cloned().unwrap_or_default();
+fn changes(before: &Values, after: &Values) -> Vec<Change> {
+    let value = |facts: &Values, field: &str| facts.get(field).cloned().unwrap_or_default();
     UNITS
         .iter()
         .map(|c| Change {
@@ -226,13 +239,13 @@ impl Register {
 
     /// The unit that a line means: same code and site; else same name and site where one of the two has no code.
     pub fn find(&self, new: &UnitChanges) -> Found {
-        self.named(&new.name, &new.site, new.credit_code.as_ref())
+        self.named(&new.name, &new.site, new.credit_code.as_deref())
     }
 
     /// The same for a name, a site and perhaps a code.
-    pub fn named(&self, name: &str, site: &str, code: Option<&String>) -> Found {
+    pub fn named(&self, name: &str, site: &str, code: Option<&str>) -> Found {
         let site = name_key(site);
-        if let Some(unit) = code.and_then(|code| self.codes.get(&(code.clone(), site.clone()))) {
+        if let Some(unit) = code.and_then(|code| self.codes.get(&(code.to_owned(), site.clone()))) {
             return Found::One(Box::new(unit.clone()));
         }
         let named = self.names.get(&(name_key(name), site)).map_or(&[][..], Vec::as_slice);

@@ -7,7 +7,7 @@
 use crate::base::Scope;
 use chrono::NaiveDate;
 use sqlx::postgres::PgRow;
-use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
 /// Rows on a page.
@@ -54,6 +54,11 @@ pub trait Listing: Sync {
 
     /// Adds ` from … where …`, beginning with `ROW.county_id = area.id`.
     fn conditions(&self, query: &mut QueryBuilder<Postgres>);
+
+    /// A query for how many rows there are, where a counter knows without counting.
+    fn counter(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 impl Within {
@@ -66,6 +71,10 @@ impl Within {
     }
 }
 
+/// The counties, one a row. The planner is not told how many: else it would plan anew for each visit, which takes longer than
+/// reading a page.
+const AREAS: &str = "unnest((select $1)) as area(id)";
+
 /// The lines after one of them, at most `limit`: what a page shows, and what a file takes one batch after the other.
 pub async fn lines<L: Listing>(
     connection: &mut PgConnection,
@@ -74,20 +83,7 @@ pub async fn lines<L: Listing>(
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<L::Line>, sqlx::Error> {
-    let (row, columns) = (L::ROW, L::COLUMNS);
-    let mut query = within.query();
-    query.push(format!(
-        "select {columns} from (
-            select every.* from unnest($1) as area(id) cross join lateral (select {row}.county_id, {row}.id"
-    ));
-    list.conditions(&mut query);
-    if let Some(after) = after {
-        query.push(format!(" and {row}.id < ")).push_bind(after);
-    }
-    query.push(format!(" order by {row}.id desc limit ")).push_bind(limit);
-    query.push(") every order by every.id desc limit ").push_bind(limit);
-    query.push(format!(") found {} order by found.id desc", L::JOINS));
-    query.build_query_as().fetch_all(connection).await
+    query(within, list, L::COLUMNS, after, limit).build_query_as().fetch_all(connection).await
 }
 
 /// A page of the list, and how many lines there are in all.
@@ -97,11 +93,47 @@ pub async fn page<L: Listing>(
     list: &L,
     after: Option<Uuid>,
 ) -> Result<Page<L::Line>, sqlx::Error> {
-    let mut found = lines(&mut *connection, within, list, after, PAGE as i64 + 1).await?;
+    // What a counter knows comes with the lines.
+    let columns = format!("{}, ({}) as counter", L::COLUMNS, list.counter().unwrap_or("null::bigint"));
+    let mut query = query(within, list, &columns, after, PAGE as i64 + 1);
+    let mut found: Vec<Counted<L::Line>> = query.build_query_as().fetch_all(&mut *connection).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
-    let total = if more || after.is_some() { count(connection, within, list).await? } else { i64::try_from(found.len()).ok() };
-    Ok(Page { lines: found, more, total })
+    let total = match found.first().and_then(|first| first.counter) {
+        _ if !more && after.is_none() => i64::try_from(found.len()).ok(),
+        Some(known) => Some(known).filter(|n| *n <= COUNTED),
+        None => count(connection, within, list).await?,
+    };
+    Ok(Page { lines: found.into_iter().map(|counted| counted.line).collect(), more, total })
+}
+
+/// A line with what a counter knows of all.
+struct Counted<T> {
+    line: T,
+    counter: Option<i64>,
+}
+
+impl<'r, T: FromRow<'r, PgRow>> FromRow<'r, PgRow> for Counted<T> {
+    fn from_row(row: &'r PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self { line: T::from_row(row)?, counter: row.try_get("counter")? })
+    }
+}
+
+fn query<L: Listing>(within: &Within, list: &L, columns: &str, after: Option<Uuid>, limit: i64) -> QueryBuilder<Postgres> {
+    let (row, joins) = (L::ROW, L::JOINS);
+    let mut query = within.query();
+    query.push(format!(
+        "select {columns} from (
+            select every.* from {AREAS} cross join lateral (select {row}.county_id, {row}.id"
+    ));
+    list.conditions(&mut query);
+    if let Some(after) = after {
+        query.push(format!(" and {row}.id < ")).push_bind(after);
+    }
+    query.push(format!(
+        " order by {row}.id desc limit {limit}) every order by every.id desc limit {limit}) found {joins} order by found.id desc"
+    ));
+    query
 }
 
 /// The ids of all rows that fit, up to `limit`: what a batch over the whole filter means.
@@ -112,17 +144,17 @@ pub async fn ids<L: Listing>(
     limit: i64,
 ) -> Result<Vec<Uuid>, sqlx::Error> {
     let mut query = within.query();
-    query.push(format!("select every.id from unnest($1) as area(id) cross join lateral (select {}.id", L::ROW));
+    query.push(format!("select every.id from {AREAS} cross join lateral (select {}.id", L::ROW));
     list.conditions(&mut query);
-    query.push(") every order by every.id limit ").push_bind(limit);
+    query.push(format!(") every order by every.id limit {limit}"));
     query.build_query_scalar().fetch_all(connection).await
 }
 
 async fn count<L: Listing>(connection: &mut PgConnection, within: &Within, list: &L) -> Result<Option<i64>, sqlx::Error> {
-    let mut query = within.query();
-    query.push("select count(*) from (select 1 from unnest($1) as area(id) cross join lateral (select 1");
+    let (mut query, most) = (within.query(), COUNTED + 1);
+    query.push(format!("select count(*) from (select 1 from {AREAS} cross join lateral (select 1"));
     list.conditions(&mut query);
-    query.push(" limit ").push_bind(COUNTED + 1).push(") n limit ").push_bind(COUNTED + 1).push(") n");
+    query.push(format!(" limit {most}) n limit {most}) n"));
     let counted: i64 = query.build_query_scalar().fetch_one(connection).await?;
     Ok((counted <= COUNTED).then_some(counted))
 }

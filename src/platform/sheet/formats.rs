@@ -22,10 +22,10 @@ pub struct Formats {
     pub line: [Format; 3],
     /// The head.
     pub head: Format,
-    /// Rows, by kind of column.
-    body: [Format; 6],
+    /// Rows, by kind of column ([`Kind::index`]).
+    pub body: [Format; 6],
     /// The total row, by kind of column.
-    total: [Format; 6],
+    pub total: [Format; 6],
     /// A sentence in the table's frame (合计).
     pub sentence: Format,
     /// A sentence below the table.
@@ -66,15 +66,5 @@ impl Formats {
             sentence: framed().set_bold().set_align(FormatAlign::Left),
             note: plain(10.0).set_text_wrap().set_align(FormatAlign::Left),
         }
-    }
-
-    /// The format of a row's cell.
-    pub fn body(&self, kind: Kind) -> &Format {
-        &self.body[kind.index()]
-    }
-
-    /// The format of a total's cell.
-    pub fn total(&self, kind: Kind) -> &Format {
-        &self.total[kind.index()]
     }
 }

@@ -9,10 +9,12 @@
 //! [`child`]) under limits of memory and time; [`rows`] starts it, hands it the file as its standard input and gets back the
 //! rows. Recognition goes by content, never by name.
 
+mod body;
 mod cell;
 pub mod child;
 mod clean;
 mod formats;
+mod frame;
 mod line;
 mod list;
 mod merge;

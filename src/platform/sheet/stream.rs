@@ -76,11 +76,11 @@ fn write(mut book: Book, mut steps: Receiver<Step>) -> Result<File, SheetError> 
     while let Some(step) = steps.blocking_recv() {
         match step {
             Step::Add(layout) => {
-                book.add(&layout)?;
+                book.add(*layout)?;
             }
-            Step::Rows(sheet, rows) => rows.iter().try_for_each(|row| book.row(sheet, row, false))?,
-            Step::Total(sheet, row) => book.row(sheet, &row, true)?,
-            Step::Sentence(sheet, text, framed) => book.sentence(sheet, &text, framed)?,
+            Step::Rows(sheet, rows) => rows.into_iter().try_for_each(|row| book.row(sheet, row, false))?,
+            Step::Total(sheet, row) => book.row(sheet, row, true)?,
+            Step::Sentence(sheet, text, framed) => book.sentence(sheet, text, framed)?,
         }
     }
     let mut file = tempfile::tempfile()?;

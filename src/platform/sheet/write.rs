@@ -1,12 +1,20 @@
 //! Writing a workbook from top to bottom. Only strings, numbers and dates are ever written: a text that looks like a formula
 //! stays a text.
+//!
+//! The library writes the frame of each sheet: title, head, what stands below the rows, the paper. The rows themselves are
+//! streamed ([`Body`]) and laid into the frame at the end: the library keeps half a kilobyte for each row that has a height of
+//! its own, also where it keeps no cells.
 
+use super::body::Body;
 use super::clean;
 use super::formats::Formats;
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use rust_xlsxwriter::{DocProperties, Note, Workbook, Worksheet, XlsxError};
+use super::frame::frame;
+use chrono::{NaiveDate, NaiveDateTime};
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use std::collections::HashSet;
-use std::io::Write;
+use std::io::{Cursor, Read, Seek, Write};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// What a column holds: decides format and alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +110,9 @@ pub enum SheetError {
     /// The file could not be written.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    /// The frame could not be opened again.
+    #[error(transparent)]
+    Frame(#[from] zip::result::ZipError),
     /// More rows than a sheet can hold.
     #[error("sheet is full")]
     Full,
@@ -113,206 +124,124 @@ pub enum SheetError {
     Stopped,
 }
 
+/// What stands below the rows.
+pub(super) enum Below {
+    /// A row; `true` in bold.
+    Row(Vec<Value>, bool),
+    /// A sentence over the whole width; `true` in the table's frame.
+    Sentence(String, bool),
+}
+
+/// A sheet being written.
 struct Open {
-    next: u32,
-    columns: Vec<(Kind, f64)>,
-    /// How many of them are shown.
-    shown: usize,
+    layout: Layout,
+    /// Rows above the body.
+    above: u32,
+    body: Body,
+    below: Vec<Below>,
 }
 
 /// A workbook being written; each sheet takes its rows in order, several sheets may be open.
 pub struct Book {
-    workbook: Workbook,
-    formats: Formats,
+    title: String,
+    made_at: NaiveDateTime,
     names: HashSet<String>,
     open: Vec<Open>,
 }
 
-/// Rows that a sheet holds, less some for what stands below the table.
-const MOST_ROWS: u32 = 1_048_576 - 100;
+/// Rows that a sheet holds.
+const MOST_ROWS: u32 = 1_048_576;
 
 impl Book {
     /// An empty workbook; `made_at` is what its properties say.
     pub fn new(title: &str, made_at: NaiveDateTime) -> Self {
-        let mut workbook = Workbook::new();
-        let made_at = made_at.and_utc();
-        workbook.set_properties(&DocProperties::new().set_title(clean::text(title)).set_creation_datetime(&made_at));
-        Self { workbook, formats: Formats::new(), names: HashSet::new(), open: Vec::new() }
+        Self { title: clean::text(title).into_owned(), made_at, names: HashSet::new(), open: Vec::new() }
     }
 
-    /// Opens a sheet and writes its title block and head; gives its number.
-    pub fn add(&mut self, layout: &Layout) -> Result<usize, SheetError> {
-        let name = clean::sheet_name(&layout.name, &mut self.names);
-        let columns: Vec<&Head> = layout.columns.iter().take(16_384).collect();
-        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
-        sheet.set_name(name)?;
-        let shown = columns.iter().filter(|c| !c.hidden).count();
-        let last = last_column(shown);
-        set_up(sheet, layout)?;
-        for (at, column) in (0..).zip(&columns) {
-            sheet.set_column_width(at, column.width.clamp(1.0, 120.0))?;
-            if column.hidden {
-                sheet.set_column_hidden(at)?;
-            }
-        }
-        let mut row = 0;
-        if !layout.mark.is_empty() {
-            across(sheet, row, (0, last), &layout.mark, &self.formats.mark)?;
-            row += 1;
-        }
-        sheet.set_row_height(row, 34.0)?;
-        across(sheet, row, (0, last), &layout.title, &self.formats.title)?;
-        row += 1;
-        line(sheet, row, last, &layout.line, &self.formats)?;
-        row += 1;
-        head(sheet, row, &columns, &self.formats)?;
-        sheet.set_repeat_rows(row, row + 1)?;
-        sheet.set_freeze_panes(row + 2, layout.frozen.min(last))?;
-        self.open.push(Open { next: row + 2, columns: columns.iter().map(|c| (c.kind, c.width)).collect(), shown });
+    /// Opens a sheet; gives its number.
+    pub fn add(&mut self, mut layout: Layout) -> Result<usize, SheetError> {
+        layout.name = clean::sheet_name(&layout.name, &mut self.names);
+        layout.columns.truncate(16_384);
+        let above = u32::from(!layout.mark.is_empty()) + 4;
+        let body = Body::new(above, &layout.columns)?;
+        self.open.push(Open { layout, above, body, below: Vec::new() });
         Ok(self.open.len() - 1)
     }
 
     /// Writes a row; `total` in bold.
-    pub fn row(&mut self, number: usize, values: &[Value], total: bool) -> Result<(), SheetError> {
-        let Some(open) = self.open.get_mut(number) else { return Err(SheetError::NoSheet) };
-        if open.next >= MOST_ROWS {
-            return Err(SheetError::Full);
+    pub fn row(&mut self, number: usize, values: Vec<Value>, total: bool) -> Result<(), SheetError> {
+        let open = self.sheet(number)?;
+        if total || !open.below.is_empty() {
+            open.below.push(Below::Row(values, total));
+        } else {
+            open.body.row(&values)?;
         }
-        let sheet = self.workbook.worksheet_from_index(number)?;
-        if let Some(height) = height(open.columns.get(..open.shown).unwrap_or_default(), values) {
-            sheet.set_row_height(open.next, height)?;
-        }
-        for ((at, (kind, _)), value) in (0..).zip(&open.columns).zip(values) {
-            let format = if total { self.formats.total(*kind) } else { self.formats.body(*kind) };
-            match value {
-                Value::Text(text) if !text.is_empty() => {
-                    sheet.write_string_with_format(open.next, at, clean::text(text), format)?
-                }
-                Value::Number(number) if number.is_finite() => sheet.write_number_with_format(open.next, at, *number, format)?,
-                // Serial days of programs begin with 1900; its first two months are counted wrongly.
-                Value::Date(day) if *kind == Kind::Date && (1901..=9999).contains(&day.year()) => {
-                    sheet.write_date_with_format(open.next, at, day, format)?
-                }
-                Value::Date(day) => sheet.write_string_with_format(open.next, at, day.to_string(), format)?,
-                Value::Blank | Value::Text(_) | Value::Number(_) => sheet.write_blank(open.next, at, format)?,
-            };
-        }
-        open.next += 1;
         Ok(())
     }
 
     /// Writes a sentence over the whole width: in the table's frame (合计), or below it.
-    pub fn sentence(&mut self, number: usize, text: &str, framed: bool) -> Result<(), SheetError> {
-        let Some(open) = self.open.get_mut(number) else { return Err(SheetError::NoSheet) };
-        let sheet = self.workbook.worksheet_from_index(number)?;
-        let width: f64 = open.columns.iter().take(open.shown).map(|(_, width)| width).sum();
-        sheet.set_row_height(open.next, LINE * lines(text, width) + 5.0)?;
-        let format = if framed { &self.formats.sentence } else { &self.formats.note };
-        across(sheet, open.next, (0, last_column(open.shown)), text, format)?;
-        open.next += 1;
+    pub fn sentence(&mut self, number: usize, text: String, framed: bool) -> Result<(), SheetError> {
+        self.sheet(number)?.below.push(Below::Sentence(text, framed));
         Ok(())
     }
 
-    /// Writes the file.
-    pub fn save(mut self, file: impl Write + Send) -> Result<(), SheetError> {
-        Ok(self.workbook.save_to_writer(file)?)
+    /// A sheet with room for one row more.
+    fn sheet(&mut self, number: usize) -> Result<&mut Open, SheetError> {
+        let open = self.open.get_mut(number).ok_or(SheetError::NoSheet)?;
+        let below = u32::try_from(open.below.len()).unwrap_or(MOST_ROWS);
+        if open.above + open.body.rows() + below >= MOST_ROWS { Err(SheetError::Full) } else { Ok(open) }
     }
-}
 
-/// The height of a line of text, in points.
-const LINE: f64 = 14.0;
-
-/// The height of a row of several lines: not every program makes wrapped rows as high as their text.
-fn height(columns: &[(Kind, f64)], values: &[Value]) -> Option<f64> {
-    let wrapped = columns.iter().zip(values).filter_map(|((_, width), value)| match value {
-        Value::Text(text) => Some(lines(text, *width)),
-        _ => None,
-    });
-    let lines = wrapped.fold(1.0, f64::max);
-    (lines > 1.0).then_some((LINE * lines + 4.0).min(405.0))
-}
-
-/// How many lines a text takes in a column: Chinese characters are two wide.
-fn lines(text: &str, width: f64) -> f64 {
-    let of_line = |line: &str| {
-        let wide: f64 = line.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum();
-        (wide * 1.08 / (width - 1.0).max(2.0)).ceil().max(1.0)
-    };
-    text.split('\n').map(of_line).sum::<f64>().min(28.0)
-}
-
-fn last_column(columns: usize) -> u16 {
-    u16::try_from(columns.saturating_sub(1)).unwrap_or(16_383)
-}
-
-fn set_up(sheet: &mut Worksheet, layout: &Layout) -> Result<(), XlsxError> {
-    sheet.set_landscape();
-    sheet.set_paper_size(match layout.paper {
-        Paper::A3 => 8,
-        Paper::A4 => 9,
-    });
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_print_center_horizontally(true);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.2, 0.3);
-    sheet.set_footer(clean::footer(&layout.footer[0], &layout.footer[1]));
-    Ok(())
-}
-
-/// One text over several columns of a row; a merge of one cell is none.
-fn across(
-    sheet: &mut Worksheet,
-    row: u32,
-    (first, last): (u16, u16),
-    text: &str,
-    format: &rust_xlsxwriter::Format,
-) -> Result<(), XlsxError> {
-    let text = clean::text(text);
-    if first < last {
-        sheet.merge_range(row, first, row, last, &text, format)?;
-    } else {
-        sheet.write_string_with_format(row, first, &text, format)?;
-    }
-    Ok(())
-}
-
-fn line(sheet: &mut Worksheet, row: u32, last: u16, texts: &[String; 3], formats: &Formats) -> Result<(), XlsxError> {
-    if last < 5 {
-        return across(sheet, row, (0, last), &texts.join("　"), &formats.line[0]);
-    }
-    let third = (last + 1) / 3;
-    let parts = [(0, third - 1), (third, 2 * third - 1), (2 * third, last)];
-    for ((part, text), format) in parts.into_iter().zip(texts).zip(&formats.line) {
-        across(sheet, row, part, text, format)?;
-    }
-    Ok(())
-}
-
-/// The two rows of the head: groups over neighbours, two-row heads for columns without a group.
-fn head(sheet: &mut Worksheet, row: u32, columns: &[&Head], formats: &Formats) -> Result<(), XlsxError> {
-    sheet.set_row_height(row, 22.0)?;
-    let mut at = 0;
-    while at < columns.len() {
-        let first = u16::try_from(at).unwrap_or(0);
-        let group = &columns[at].group;
-        if group.is_empty() {
-            sheet.merge_range(row, first, row + 1, first, &clean::text(&columns[at].text), &formats.head)?;
-            at += 1;
-            continue;
+    /// Writes the file: the frame as the library writes it, with the rows of each sheet laid in.
+    pub fn save(mut self, file: impl Write + Seek) -> Result<(), SheetError> {
+        let mut frame = ZipArchive::new(Cursor::new(self.frame()?))?;
+        let mut file = ZipWriter::new(file);
+        for index in 0..frame.len() {
+            let part = frame.by_index(index)?;
+            let name = part.name()?.into_owned();
+            let mut open = (1..).zip(&mut self.open);
+            match open.find(|(number, _)| name == format!("xl/worksheets/sheet{number}.xml")) {
+                Some((_, open)) => open.lay_in(part, name, &mut file)?,
+                None => file.raw_copy_file(part)?,
+            }
         }
-        let same = columns[at..].iter().take_while(|c| c.group == *group).count();
-        across(sheet, row, (first, first + last_column(same)), group, &formats.head)?;
-        at += same;
+        file.finish()?;
+        Ok(())
     }
-    sheet.set_row_height(row + 1, 44.0)?;
-    for (at, column) in (0..).zip(columns) {
-        if !column.group.is_empty() {
-            sheet.write_string_with_format(row + 1, at, clean::text(&column.text), &formats.head)?;
+
+    /// The workbook without the rows of its sheets.
+    fn frame(&self) -> Result<Vec<u8>, SheetError> {
+        let mut workbook = Workbook::new();
+        let formats = Formats::new();
+        // First of all, so that the rows know the numbers of their formats.
+        formats.body.iter().for_each(|format| workbook.register_format(format));
+        let made_at = self.made_at.and_utc();
+        workbook.set_properties(&DocProperties::new().set_title(&self.title).set_creation_datetime(&made_at));
+        for open in &self.open {
+            let first = open.above + open.body.rows();
+            frame(workbook.add_worksheet(), &formats, &open.layout, (first, &open.below))?;
         }
-        if !column.note.is_empty() {
-            let on = if column.group.is_empty() { row } else { row + 1 };
-            let note = Note::new(clean::text(&column.note)).set_author("填表说明").add_author_prefix(false);
-            sheet.insert_note(on, at, &note.set_width(260).set_height(80))?;
-        }
+        Ok(workbook.save_to_buffer()?)
     }
-    Ok(())
 }
+
+impl Open {
+    /// Copies the frame of the sheet with its rows between what stands above and below.
+    fn lay_in(&mut self, mut part: impl Read, name: String, file: &mut ZipWriter<impl Write + Seek>) -> Result<(), SheetError> {
+        let mut frame = String::new();
+        part.read_to_string(&mut frame)?;
+        let next = format!("<row r=\"{}\"", self.above + self.body.rows() + 1);
+        let at = frame.find(&next).or_else(|| frame.find("</sheetData>")).ok_or(zip::result::ZipError::FileNotFound)?;
+        let (above, below) = frame.split_at(at);
+        let large = self.body.bytes() + frame.len() as u64 > u64::from(u32::MAX);
+        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).large_file(large);
+        file.start_file(name, options.compression_level(Some(LEVEL)))?;
+        file.write_all(above.as_bytes())?;
+        self.body.copy_to(file)?;
+        file.write_all(below.as_bytes())?;
+        Ok(())
+    }
+}
+
+/// How hard the rows are packed: the last third of the effort saves a twentieth of the file.
+const LEVEL: i64 = 4;

@@ -13,3 +13,4 @@ mod ledger;
 mod sheet;
 mod sheets_in;
 mod summary;
+mod uploads;

@@ -26,8 +26,9 @@ impl Planner<'_> {
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
-        if self.made.contains_key(&made_key(&way)) {
-            return self.of_new_unit(connection, (scope, standing), way, terms).await;
+        let key = made_key(&way);
+        if self.made.contains_key(&key) {
+            return self.of_new_unit(connection, (scope, standing), (way, key), terms).await;
         }
         let unit = match standing.unit(way.county, way.row) {
             Found::One(unit) => unit,
@@ -35,7 +36,7 @@ impl Planner<'_> {
                 let reason = "登记簿中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
                 return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
             }
-            Found::Nothing => return self.of_new_unit(connection, (scope, standing), way, terms).await,
+            Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, key), terms).await,
         };
         let lines = standing.lines(unit.id);
         let tells = fresh::tells_problem(way.row, annex);
@@ -70,10 +71,9 @@ impl Planner<'_> {
         &mut self,
         connection: &mut PgConnection,
         (scope, standing): (&Scope, &Standing),
-        mut way: Way<'_>,
+        (mut way, key): (Way<'_>, Key),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
-        let key = made_key(&way);
         let (slot, add) = match self.made.get(&key) {
             Some((slot, _)) => (*slot, None),
             None => match fresh::unit_of(way.row, way.county, self.table, terms) {
@@ -186,8 +186,8 @@ impl Planner<'_> {
         }
         let (told, doubts) = fresh::self_inspection_of(way.row, terms)?;
         let Some(told) = told else { return Ok((Vec::new(), doubts)) };
-        let same = format!("{:?}{:?}{:?}", told.state, told.inspected_on, told.found);
-        match self.edited.get(&(unit, "self_inspection*")) {
+        let same = (told.state, told.inspected_on, told.found);
+        match self.inspected.get(&unit) {
             Some((before, _)) if *before == same => return Ok((Vec::new(), doubts)),
             // A further problem of the same unit: the earlier row has said how the unit inspected itself.
             Some(_) if told.state.done() => return Ok((Vec::new(), doubts)),
@@ -195,7 +195,7 @@ impl Planner<'_> {
                 let reason = format!("与第{row}行对同一单位的自查情况不一致，请核对。");
                 return Err(vec![way.row.teller.finding("self_inspection", reason)]);
             }
-            None => drop(self.edited.insert((unit, "self_inspection*"), (same, way.row.line.row))),
+            None => drop(self.inspected.insert(unit, (same, way.row.line.row))),
         }
         let stands = stood.is_some_and(|line| {
             line.self_inspection.as_deref() == Some(told.state.code())
@@ -232,10 +232,11 @@ impl Planner<'_> {
     }
 }
 
-/// What tells a unit of the file from others.
-fn made_key(way: &Way<'_>) -> (CountyId, String, String) {
-    let code = way.row.value("credit_code");
-    let identity = if matches!(code, "" | "/") { name_key(way.row.value("name")) } else { code.to_owned() };
+/// What tells a unit of the file from others: county, code or key of the name, site.
+type Key = (CountyId, String, String);
+
+fn made_key(way: &Way<'_>) -> Key {
+    let identity = way.row.code().map_or_else(|| name_key(way.row.value("name")), str::to_owned);
     (way.county, identity, name_key(way.row.value("site")))
 }
 
