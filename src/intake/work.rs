@@ -183,6 +183,7 @@ impl Job {
 
     /// Reads the file and lays its lines down with what would become of them.
     pub async fn read(self, incoming: Incoming) {
+        let _turn = self.db.turn().await;
         match self.take_in(incoming).await {
             Ok(()) => {}
             Err(WorkError::Unreadable(Unreadable(sentence))) => self.fail(&sentence).await,
@@ -252,6 +253,7 @@ impl Job {
     /// Writes the good lines in one transaction. What became different since the preview goes back to it, and nothing is
     /// written.
     pub async fn confirm(self) {
+        let _turn = self.db.turn().await;
         let back = match self.put_down().await {
             Ok(true) => return,
             Ok(false) => "预览之后数据有变化，已重新比对，没有写入任何数据。请核对后再次确认。".to_owned(),

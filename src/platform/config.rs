@@ -50,7 +50,7 @@ pub struct Database {
     pub owner_url: Option<Secret>,
     /// Folder with `initdb` and `postgres` for the private cluster.
     pub pg_bin: Option<PathBuf>,
-    /// Connections at most.
+    /// Connections in all, for pages, writing and jobs; at least 7.
     pub connections: u32,
 }
 

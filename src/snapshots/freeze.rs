@@ -81,6 +81,8 @@ pub(super) fn bodies(today: &Today) -> Value {
 /// Freezes the city's figures as they stand.
 pub async fn freeze(db: &Database, scope: &Scope, terms: Terms<'_>) -> Result<Frozen, FreezeError> {
     let Terms { campaign, directory, date, now, number } = terms;
+    // Whoever asks for this holds a reader of the pages.
+    let db = db.for_jobs();
     let mut snapshot = db.snapshot(scope).await?;
     let connection = snapshot.connection();
     let today = today(connection, scope, campaign, date).await?;

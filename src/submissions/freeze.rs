@@ -93,6 +93,8 @@ pub enum FreezeError {
 pub async fn freeze(db: &Database, scope: &Scope, terms: Terms<'_>) -> Result<Frozen, FreezeError> {
     let Terms { county, campaign, directory, date, now, round } = terms;
     let own = scope.narrowed_to(county).ok_or(sqlx::Error::RowNotFound)?;
+    // Whoever asks for this holds a reader of the pages.
+    let db = db.for_jobs();
     let mut snapshot = db.snapshot(scope).await?;
     let connection = snapshot.connection();
     let id = new_id();

@@ -1,8 +1,10 @@
-//! Where the database is, and the pool over it.
+//! Where the database is, and the pools over it.
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// One database that two roles reach: the application and the owner.
 #[derive(Clone, Debug)]
@@ -43,40 +45,66 @@ impl Endpoint {
     }
 }
 
-/// The application's pool. It hands out no bare connection: see [`super::Reader`] and [`super::Writer`].
+/// The application's pools. They hand out no bare connection: see [`super::Reader`] and [`super::Writer`].
+///
+/// A page that writes holds a reader while it waits for a writer; a writer waits for nobody. Jobs hold several connections at
+/// once: they have a pool of their own, and a gate lets in no more of them than it serves. So nobody waits in a circle.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pub(super) pool: PgPool,
+    pub(super) reads: PgPool,
+    pub(super) writes: PgPool,
+    pub(super) jobs: PgPool,
+    gate: Arc<Semaphore>,
 }
 
+/// Connections that a job holds at most: what it writes, what it reads meanwhile, and what it says of itself.
+const OF_A_JOB: u32 = 3;
+
 impl Database {
-    /// Opens the pool as `zhengzhi_app`. Connections are made when needed.
+    /// Opens the pools as `zhengzhi_app`, with so many connections in all, and at least seven. They are made when needed.
     pub fn open(endpoint: &Endpoint, connections: u32) -> Self {
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .min_connections(0)
-            .acquire_timeout(Duration::from_secs(3))
-            // A ping before every use costs a round trip; one after a pause finds a server that went away.
-            .test_before_acquire(false)
-            .before_acquire(|connection, meta| {
-                Box::pin(async move {
-                    if meta.idle_for > Duration::from_secs(1) {
-                        return Ok(sqlx::Connection::ping(connection).await.is_ok());
-                    }
-                    Ok(true)
-                })
-            })
-            .connect_lazy_with(endpoint.app_options());
-        Self { pool }
+        let writes = (connections / 4).max(2);
+        let jobs = (connections * 3 / 8).max(OF_A_JOB);
+        let reads = connections.saturating_sub(writes + jobs).max(2);
+        let gate = Arc::new(Semaphore::new((jobs / OF_A_JOB) as usize));
+        Self { reads: pool(endpoint, reads, 3), writes: pool(endpoint, writes, 3), jobs: pool(endpoint, jobs, 60), gate }
+    }
+
+    /// The database as jobs use it: work that goes on beside the pages.
+    pub fn for_jobs(&self) -> Self {
+        Self { reads: self.jobs.clone(), writes: self.jobs.clone(), ..self.clone() }
+    }
+
+    /// Waits until a job may begin; it may go on until this is dropped.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.gate).acquire_owned().await.ok()
     }
 
     /// Whether the database answers.
     pub async fn answers(&self) -> Result<(), sqlx::Error> {
-        sqlx::query("select 1").execute(&self.pool).await.map(drop)
+        sqlx::query("select 1").execute(&self.reads).await.map(drop)
     }
 
-    /// Closes the pool and waits for its connections.
+    /// Closes the pools and waits for their connections.
     pub async fn close(&self) {
-        self.pool.close().await;
+        tokio::join!(self.reads.close(), self.writes.close(), self.jobs.close());
     }
+}
+
+fn pool(endpoint: &Endpoint, connections: u32, patience: u64) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .min_connections(0)
+        .acquire_timeout(Duration::from_secs(patience))
+        // A ping before every use costs a round trip; one after a pause finds a server that went away.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > Duration::from_secs(1) {
+                    return Ok(sqlx::Connection::ping(connection).await.is_ok());
+                }
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(endpoint.app_options())
 }

@@ -55,30 +55,30 @@ impl Workshop {
 }
 
 impl Database {
-    /// A workshop whose scope is `scope`; what is made in it goes when it is dropped.
+    /// A workshop whose scope is `scope`, among the jobs; what is made in it goes when it is dropped.
     pub async fn workshop(&self, scope: &Scope) -> Result<Workshop, sqlx::Error> {
-        let mut transaction = self.pool.begin_with("begin isolation level repeatable read").await?;
+        let mut transaction = self.jobs.begin_with("begin isolation level repeatable read").await?;
         sqlx::query("select set_config('zhengzhi.counties', $1, true)").bind(scope.setting()).execute(&mut *transaction).await?;
         Ok(Workshop(transaction))
     }
 
     /// A snapshot whose scope is `scope`; it ends when it is dropped.
     pub async fn snapshot(&self, scope: &Scope) -> Result<Snapshot, sqlx::Error> {
-        let mut transaction = self.pool.begin_with("begin isolation level repeatable read read only").await?;
+        let mut transaction = self.reads.begin_with("begin isolation level repeatable read read only").await?;
         sqlx::query("select set_config('zhengzhi.counties', $1, true)").bind(scope.setting()).execute(&mut *transaction).await?;
         Ok(Snapshot(transaction))
     }
 
     /// A connection whose scope is `scope`.
     pub async fn reader(&self, scope: &Scope) -> Result<Reader, sqlx::Error> {
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.reads.acquire().await?;
         sqlx::query("select set_config('zhengzhi.counties', $1, false)").bind(scope.setting()).execute(&mut *connection).await?;
         Ok(Reader(connection))
     }
 
     /// A connection on which no county table can be read: for what is known before anyone signed in.
     pub async fn doorstep(&self) -> Result<Reader, sqlx::Error> {
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.reads.acquire().await?;
         sqlx::query("select set_config('zhengzhi.counties', '', false)").execute(&mut *connection).await?;
         Ok(Reader(connection))
     }
@@ -86,12 +86,12 @@ impl Database {
     /// A connection whose first statement sets the scope itself, so that looking a session up and setting its scope is one
     /// round trip. `accounts::sessions::visit` is that statement, and the only caller.
     pub async fn for_session_lookup(&self) -> Result<Reader, sqlx::Error> {
-        Ok(Reader(self.pool.acquire().await?))
+        Ok(Reader(self.reads.acquire().await?))
     }
 
     /// A transaction whose scope is `scope`.
     pub async fn writer(&self, scope: &Scope) -> Result<Writer, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.writes.begin().await?;
         sqlx::query("select set_config('zhengzhi.counties', $1, true)").bind(scope.setting()).execute(&mut *transaction).await?;
         Ok(Writer(transaction))
     }

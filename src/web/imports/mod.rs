@@ -51,7 +51,7 @@ async fn find(visit: &mut Visit, id: Uuid) -> Result<Upload, Error> {
 fn job(visit: &Visit, upload: Upload) -> intake::Job {
     let app = &visit.app;
     intake::Job {
-        db: app.db.clone(),
+        db: app.db.for_jobs(),
         key: app.key.clone(),
         clocks: app.clocks,
         directory: app.directory.clone(),

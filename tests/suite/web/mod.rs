@@ -4,6 +4,7 @@ mod accounts;
 mod annexes;
 mod bodies;
 mod campaigns;
+mod crowd;
 mod dashboards;
 mod history;
 mod imports;
