@@ -1,8 +1,10 @@
-//! `/annexes/1`, `/annexes/2`: the table on screen and for A3, with the official head, gaps in sight, and a way to each record.
+//! `/annexes/1`, `/annexes/2`: the table on screen and for A3, with the official head, gaps in sight, and a way to each record;
+//! with `?as_of=` as the facts stood at a moment.
 
 use crate::annexes::{self, Annex, Cell, Column, Line, Owner, Part, Position, Reading, SIGN_OFF, ZeroReport};
+use crate::as_of::{self, Past};
 use crate::base::ability::{Download, Enter, Import};
-use crate::base::{CountyId, dates, text};
+use crate::base::{CountyId, clock, dates, text};
 use crate::counties;
 use crate::figures;
 use crate::platform::sheet::Kind;
@@ -46,6 +48,11 @@ struct TablePage {
     date: NaiveDate,
     /// What was typed for a date and is none.
     unread: Option<String>,
+    /// 记录截至, as typed.
+    as_of: String,
+    /// What was typed there is no moment.
+    as_of_unread: bool,
+    /// 实时数据 or the records of a moment.
     basis: String,
     tabs: Vec<(String, String, bool)>,
     groups: Vec<Group>,
@@ -79,26 +86,37 @@ pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode
         Ok(date) => (date, None),
         Err(_) => (visit.campaign.live_date(visit.today()), visit.asked("date").map(str::to_owned)),
     };
-    let status = if unread.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status };
+    let as_of = visit.asked("as_of").unwrap_or_default().trim().to_owned();
+    let at = clock::read_moment(&as_of);
+    let as_of_unread = at.is_none() && !as_of.is_empty();
+    let status = if unread.is_some() || as_of_unread { StatusCode::UNPROCESSABLE_ENTITY } else { status };
+    let date = at.map_or(date, |at| date.min(at.date_naive()));
     let (scope, campaign) = (visit.scope(), visit.campaign.clone());
     let within = campaigns_counties(&mut visit).await?;
     let county = super::county(&visit)?.or_else(|| within.first().copied()).ok_or(Error::NotFound)?;
     let parts = annex.parts(campaign.clear_units_apart);
     let (part, suffix) = parts[usize::from(visit.asked("part") == Some("clear") && parts.len() > 1)];
-    let mut reading = Reading::new(annex, part, county, campaign.id, date);
-    let total = reading.count(visit.connection(), &scope).await?;
     let start = visit.asked("after").map(str::parse::<Position>).transpose().map_err(|()| Error::Bad("after"))?;
-    reading = reading.from(start.unwrap_or_default());
-    let lines = reading.next(visit.connection(), &scope, LINES).await?;
     let own = scope.narrowed_to(county).ok_or(Error::NotFound)?;
-    let table = figures::by_county(visit.connection(), &own, campaign.id, date).await?;
+    let app = visit.app.clone();
+    let mut past = match at {
+        Some(at) => Some(as_of::restore(&app.db, &own, at.to_utc()).await?),
+        None => None,
+    };
+    let connection = past.as_mut().map_or_else(|| visit.connection(), Past::connection);
+    let mut reading = Reading::new(annex, part, county, campaign.id, date);
+    let total = reading.count(connection, &own).await?;
+    reading = reading.from(start.unwrap_or_default());
+    let lines = reading.next(connection, &own, LINES).await?;
+    let table = figures::by_county(connection, &own, campaign.id, date).await?;
     let totals = table.of(county).filter(|_| part != Part::Clear).map(|values| annex.totals(values));
     let zero = match total {
-        0 => annexes::zero_report(visit.connection(), &scope, county, campaign.id, annex, date).await?,
+        0 => annexes::zero_report(connection, &own, county, campaign.id, annex, date).await?,
         _ => None,
     };
     let body = counties::body_on(visit.connection(), county, date).await?;
-    let here = Address { annex, county, date, part };
+    let live = at.is_none();
+    let here = Address { annex, county, date, part, as_of: if live { "" } else { &as_of } };
     let more = lines.last().filter(|last| last.no < total).map(|last| here.page(Some(Position::after(last))));
     let title = format!("{}{suffix} {}", annex.mark(), annex.title());
     let shown = TablePage {
@@ -112,7 +130,11 @@ pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode
         body: body.map_or_else(|| visit.app.directory.name(county), |b| b.full_name),
         date,
         unread,
-        basis: dates::instant_long(visit.now()),
+        as_of_unread,
+        basis: match at {
+            Some(at) => format!("截至{}的记录，由修改历史还原", dates::instant_long(at)),
+            None => format!("实时数据，{}生成", dates::instant_long(visit.now())),
+        },
         tabs: tabs(&here, parts),
         groups: groups(annex.columns()),
         heads: annex.columns().iter().filter(|c| frozen(c).is_empty() && !c.group.is_empty()).map(|c| (c, class(c))).collect(),
@@ -120,8 +142,8 @@ pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode
         columns: annex.columns().len(),
         totals,
         zero,
-        import: visit.may::<Import>().then(|| paths::import_of(annex.kind_code())),
-        may_zero: total == 0 && part != Part::Clear && visit.may_in::<Enter>(county),
+        import: (live && visit.may::<Import>()).then(|| paths::import_of(annex.kind_code())),
+        may_zero: live && total == 0 && part != Part::Clear && visit.may_in::<Enter>(county),
         footnotes: annex.footnotes(),
         total,
         first: start.map(|_| here.page(None)),
@@ -129,6 +151,7 @@ pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode
         file: visit.may::<Download>().then(|| here.file(paths::annex_file(annex), true)),
         book: (visit.may::<Download>() && within.len() > 1).then(|| here.file(paths::annex_file(annex), false)),
         roll_up: (visit.may::<Download>() && within.len() > 1).then(|| here.file(paths::ROLL_UP_FILE, false)),
+        as_of: as_of.clone(),
     };
     page_with(status, &shown)
 }
@@ -141,28 +164,34 @@ async fn campaigns_counties(visit: &mut Visit) -> Result<Vec<CountyId>, Error> {
 }
 
 /// Which table is on the page.
-struct Address {
+#[derive(Clone, Copy)]
+struct Address<'a> {
     annex: Annex,
     county: CountyId,
     date: NaiveDate,
     part: Part,
+    /// 记录截至; empty for the facts as they are.
+    as_of: &'a str,
 }
 
-impl Address {
+impl Address<'_> {
     fn page(&self, after: Option<Position>) -> String {
         let after = after.map(|a| a.to_string()).unwrap_or_default();
         let part = if self.part == Part::Clear { "clear" } else { "" };
         let (county, date) = (self.county.to_string(), self.date.to_string());
-        paths::with(paths::annex(self.annex), &[("county", &county), ("date", &date), ("part", part), ("after", &after)])
+        paths::with(
+            paths::annex(self.annex),
+            &[("county", &county), ("date", &date), ("part", part), ("as_of", self.as_of), ("after", &after)],
+        )
     }
 
     fn file(&self, path: &str, of_county: bool) -> String {
         let county = if of_county { self.county.to_string() } else { String::new() };
-        paths::with(path, &[("county", &county), ("date", &self.date.to_string())])
+        paths::with(path, &[("county", &county), ("date", &self.date.to_string()), ("as_of", self.as_of)])
     }
 }
 
-fn tabs(here: &Address, parts: &'static [(Part, &'static str)]) -> Vec<(String, String, bool)> {
+fn tabs(here: &Address<'_>, parts: &'static [(Part, &'static str)]) -> Vec<(String, String, bool)> {
     let tab = |(part, suffix): &(Part, &str)| {
         let href = Address { part: *part, ..*here }.page(None);
         (format!("{}{suffix}", here.annex.mark()), href, *part == here.part)

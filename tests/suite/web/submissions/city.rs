@@ -106,4 +106,13 @@ async fn the_facts_of_a_moment_come_back_from_the_history() {
     let (_, _, before) = clerk.download("/annexes/2.xlsx?as_of=2019-06-20T09:00").await;
     assert_eq!(said(&before), None, "nothing was there yet");
     assert_eq!(clerk.get("/annexes/2.xlsx?as_of=yesterday").await.status, 400);
+
+    let past = clerk.open(&format!("/annexes/2?as_of={at}")).await;
+    assert!(past.text().contains("堆场未覆盖") && !past.text().contains("扬尘严重"), "on screen too: {}", past.text());
+    assert!(!past.text().contains("导入、粘贴"), "what is past is not written to");
+    assert!(past.links("main").iter().any(|(_, href)| href.contains("/annexes/2.xlsx") && href.contains("as_of=")));
+    assert!(clerk.open("/annexes/2").await.text().contains("扬尘严重"));
+    let unread = clerk.get("/annexes/2?as_of=yesterday").await;
+    assert_eq!(unread.status, 422);
+    assert!(unread.text().contains("请按2019-06-20 17:30这样填写"), "{}", unread.text());
 }
