@@ -47,7 +47,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     };
     let mut versions = vec![Choice::new("live".to_owned(), "现在的记录（自报送后变更）")];
     let others = rounds.iter().filter(|o| o.id != s.id && o.state() != State::Void);
-    versions.extend(others.map(|o| Choice::new(o.id.to_string(), &named(o))));
+    versions.extend(others.map(|o| Choice::new(o.id.to_string(), named(o))));
     let more = found.len().saturating_sub(SHOWN);
     let line = |difference: Difference| Line {
         href: difference.problem_id.map_or_else(|| paths::unit(difference.unit_id), paths::problem),

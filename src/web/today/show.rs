@@ -73,7 +73,11 @@ fn date(visit: &Visit) -> chrono::NaiveDate {
 fn sentence(visit: &Visit, today: &Today) -> String {
     let missing: Vec<String> =
         today.bodies.iter().filter(|b| b.submission.is_none()).map(|b| visit.app.directory.name(b.county)).collect();
-    let named = if missing.is_empty() || missing.len() == today.bodies.len() { String::new() } else { format!("（{}）", missing.join("、")) };
+    let named = if missing.is_empty() || missing.len() == today.bodies.len() {
+        String::new()
+    } else {
+        format!("（{}）", missing.join("、"))
+    };
     let live = if missing.is_empty() { String::new() } else { format!("，其中{}个按实时数据计", missing.len()) };
     format!(
         "截至{}：已接收{}个，已上报待审{}个，未报{}个{named}。现可出全市汇总{live}。",
