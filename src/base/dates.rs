@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 
 use super::text;
 
@@ -144,6 +144,24 @@ pub fn remaining(now: DateTime<FixedOffset>, until: DateTime<FixedOffset>) -> St
 pub fn instant_long(instant: DateTime<FixedOffset>) -> String {
     let local = instant.with_timezone(&BEIJING);
     format!("{}{}时{}分", month_day(local.date_naive()), local.hour(), local.minute())
+}
+
+/// The last day before a deadline: for one at midnight, the day that ends there.
+pub fn last_day(deadline: DateTime<FixedOffset>) -> NaiveDate {
+    let local = deadline.with_timezone(&BEIJING);
+    let day = local.date_naive();
+    if local.time() == NaiveTime::MIN { shift(day, -1).unwrap_or(day) } else { day }
+}
+
+/// A deadline as people say it: `6月28日24时`, `6月28日17时`, `6月28日17时30分`.
+pub fn deadline(at: DateTime<FixedOffset>) -> String {
+    let local = at.with_timezone(&BEIJING);
+    let hour = match (local.hour(), local.minute()) {
+        (0, 0) => "24时".to_owned(),
+        (hour, 0) => format!("{hour}时"),
+        (hour, minute) => format!("{hour}时{minute}分"),
+    };
+    format!("{}{hour}", month_day(last_day(at)))
 }
 
 /// `2019-06-28 17:30` in Beijing time, for tables.
@@ -296,6 +314,10 @@ mod tests {
         assert_eq!(instant_long(at), "6月28日17时30分");
         let utc = at.with_timezone(&chrono::Utc).fixed_offset();
         assert_eq!(instant_long(utc), "6月28日17时30分");
+        assert_eq!(deadline(utc), "6月28日17时30分");
+        for (day, hour, told) in [(29, 0, "6月28日24时"), (28, 17, "6月28日17时"), (1, 0, "5月31日24时")] {
+            assert_eq!(deadline(beijing().with_ymd_and_hms(2019, 6, day, hour, 0, 0).unwrap()), told);
+        }
     }
 
     #[test]

@@ -51,19 +51,12 @@ impl Campaign {
 
     /// The last day on which filing is on time: for a deadline at midnight, the day that ends there.
     pub fn due_on(&self) -> NaiveDate {
-        let due = self.due();
-        if due.time() == NaiveTime::MIN { due.date_naive() - Days::new(1) } else { due.date_naive() }
+        dates::last_day(self.due())
     }
 
     /// The deadline as people say it: 6月28日24时.
     pub fn due_words(&self) -> String {
-        let due = self.due();
-        let hour = if due.time() == NaiveTime::MIN {
-            "24时".to_owned()
-        } else {
-            due.format("%-H时%M分").to_string().replace("00分", "")
-        };
-        format!("{}{hour}", dates::month_day(self.due_on()))
+        dates::deadline(self.due())
     }
 
     /// The countdown on every page.

@@ -6,13 +6,15 @@ use crate::accounts;
 use crate::base::ability::{Enter, EnterCase, Import, LegalReview};
 use crate::base::role::Actor;
 use crate::base::{Clock, Clocks, CountyId, Permit, Scope, clock::beijing_instant};
+use crate::campaigns::{self, Campaign};
+use crate::counties::{self, Directory};
 use crate::history::{Key, WriteError, Writing};
 use crate::ledger::{self, ExposureChanges, NewCase};
 use crate::platform::database::Database;
 use crate::problems::{self, NewProblem};
 use crate::self_inspections::{self, Batch, SelfInspectionChanges};
+use crate::units;
 use crate::vocabulary::{ExposureMedia, SelfInspectionState};
-use crate::{campaigns, counties, units};
 use anyhow::Context as _;
 use chrono::NaiveTime;
 use futures::{StreamExt, TryStreamExt, stream};
@@ -38,20 +40,22 @@ pub async fn fill(db: &Database, key: &Key, clocks: Clocks, say: impl Fn(&str)) 
     let counties = stream::iter(plan::shares(UNITS)).map(Ok);
     counties
         .try_for_each_concurrent(3, |(county, share)| {
-            let townships: Vec<String> = directory.townships(county).map(|t| t.name.clone()).collect();
-            let mut author = Author::new(db, key, clocks, campaign.id, county);
-            async move { author.act_out(&townships, share).await.with_context(|| format!("{county}")) }
+            let (directory, campaign) = (&directory, &campaign);
+            let (units, problems, cases) = (Vec::new(), HashMap::new(), HashMap::new());
+            let mut author = Author { db, key, clocks, directory, campaign, county, units, problems, cases };
+            async move { author.act_out(share).await.with_context(|| format!("{county}")) }
         })
         .await
 }
 
 /// Who writes a county's month.
-struct Author<'a> {
-    db: &'a Database,
+pub(super) struct Author<'a> {
+    pub(super) db: &'a Database,
     key: &'a Key,
     clocks: Clocks,
-    campaign: Uuid,
-    county: CountyId,
+    pub(super) directory: &'a Directory,
+    pub(super) campaign: &'a Campaign,
+    pub(super) county: CountyId,
     units: Vec<Uuid>,
     problems: HashMap<usize, Uuid>,
     /// Cases with their versions.
@@ -59,12 +63,9 @@ struct Author<'a> {
 }
 
 impl<'a> Author<'a> {
-    fn new(db: &'a Database, key: &'a Key, clocks: Clocks, campaign: Uuid, county: CountyId) -> Self {
-        Self { db, key, clocks, campaign, county, units: Vec::new(), problems: HashMap::new(), cases: HashMap::new() }
-    }
-
-    async fn act_out(&mut self, townships: &[String], share: u32) -> Result<(), WriteError> {
-        let plan = plan::plan(Names::new(SEED), self.county, townships, 0..share);
+    async fn act_out(&mut self, share: u32) -> anyhow::Result<()> {
+        let townships: Vec<String> = self.directory.townships(self.county).map(|t| t.name.clone()).collect();
+        let plan = plan::plan(Names::new(SEED), self.county, &townships, 0..share);
         let mut writing = self.morning_of(0).await?;
         let permit = writing.permit::<Import>(self.county)?;
         self.units = units::add_many(&mut writing, &permit, &plan.units).await?;
@@ -75,11 +76,16 @@ impl<'a> Author<'a> {
                 self.one_day(day).await?;
             }
         }
+        if plan::date(plan::DEMO_DAY) <= today
+            && let Some(far) = plan::files(self.county)
+        {
+            self.files(far).await?;
+        }
         Ok(())
     }
 
     /// A transaction at half past nine on a day, or now if that is still to come.
-    async fn morning_of(&self, day: usize) -> Result<Writing, WriteError> {
+    pub(super) async fn morning_of(&self, day: usize) -> Result<Writing, WriteError> {
         let nine_thirty = NaiveTime::from_hms_opt(9, 30, 0).unwrap_or_default();
         let moment = beijing_instant(plan::date(day), nine_thirty);
         let past = moment < self.clocks.business.now();
@@ -110,7 +116,7 @@ impl<'a> Author<'a> {
                 // Batches leave closed units alone.
                 let changes =
                     SelfInspectionChanges { state: *state, inspected_on, found: *found, person, note: None, version: 0 };
-                self_inspections::register(writing, &permit, self.campaign, id, &changes).await?;
+                self_inspections::register(writing, &permit, self.campaign.id, id, &changes).await?;
                 continue;
             }
             match batches.iter_mut().find(|(batch, _)| batch.state == *state && batch.found == *found) {
@@ -119,7 +125,7 @@ impl<'a> Author<'a> {
             }
         }
         for (batch, units) in batches {
-            self_inspections::register_many(writing, &permit, self.campaign, &units, &batch).await?;
+            self_inspections::register_many(writing, &permit, self.campaign.id, &units, &batch).await?;
         }
         Ok(())
     }
@@ -134,7 +140,7 @@ impl<'a> Author<'a> {
             Deed::Problem { problem, unit, facts, recurrence_of } => {
                 let permit = writing.permit::<Enter>(self.county)?;
                 let new = NewProblem {
-                    campaign: self.campaign,
+                    campaign: self.campaign.id,
                     unit: self.units[*unit],
                     recurrence_of: recurrence_of.and_then(|before| self.problems.get(&before).copied()),
                     facts: (**facts).clone(),
@@ -147,7 +153,7 @@ impl<'a> Author<'a> {
             Deed::Case { case, problems, facts } => {
                 let permit = writing.permit::<EnterCase>(self.county)?;
                 let problems = problems.iter().filter_map(|p| self.problems.get(p).copied()).collect();
-                let new = NewCase { campaign_id: self.campaign, problems, facts: (**facts).clone() };
+                let new = NewCase { campaign_id: self.campaign.id, problems, facts: (**facts).clone() };
                 let id = ledger::add(writing, &permit, &new).await?;
                 self.cases.insert(*case, (id, 1));
                 Ok(())

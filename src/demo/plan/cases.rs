@@ -56,9 +56,9 @@ impl Draft<'_> {
         let first = grounds.iter().map(|g| g.on).min().unwrap_or(last.on);
         let respondent = dice.chance(98).then(|| self.units[unit].facts.name.clone());
         let mut facts = CaseChanges::blank(handler, respondent, Some(date(first)));
-        if dice.chance(92) {
+        if self.there(92, dice) {
             facts.order_on = Some(date(ordered));
-            facts.order_number = dice.chance(95).then(|| self.number(issuer, Paper::Order));
+            facts.order_number = self.there(95, dice).then(|| self.number(issuer, Paper::Order));
         }
         let case = self.cases;
         self.cases += 1;
@@ -108,7 +108,7 @@ impl Draft<'_> {
             weight = Some(Discretion::Lighter);
         }
         stage.facts.decided_on = Some(date(on));
-        stage.facts.decision_number = dice.chance(96).then(|| self.number(stage.issuer, Paper::Penalty));
+        stage.facts.decision_number = self.there(96, dice).then(|| self.number(stage.issuer, Paper::Penalty));
         stage.facts.discretion = weight;
         stage.facts.discretion_reason = match weight {
             Some(Discretion::NoPenalty) => Some("违法行为轻微并及时纠正，没有造成危害后果。".to_owned()),
@@ -116,7 +116,7 @@ impl Draft<'_> {
             Some(Discretion::Lighter | Discretion::Mitigated) => dice.chance(80).then(|| "主动消除违法行为危害后果。".to_owned()),
             _ => None,
         };
-        let fined = weight != Some(Discretion::NoPenalty) && dice.chance(97);
+        let fined = weight != Some(Discretion::NoPenalty) && self.there(97, dice);
         stage.facts.fine = fined.then(|| Money::from_fen(fine(stage.kind, dice)));
         self.goes_on(stage, on);
         match self.measure_of_turn(stage.case) {

@@ -12,24 +12,43 @@ pub(super) struct County {
     pub inspected: usize,
     /// Of a hundred problems, how many are mended in the month.
     pub pace: usize,
+    /// How far its filing goes by the demo's day. What such a body enters leaves no blanks.
+    pub files: Option<Files>,
+}
+
+/// How far a body's filing goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::demo) enum Files {
+    /// 待签发.
+    HandedOver,
+    /// 已上报.
+    Filed,
+    /// 退回.
+    Returned,
+    /// 已接收.
+    Accepted,
 }
 
 const fn county(code: i32, share: usize, inspected: usize, pace: usize) -> County {
-    County { code, share, inspected, pace }
+    County { code, share, inspected, pace, files: None }
+}
+
+const fn files(county: County, far: Files) -> County {
+    County { files: Some(far), ..county }
 }
 
 const COUNTIES: [County; 13] = [
     county(140_403, 130, 82, 78),
     county(140_404, 105, 74, 70),
-    county(140_405, 85, 66, 62),
+    files(county(140_405, 85, 66, 62), Files::Accepted),
     county(140_406, 95, 79, 81),
     county(140_423, 110, 76, 73),
-    county(140_425, 40, 52, 55),
-    county(140_426, 55, 68, 66),
+    files(county(140_425, 40, 52, 55), Files::Accepted),
+    files(county(140_426, 55, 68, 66), Files::Returned),
     county(140_427, 60, 47, 44),
     county(140_428, 85, 64, 60),
-    county(140_429, 55, 71, 75),
-    county(140_430, 40, 41, 38),
+    files(county(140_429, 55, 71, 75), Files::Filed),
+    files(county(140_430, 40, 41, 38), Files::HandedOver),
     county(140_431, 80, 75, 69),
     county(140_471, 60, 85, 84),
 ];

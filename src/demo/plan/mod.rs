@@ -6,9 +6,9 @@ mod counties;
 mod problems;
 mod units;
 
-pub(super) use counties::shares;
+pub(super) use counties::{Files, shares};
 
-use super::names::Names;
+use super::names::{Dice, Names};
 use crate::base::CountyId;
 use crate::ledger::{CaseChanges, MeasureChanges};
 use crate::problems::{Completion, Ending, Extension, ProblemChanges, Start, Verification};
@@ -105,11 +105,21 @@ impl Draft<'_> {
         }
     }
 
+    /// Something that a body which files leaves out never, and others leave out now and then: there in `percent` of a hundred.
+    fn there(&self, percent: usize, dice: &mut Dice) -> bool {
+        dice.chance(percent) || counties::of(self.county).files.is_some()
+    }
+
     /// The next number of a paper.
     fn number(&mut self, county: i32, paper: super::names::Paper) -> String {
         self.paper += 1;
         self.names.number(county, paper, 2019, self.paper)
     }
+}
+
+/// How far a county's filing goes by the demo's day.
+pub(super) fn files(county: CountyId) -> Option<Files> {
+    counties::of(county).files
 }
 
 /// Plans a county's units with the running numbers `numbers`.

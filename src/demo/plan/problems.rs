@@ -171,24 +171,27 @@ impl Draft<'_> {
         let county = self.county.0;
         let finding = self.names.finding(kind, (unit as u64) << 32 | u64::from(self.paper) << 8 | (problem as u64 % 256));
         let sent_down = source.sent_down();
-        let answer = if sent_down { dice.weighted(&ANSWERS) } else { None };
+        let mut answer = if sent_down { dice.weighted(&ANSWERS) } else { None };
+        if sent_down && answer.is_none() && counties::of(self.county).files.is_some() {
+            answer = Some(VerifiedAs::Substantiated);
+        }
         let numbers = if sent_down { 1 + usize::from(dice.chance(4)) } else { 0 };
         let from = if source == Source::CitySupervision { 140_400 } else { county };
         let on_the_spot = dice.chance(15) && !severe(kind) && answer != Some(VerifiedAs::Unsubstantiated);
         let planned = dice.one_of(&[5, 7, 7, 10, 10, 15, 20, 30]);
         let facts = ProblemChanges {
             source: Some(source),
-            kind: dice.chance(95).then(|| kind.to_owned()),
+            kind: self.there(95, dice).then(|| kind.to_owned()),
             other_kinds: if dice.chance(5) && kind != "12" { vec!["12".to_owned()] } else { Vec::new() },
-            description: dice.chance(98).then_some(finding.text),
-            found_on: dice.chance(98).then(|| date(on)),
+            description: self.there(98, dice).then_some(finding.text),
+            found_on: self.there(98, dice).then(|| date(on)),
             source_numbers: (0..numbers).map(|_| self.number(from, Paper::Assignment)).collect(),
             assigned_on: sent_down.then(|| date(on)),
             assigned_due_on: sent_down.then(|| date(on) + Days::new(dice.one_of(&[10, 15, 20]))),
             verified_as: answer,
             on_the_spot: on_the_spot.then(|| date(on)),
             measures: dice.chance(93).then_some(finding.measures),
-            due_on: if on_the_spot { Some(date(on)) } else { dice.chance(90).then(|| date(on) + Days::new(planned)) },
+            due_on: if on_the_spot { Some(date(on)) } else { self.there(90, dice).then(|| date(on) + Days::new(planned)) },
             invested: dice.chance(45).then(|| Money::from_fen(investment(dice))),
             supervisor: dice.chance(85).then(|| self.names.officers(county, dice.below(12) as u64)[0].clone()),
             responsible_body: dice.chance(90).then(|| self.names.responsible_body(county)),

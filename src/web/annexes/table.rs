@@ -183,7 +183,8 @@ fn frozen(column: &Column) -> &'static str {
     }
 }
 
-fn class(column: &Column) -> &'static str {
+/// The class of a column's cells: how wide, how aligned, whether they stay while the table is moved.
+pub(in crate::web) fn class(column: &Column) -> &'static str {
     match (frozen(column), column.kind) {
         ("", Kind::Text) if column.width > 20.0 => "text",
         ("", Kind::Text) if column.width >= 10.0 => "words",

@@ -26,7 +26,7 @@ async fn shown(visit: &mut Visit, form: Form, county: CountyId) -> Result<Deadli
     let (scope, campaign) = (visit.scope(), visit.campaign.clone());
     let Deadline { at, reason } = submissions::deadline(visit.connection(), &scope, county, &campaign).await?;
     let (frame, name) = (visit.frame("延长报送期限"), visit.app.directory.name(county));
-    Ok(DeadlinePage { frame, form, county, name, due: dates::instant_long(at), reason })
+    Ok(DeadlinePage { frame, form, county, name, due: dates::deadline(at), reason })
 }
 
 /// The form.

@@ -30,6 +30,8 @@ struct Body {
     left: String,
     late: bool,
     stale: Option<i64>,
+    /// Filed or received: nothing to be asked for.
+    in_hand: bool,
     remind: String,
     behalf: String,
     deadline: String,
@@ -91,7 +93,7 @@ async fn own(visit: &mut Visit) -> Answer {
     page(&OwnPage {
         frame: visit.frame("报送"),
         rounds,
-        due: dates::instant_long(due.at),
+        due: dates::deadline(due.at),
         reason: due.reason,
         next,
         may_enter: visit.may::<Enter>(),
@@ -170,6 +172,7 @@ fn body(visit: &Visit, standing: Standing, gaps: usize, now: DateTime<FixedOffse
         left: if filed { String::new() } else { dates::remaining(now, deadline.at) },
         late: !filed && now >= deadline.at,
         stale,
+        in_hand: filed,
         remind: paths::submission_of(county, "remind"),
         behalf: paths::submission_of(county, "behalf"),
         deadline: paths::submission_of(county, "deadline"),

@@ -17,7 +17,7 @@ struct SubmissionPage {
     form: Form,
     s: Submission,
     county: String,
-    figures: Vec<(&'static str, String)>,
+    figures: Vec<(String, String)>,
     remarks: Vec<Remark>,
     settled: Vec<Settled>,
     changes: usize,
@@ -86,7 +86,11 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
             }
     };
     let values = s.values();
-    let figure = |key: &&'static str| Some((figures::figure(key)?.label, values.shown(key)));
+    let figure = |key: &&'static str| {
+        let figure = figures::figure(key)?;
+        let unit = if figure.unit == "万元" { "（万元）" } else { "" };
+        Some((format!("{}{unit}", figure.label), values.shown(key)))
+    };
     page(&SubmissionPage {
         frame: visit.frame(s.title()),
         form: visit.form(visit.cells()),

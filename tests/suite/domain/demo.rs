@@ -123,6 +123,14 @@ async fn nothing_in_the_demo_lies_after_its_day_and_no_rule_is_broken() {
     ] {
         assert_eq!(number(c, sql).await, 0, "{rule}");
     }
+    let filed: Vec<(String, i64)> =
+        sqlx::query_as("select state, count(*) from submissions group by 1 order by 1").fetch_all(&mut *c).await.unwrap();
+    let filed: Vec<_> = filed.iter().map(|(state, n)| (state.as_str(), *n)).collect();
+    assert_eq!(
+        filed,
+        [("accepted", 2), ("filed", 1), ("handed_over", 1), ("returned", 1)],
+        "five bodies file, the others not yet"
+    );
     drop(reader);
     assert!(history_holds(&app).await > 3_000);
 }

@@ -1,6 +1,8 @@
 //! `zhengzhi import units`, as scripts drive it.
 
-use crate::support::{TestApp, Workbook, units_list};
+use crate::support::rows;
+use crate::support::{Elsewhere, TestApp, Workbook, units_list};
+use serde_json::json;
 use zhengzhi::base::CountyId;
 use zhengzhi::base::role::Role;
 
@@ -81,6 +83,44 @@ async fn somebody_s_name_brings_somebody_s_limits() {
     let auditor = import(&app, &book, &["--as", "zhou"]).await;
     assert_eq!((auditor.code, auditor.err.trim()), (Some(1), "账号“zhou”的岗位无权导入。"));
     assert_eq!(units(&app).await, 1);
+}
+
+/// An annex that went out by `export`, edited, on its way back by `import`: the object of both runs.
+async fn back(app: &TestApp, annex: &str, edit: impl FnOnce(&mut Elsewhere)) -> [serde_json::Value; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("附件.xlsx");
+    let path = file.to_str().unwrap();
+    let out = said(app, &["export", annex, "--county", "140403", "--out", path]).await;
+    assert_eq!(out.code, Some(0), "{}", out.err);
+    let mut table = Elsewhere::open(&std::fs::read(&file).unwrap());
+    edit(&mut table);
+    std::fs::write(&file, table.bytes()).unwrap();
+    let mut objects = Vec::new();
+    for more in [["--json", "--dry-run"].as_slice(), &["--json"]] {
+        let done = said(app, &[&["import", annex, path, "--county", "140403"], more].concat()).await;
+        assert_eq!((done.code, done.err.as_str()), (Some(0), ""), "{}", done.out);
+        objects.push(serde_json::from_str(&done.out).unwrap());
+    }
+    objects.try_into().unwrap()
+}
+
+#[tokio::test]
+async fn both_annexes_come_back_merged_and_a_dry_run_says_so_beforehand() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲焦化厂", json!({})).await;
+    rows::self_inspection(&app, unit, json!({"found": "some"})).await;
+    rows::problem(&app, unit, json!({"source": "self_inspection", "due_on": "2019-06-25", "measures": "覆盖"})).await;
+    let official = rows::problem(&app, unit, json!({"due_on": "2019-06-30", "measures": "覆盖"})).await;
+    rows::case(&app, &[official], json!({"order_on": "2019-06-14"})).await;
+    for annex in ["annex1", "annex2"] {
+        let untouched = back(&app, annex, |_| ()).await;
+        let edited = back(&app, annex, |table| _ = table.set("甲焦化厂", "整改措施", "覆盖堆场并硬化地面")).await;
+        for (object, updated) in [(&untouched[0], 0), (&untouched[1], 0), (&edited[0], 1), (&edited[1], 1)] {
+            assert_eq!(object["kind"], annex);
+            let counts = ["read", "created", "updated", "unchanged", "rejected_rows"].map(|name| object[name].as_u64());
+            assert_eq!(counts, [Some(1), Some(0), Some(updated), Some(1 - updated), Some(0)], "{annex}: {object}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ impl Elsewhere {
 
     fn line(&self, unit: &str) -> usize {
         let name = self.column("单位名称");
-        let found = self.rows[ABOVE..ABOVE + self.lines].iter().position(|row| row[name].to_string() == unit);
+        let found = self.rows[ABOVE..ABOVE + self.lines].iter().position(|row| row[name] == unit);
         ABOVE + found.unwrap_or_else(|| panic!("no line of {unit}"))
     }
 
