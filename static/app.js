@@ -46,6 +46,14 @@
     let box = doc.querySelector('.error-summary');
     if (!box) return;
     if (doc.title.indexOf('错误：') !== 0) doc.title = '错误：' + doc.title;
+    /* In the order of the page: the server tells them in the order in which it read. */
+    let place = item => {
+      let link = item.querySelector('a[href^="#"]');
+      let target = link && doc.getElementById(get(link, 'href').slice(1));
+      return target ? target.getBoundingClientRect().top : -1;
+    };
+    let items = Array.from(box.querySelectorAll('li'), item => [place(item), item]);
+    items.sort((a, b) => a[0] - b[0]).forEach(pair => pair[1].parentElement.appendChild(pair[1]));
     box.focus();
     box.addEventListener('click', event => {
       let link = event.target.closest('a[href^="#"]');

@@ -1,7 +1,7 @@
 //! `zhengzhi demo`: private cluster, invented data, accounts printed. Binds loopback only and says on every page that it is a demo.
 
 use super::context::{Context, clocks, runtime, up_to_date};
-use super::serve::{Stop, application, serve, start_log};
+use super::serve::{Stop, application, port_is_free, serve, start_log};
 use super::{ClockArguments, ListenArguments};
 use crate::base::Clock;
 use crate::demo::{self, People};
@@ -45,6 +45,7 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
     start_log();
     let runtime = runtime()?;
     let stop = runtime.block_on(async { Stop::listen() })?;
+    port_is_free(context.config.server.listen)?;
     let (endpoint, cluster) = context.open(true, |step| eprintln!("{step}"))?;
     runtime.block_on(async {
         let clock = arguments.clock.clock().or_else(|| DAY.map(Clock::on));

@@ -35,6 +35,7 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
     start_log();
     let runtime = runtime()?;
     let stop = runtime.block_on(async { Stop::listen() })?;
+    port_is_free(context.config.server.listen)?;
     let (endpoint, cluster) = context.open(true, |step| eprintln!("{step}"))?;
     runtime.block_on(async {
         let private = cluster.is_some();
@@ -90,13 +91,22 @@ impl Stop {
     }
 }
 
+/// Says at once when the port is taken: a database takes long to build, and it is of no use then.
+pub fn port_is_free(address: SocketAddr) -> anyhow::Result<()> {
+    std::net::TcpListener::bind(address).map(drop).map_err(|e| taken(address, &e))
+}
+
+fn taken(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow::anyhow!("端口 {} 已被占用，请用 --listen 换一个地址。", address.port()),
+        _ => anyhow::anyhow!("无法监听 {address}：{error}"),
+    }
+}
+
 /// Listens and answers until told to stop; then drains, closes the pool and stops the private cluster.
 pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let address = app.config.server.listen;
-    let listener = TcpListener::bind(address).await.map_err(|e| match e.kind() {
-        std::io::ErrorKind::AddrInUse => anyhow::anyhow!("端口 {} 已被占用，请用 --listen 换一个地址。", address.port()),
-        _ => anyhow::anyhow!("无法监听 {address}：{e}"),
-    })?;
+    let listener = TcpListener::bind(address).await.map_err(|e| taken(address, &e))?;
     let bound = listener.local_addr()?;
     let (db, router) = (app.db.clone(), crate::app::router(app));
     let (quit, mut quitting) = tokio::sync::watch::channel(false);

@@ -58,7 +58,7 @@ pub struct Filter {
     pub q: Option<String>,
     /// Streets or towns, any of them.
     pub townships: Option<Vec<String>>,
-    /// Industry codes or their beginnings, any of them.
+    /// Industry codes, any of them.
     pub industries: Option<Vec<String>>,
     /// 排污许可管理类别, as a code.
     pub permit_class: Option<String>,
@@ -143,6 +143,7 @@ impl Listed {
     /// The look of the self-inspection's state.
     pub fn self_inspection_look(&self) -> &'static str {
         match self.self_inspection.as_deref() {
+            Some("inspected") if self.found.as_deref() == Some("some") => "warn",
             Some("inspected") => "ok",
             Some("in_progress") => "busy",
             Some("refused" | "unreachable") => "late",
@@ -261,8 +262,7 @@ impl Listing for Search {
             query.push(" and u.township = any(").push_bind(names.clone()).push(")");
         }
         if let Some(codes) = &filter.industries {
-            query.push(" and u.industry is not null and exists (select 1 from unnest(").push_bind(codes.clone());
-            query.push("::text[]) as i(code) where left(u.industry, length(i.code)) = i.code)");
+            query.push(" and u.industry collate \"C\" = any(").push_bind(codes.clone()).push(")");
         }
         if let Some(owed) = filter.owed {
             query.push(owed.condition());

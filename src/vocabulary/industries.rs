@@ -188,14 +188,26 @@ pub fn read(text: &str) -> Option<&'static Industry> {
     found.or_else(|| SYNONYMS.iter().find(|(word, _)| *word == plain).and_then(|(_, code)| industry(code)))
 }
 
-/// The codes of the industries whose names hold these words, or of the one that they mean otherwise.
-pub fn named(words: &str) -> Vec<&'static str> {
-    let wanted = fold(words);
+/// The code with all that stand below it.
+pub fn beginning(code: &str) -> impl Iterator<Item = &'static str> {
+    rows().iter().map(|row| row.code.as_str()).filter(move |known| known.starts_with(code))
+}
+
+/// The codes that somebody means who looks for an industry: those that begin with the digits, or whose names hold the words, or
+/// that the words mean otherwise.
+pub fn meant(typed: &str) -> Vec<&'static str> {
+    let wanted = fold(typed);
+    let digits: String = wanted.chars().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return beginning(&digits).collect();
+    }
     let mut codes: Vec<&str> = match wanted.is_empty() {
         true => Vec::new(),
         false => rows().iter().filter(|row| fold(&row.name).contains(&wanted)).map(|row| row.code.as_str()).collect(),
     };
-    codes.extend(read(words).map(|row| row.code.as_str()).filter(|code| !codes.contains(code)));
+    codes.extend(read(typed).into_iter().flat_map(|row| beginning(&row.code)));
+    codes.sort_unstable();
+    codes.dedup();
     codes
 }
 
@@ -313,8 +325,10 @@ mod tests {
         for (word, meant) in SYNONYMS {
             assert_eq!(code(word), Some(meant), "{word}");
         }
-        assert_eq!(named("没有这个行业"), [""; 0]);
-        assert!(named("水泥").contains(&"3011"));
-        assert_eq!(named("加油站"), ["5265"]);
+        assert!(meant("没有这个行业").is_empty() && meant("").is_empty());
+        assert!(meant("水泥").contains(&"3011") && !meant("水泥").contains(&"3012"));
+        assert_eq!(meant("加油站"), ["5265"]);
+        assert!(meant("养殖").contains(&"0313") && meant("25").contains(&"2521"));
+        assert_eq!(meant("2521 炼焦"), ["2521"]);
     }
 }

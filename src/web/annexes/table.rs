@@ -59,6 +59,8 @@ struct TablePage {
     heads: Vec<(&'static Column, &'static str)>,
     rows: Vec<Vec<Shown>>,
     columns: usize,
+    /// For print: each column's share of the table's width, in quarters of a hundredth.
+    shares: Vec<u32>,
     totals: Option<String>,
     zero: Option<ZeroReport>,
     may_zero: bool,
@@ -140,6 +142,7 @@ pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode
         heads: annex.columns().iter().filter(|c| frozen(c).is_empty() && !c.group.is_empty()).map(|c| (c, class(c))).collect(),
         rows: lines.iter().map(|line| annex.columns().iter().map(|c| cell(c, line)).collect()).collect(),
         columns: annex.columns().len(),
+        shares: shares(annex.columns()),
         totals,
         zero,
         import: (live && visit.may::<Import>()).then(|| paths::import_of(annex.kind_code())),
@@ -240,6 +243,12 @@ fn groups(columns: &'static [Column]) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// The columns' shares of the table's width, as the file has them. The style sheet has a class for each: `p1` to `p60`.
+fn shares(columns: &[Column]) -> Vec<u32> {
+    let whole: f64 = columns.iter().map(|c| c.width).sum();
+    columns.iter().map(|c| ((c.width / whole * 400.0).round() as u32).clamp(1, 60)).collect()
 }
 
 fn cell(column: &Column, line: &Line) -> Shown {

@@ -1,7 +1,7 @@
 //! The board.
 
 use super::charts::{self, Bar, LEFT, STEP, TILE, Tile, Trend};
-use super::columns::{COLUMNS, Shown, align, sorted};
+use super::columns::{COLUMNS, Shown, sorted};
 use crate::base::ability::SeeBoard;
 use crate::base::{CountyId, dates};
 use crate::dashboards::{self, Day, Due};
@@ -82,10 +82,9 @@ pub async fn get(mut visit: Visit) -> Answer {
         late: due.due_on < date,
         due,
     };
-    let mut lines: Vec<Line> = sorted(&table.rows, key.as_deref(), ascending).into_iter().map(line).collect();
-    let mut totals: Vec<Shown> = COLUMNS.iter().map(|c| c.cell(&total, None, date)).collect();
-    let mut by_city = if of_city { by_city(&table) } else { Vec::new() };
-    align_fines(&mut lines, &mut totals, &mut by_city);
+    let lines: Vec<Line> = sorted(&table.rows, key.as_deref(), ascending).into_iter().map(line).collect();
+    let totals: Vec<Shown> = COLUMNS.iter().map(|c| c.cell(&total, None, date)).collect();
+    let by_city = if of_city { by_city(&table) } else { Vec::new() };
     page(&BoardPage {
         frame: visit.frame("调度看板"),
         date,
@@ -105,12 +104,6 @@ pub async fn get(mut visit: Visit) -> Answer {
         days,
         tiles: if of_city { charts::tiles(&table, &app.directory) } else { Vec::new() },
     })
-}
-
-fn align_fines(lines: &mut [Line], totals: &mut [Shown], by_city: &mut [String]) {
-    let Some(at) = COLUMNS.iter().position(|c| c.key == "fine") else { return };
-    let cells = lines.iter_mut().filter_map(|line| line.cells.get_mut(at)).chain(totals.get_mut(at)).map(|cell| &mut cell.text);
-    align(&mut cells.chain(by_city.get_mut(at)).collect::<Vec<_>>());
 }
 
 fn heads(key: Option<&str>, ascending: bool, date: NaiveDate) -> Vec<Head> {

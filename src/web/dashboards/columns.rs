@@ -86,20 +86,6 @@ impl Column {
     }
 }
 
-/// Gives amounts the same number of decimals, so that their points stand below each other.
-pub fn align(amounts: &mut [&mut String]) {
-    let decimals = |text: &str| text.split_once('.').map_or(0, |(_, part)| part.len());
-    let most = amounts.iter().map(|text| decimals(text)).max().unwrap_or(0);
-    let numbers = amounts.iter_mut().filter(|text| text.starts_with(|c: char| c.is_ascii_digit()));
-    for text in numbers {
-        let missing = most - decimals(text);
-        if missing == most && most > 0 {
-            text.push('.');
-        }
-        text.push_str(&"0".repeat(missing));
-    }
-}
-
 /// Rows in the order asked for; an unknown column leaves the customary order.
 pub fn sorted<'a>(rows: &'a [Row], key: Option<&str>, ascending: bool) -> Vec<&'a Row> {
     let mut rows: Vec<&Row> = rows.iter().collect();
@@ -107,19 +93,4 @@ pub fn sorted<'a>(rows: &'a [Row], key: Option<&str>, ascending: bool) -> Vec<&'
         rows.sort_by_key(|row| if ascending { column.order(&row.values) } else { -column.order(&row.values) });
     }
     rows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::align;
-
-    #[test]
-    fn points_stand_below_each_other() {
-        let mut texts = ["12.5", "1,204", "0", "/", "3.0125"].map(str::to_owned);
-        align(&mut texts.iter_mut().collect::<Vec<_>>());
-        assert_eq!(texts, ["12.5000", "1,204.0000", "0.0000", "/", "3.0125"]);
-        let mut whole = ["12", "0"].map(str::to_owned);
-        align(&mut whole.iter_mut().collect::<Vec<_>>());
-        assert_eq!(whole, ["12", "0"]);
-    }
 }

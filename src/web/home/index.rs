@@ -1,6 +1,7 @@
 //! The home page: one sentence, each part of it a link; then where each task stands, and what falls due.
 
 use crate::base::ability::{Enter, LegalReview};
+use crate::counties::Directory;
 use crate::dashboards::{self, Due, LegalMatters, Words};
 use crate::figures::{self, Values};
 use crate::history;
@@ -36,6 +37,7 @@ struct HomePage {
     today: NaiveDate,
     may_enter: bool,
     city: bool,
+    names: Directory,
 }
 
 /// What a home shows at a glance: figure and label.
@@ -88,5 +90,6 @@ pub async fn get(mut visit: Visit) -> Answer {
         today: date,
         may_enter: visit.may::<Enter>(),
         city,
+        names: visit.app.directory.clone(),
     })
 }

@@ -1,13 +1,15 @@
 //! Typed errors of pages: each becomes a kind Chinese page with a request id and a way back; internals go to the log.
 
 use super::draft::{Lost, own_referer};
-use super::frame::Plain;
+use super::frame::{Frame, Plain};
 use super::state::App;
+use super::visit::Visit;
 use crate::accounts::PasswordError;
 use crate::history::WriteError;
 use crate::platform::database::is_unavailable;
 use askama::Template;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -153,11 +155,29 @@ struct ErrorPage {
     error: Shown,
 }
 
+#[derive(Template)]
+#[template(path = "_shell/error_within.html")]
+struct ErrorWithin {
+    frame: Frame,
+    error: Shown,
+}
+
+/// The page of a failure: within the frame for whoever is signed in, so that the menu leads on.
+async fn shown(app: &App, mut parts: Parts, error: Shown) -> Result<String, askama::Error> {
+    // What a person asked for is at fault, not the system: then the session can be read.
+    let signed_in = error.code < 500 && error.code != 429;
+    if signed_in && let Ok(visit) = Visit::from_request_parts(&mut parts, app).await {
+        return ErrorWithin { frame: visit.frame("无法显示"), error }.render();
+    }
+    ErrorPage { plain: Plain::of(app, "无法显示"), error }.render()
+}
+
 /// Gives every failure that has no page of its own the page of its kind: also those of routing, limits and panics.
 pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
     let back = own_referer(request.headers()).unwrap_or_else(|| "/".into());
-    let response = next.run(request).await;
+    let (parts, body) = request.into_parts();
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
     let code = response.status();
     let plight = response.extensions().get::<Plight>().cloned();
     let has_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
@@ -165,11 +185,8 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
         return response;
     }
     let plight = plight.unwrap_or(Plight { code, detail: None });
-    let page = ErrorPage {
-        plain: Plain::of(&app, "无法显示"),
-        error: Shown { code: plight.code.as_u16(), detail: plight.detail, request_id: id, back },
-    };
-    let mut dressed = (plight.code, Html(page.render().unwrap_or_default())).into_response();
+    let error = Shown { code: plight.code.as_u16(), detail: plight.detail, request_id: id, back };
+    let mut dressed = (plight.code, Html(shown(&app, parts, error).await.unwrap_or_default())).into_response();
     if let Some(after) = response.headers().get(header::RETRY_AFTER) {
         dressed.headers_mut().insert(header::RETRY_AFTER, after.clone());
     }

@@ -5,7 +5,7 @@ use crate::base::CountyId;
 use crate::base::ability::{Enter, Import};
 use crate::figures::List;
 use crate::units::{self, Filter, Listed, Owed, Search};
-use crate::vocabulary::{self, PermitClass, UnitStatus};
+use crate::vocabulary::{PermitClass, UnitStatus, industries};
 use crate::web::paths;
 use crate::web::shell::{Answer, Asked, Choice, Error, Frame, ListView, Visit, choices, page, to_next_gap};
 use askama::Template;
@@ -28,7 +28,7 @@ pub fn asked(visit: &Visit) -> Result<(Asked, Filter), Error> {
     let filter = Filter {
         q: visit.asked("q").map(str::to_owned),
         townships: visit.asked("township").map(|typed| townships(visit, asked.county, typed)),
-        industries: visit.asked("industry").map(industries),
+        industries: visit.asked("industry").map(|typed| industries::meant(typed).into_iter().map(str::to_owned).collect()),
         permit_class: visit.asked("permit_class").and_then(PermitClass::read).map(|p| p.code().to_owned()),
         status: visit.asked("status").and_then(UnitStatus::read).map(|s| s.code().to_owned()),
         owed: visit.asked("owed").and_then(Owed::from_code),
@@ -45,16 +45,6 @@ fn townships(visit: &Visit, county: Option<CountyId>, typed: &str) -> Vec<String
     let counties = directory.counties().map(|c| c.id).filter(|c| county.is_none_or(|asked| asked == *c) && scope.holds(*c));
     let known = counties.flat_map(|c| directory.townships(c)).map(|t| t.name.clone()).filter(|name| name.contains(typed));
     std::iter::once(typed.to_owned()).chain(known).collect()
-}
-
-/// The industries that somebody means: a code or its beginning, a code with its name, or words of names.
-fn industries(typed: &str) -> Vec<String> {
-    let digits: String = typed.chars().take_while(char::is_ascii_digit).collect();
-    match vocabulary::industries::read(typed) {
-        Some(industry) if !digits.is_empty() => vec![industry.code.clone()],
-        _ if !digits.is_empty() => vec![digits],
-        _ => vocabulary::industries::named(typed).into_iter().map(str::to_owned).collect(),
-    }
 }
 
 /// Shows a page of fifty.

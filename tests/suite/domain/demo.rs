@@ -1,6 +1,6 @@
 //! The invented data: the same for the same seed, in proportion, within its counties, and told by history.
 
-use crate::support::TestApp;
+use crate::support::{PROGRAM, TestApp};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use zhengzhi::demo;
@@ -172,4 +172,16 @@ async fn more_load_data_joins_what_is_there() {
     assert_eq!(number(reader.connection(), "select count(distinct (county_id, name)) from units").await, 120);
     demo::fill(&app.app.db, &app.app.key, app.app.clocks, |_| {}).await.unwrap();
     assert_eq!(number(reader.connection(), "select count(*) from units").await, 120, "the demo leaves what is there alone");
+}
+
+#[test]
+fn a_taken_port_is_said_before_anything_is_built() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let data = tempfile::TempDir::new().unwrap();
+    let orders = ["demo", "--listen", &address, "--data", data.path().to_str().unwrap()];
+    let ended = std::process::Command::new(PROGRAM).args(orders).output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(!ended.status.success() && said.contains("已被占用"), "{said}");
+    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0, "no database was begun");
 }

@@ -150,3 +150,51 @@ async fn the_products_own_list_comes_back_clean() {
     let ignored = clerk.open(&format!("{}?tab=ignored", preview.path)).await;
     assert!(ignored.text().contains("合计行"), "共1条。 is no line: {}", ignored.text());
 }
+
+#[tokio::test]
+async fn investments_and_daily_penalties_are_asked_too_and_the_command_leaves_them_out() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let one: [&[&str]; 2] =
+        [&["企业名称", "自查日期", "是否存在问题", "存在问题", "投入"], &["甲焦化厂", "2019.6.8", "是", "堆场未覆盖", "120000"]];
+    let preview = brought(&clerk, "/annexes/1/import", Workbook::of(&one).bytes()).await;
+    assert!(counts(&preview)[4] == 1 && preview.text().contains("是否应为12万元？"), "{}", preview.text());
+    let two: [&[&str]; 2] = [
+        &["企业名称", "发现日期", "问题来源", "违法事实", "按日连续处罚"],
+        &["甲焦化厂", "2019.6.8", "日常检查", "烟气超标", "500000"],
+    ];
+    let preview = brought(&clerk, "/annexes/2/import", Workbook::of(&two).bytes()).await;
+    assert!(counts(&preview)[4] == 1 && preview.text().contains("是否应为50万元？"), "{}", preview.text());
+    let unit: [&[&str]; 2] = [
+        &["企业名称", "发现日期", "问题来源", "违法事实", "按日连续处罚"],
+        &["甲焦化厂", "2019.6.8", "日常检查", "烟气超标", "500000元"],
+    ];
+    let preview = brought(&clerk, "/annexes/2/import", Workbook::of(&unit).bytes()).await;
+    assert_eq!(counts(&preview)[1], 1, "who names the unit is not asked: {}", preview.text());
+}
+
+#[tokio::test]
+async fn a_pasted_block_and_a_head_of_two_rows_are_told_as_they_are() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let sent = clerk.paste("/units/import", "企业名称\t地址\r\n甲焦化厂\t东街\r\n").await;
+    let preview = clerk.follow(&sent).await;
+    assert!(preview.text().contains("工作表“粘贴的内容”：表头在第1行"), "{}", preview.text());
+    let rows: [&[&str]; 5] = [
+        &["潞州区台账"],
+        &["填报单位：潞州分局"],
+        &["企业名称", "曝光情况", "", "备注"],
+        &["", "日期", "媒体", ""],
+        &["甲焦化厂", "", "", "无"],
+    ];
+    let preview = brought(&clerk, "/annexes/2/import", Workbook::of(&rows).bytes()).await;
+    assert!(preview.text().contains("表头在第3-4行"), "{}", preview.text());
+    let columns = clerk.open(&format!("{}/headings", preview.path)).await;
+    assert!(
+        columns.table("table.list").iter().any(|row| row[2] == "甲焦化厂"),
+        "a sample beside each heading: {}",
+        columns.text()
+    );
+    let bad = clerk.upload("/units/import", "/units/import", "名单.xlsx", b"no workbook".to_vec()).await;
+    assert!(bad.text().contains("文件未读取，没有写入任何数据"), "{}", bad.text());
+}
