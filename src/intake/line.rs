@@ -165,7 +165,9 @@ fn contact(cell: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::contact;
+    use super::*;
+    use crate::intake::{Kind, Learned};
+    use crate::platform::sheet::Row;
 
     #[test]
     fn name_and_telephone_are_told_apart() {
@@ -178,5 +180,18 @@ mod tests {
         assert_eq!(both("13800000000"), pair("", "13800000000"));
         assert_eq!(both("王某"), pair("王某", ""));
         assert_eq!(both(""), pair("", ""));
+    }
+
+    #[test]
+    fn a_nought_that_the_office_program_ate_is_put_back_or_asked_for() {
+        let titles = ["单位名称", "行业", "地址"].map(|title| Cell::Text(title.to_owned()));
+        let titles = Row { sheet: "名单".into(), row: 1, cells: (0..).zip(titles).collect(), carried: Vec::new() };
+        let head = Head::read(Kind::Units, &Learned::new(), None, &titles).unwrap();
+        let line = |cell: Cell| Line { head: 0, row: 2, cells: vec![(1, cell)] };
+        assert_eq!(line(Cell::Number(2521.0)).value(&head, "industry"), "2521");
+        assert_eq!(line(Cell::Number(610.0)).value(&head, "industry"), "0610");
+        let lost = line(Cell::Number(313.0)).spoilt(&head, "industry").unwrap();
+        assert!(lost.contains("0313"), "钢压延加工, or pigs");
+        assert!(line(Cell::Error("#N/A".into())).spoilt(&head, "industry").unwrap().contains("#N/A"));
     }
 }

@@ -391,15 +391,4 @@ mod tests {
         assert_eq!(taking.ready.len(), 2);
         assert_eq!((taking.about.ignored.len(), taking.about.ignored[0].why.as_str()), (1, "空行（至第1048575行）"));
     }
-
-    #[test]
-    fn a_nought_that_the_office_program_ate_is_put_back_or_asked_for() {
-        let head = Head::read(Kind::Units, &Learned::new(), None, &row(1, &["单位名称", "行业", "地址"])).unwrap();
-        let line = |cell: Cell| Line { head: 0, row: 2, cells: vec![(1, cell)] };
-        assert_eq!(line(Cell::Number(2521.0)).value(&head, "industry"), "2521");
-        assert_eq!(line(Cell::Number(610.0)).value(&head, "industry"), "0610");
-        let lost = line(Cell::Number(313.0)).spoilt(&head, "industry").unwrap();
-        assert!(lost.contains("0313"), "钢压延加工, or pigs");
-        assert!(line(Cell::Error("#N/A".into())).spoilt(&head, "industry").unwrap().contains("#N/A"));
-    }
 }

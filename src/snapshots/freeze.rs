@@ -6,11 +6,10 @@ use super::today::{Today, today};
 use crate::annexes::Annex;
 use crate::base::{CITY, Scope, new_id};
 use crate::campaigns::Campaign;
-use crate::consolidated::{self, BookError, Given, Order, Wanted};
+use crate::consolidated::{self, Given, Order, Wanted};
 use crate::counties::{self, Directory};
 use crate::platform::database::Database;
-use crate::platform::document::DocumentError;
-use crate::submissions;
+use crate::submissions::{self, FreezeError};
 use crate::summary;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::{Value, json};
@@ -50,23 +49,6 @@ pub struct Frozen {
     pub hash: Vec<u8>,
     /// The files: kind, name, bytes.
     pub files: Vec<(&'static str, String, Vec<u8>)>,
-}
-
-/// Why nothing was frozen.
-#[derive(Debug, thiserror::Error)]
-pub enum FreezeError {
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] sqlx::Error),
-    /// A table could not be written.
-    #[error(transparent)]
-    Book(#[from] BookError),
-    /// The bulletin could not be written.
-    #[error(transparent)]
-    Paper(#[from] DocumentError),
-    /// A file could not be read back.
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
 }
 
 /// The bodies of a snapshot as they are kept.

@@ -9,7 +9,7 @@ mod reconciliation;
 mod store;
 mod today;
 
-pub use freeze::{FreezeError, Frozen, Terms, freeze};
+pub use freeze::{Frozen, Terms, freeze};
 pub use reconciliation::{SourceTally, reconcile};
 pub use store::{Kept, file_of, find, keep, list};
 pub use today::{BodyToday, Candidate, Today, candidates, today};

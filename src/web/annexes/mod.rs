@@ -12,8 +12,6 @@ use axum::Router;
 use axum::routing::{get, post};
 use chrono::NaiveDate;
 
-pub(in crate::web) use table::class;
-
 /// The routes of this room.
 pub fn router() -> Router<App> {
     Router::new()

@@ -7,8 +7,8 @@ use crate::base::ability::{Download, Enter, Import};
 use crate::base::{CountyId, clock, dates, text};
 use crate::counties;
 use crate::figures;
-use crate::platform::sheet::Kind;
 use crate::web::paths;
+use crate::web::shell::column::{class, frozen};
 use crate::web::shell::{Answer, Choice, Error, Form, Frame, Visit, page_with};
 use askama::Template;
 use axum::http::StatusCode;
@@ -203,30 +203,6 @@ fn tabs(here: &Address<'_>, parts: &'static [(Part, &'static str)]) -> Vec<(Stri
 }
 
 /// Columns that stay in view.
-fn frozen(column: &Column) -> &'static str {
-    match column.id {
-        "no" => "w-no",
-        "county" => "w-mid",
-        "name" => "w-name",
-        _ => "",
-    }
-}
-
-/// The class of a column's cells: how wide, how aligned, whether they stay while the table is moved.
-pub(in crate::web) fn class(column: &Column) -> &'static str {
-    match (frozen(column), column.kind) {
-        ("", Kind::Text) if column.width > 20.0 => "text",
-        ("", Kind::Text) if column.width >= 10.0 => "words",
-        ("", Kind::Text) => "",
-        // Several numbers of lists stand in one cell.
-        ("", Kind::Code) if column.id == "source_number" => "words",
-        ("", Kind::Code) => "code",
-        ("", Kind::Date) => "date",
-        ("", Kind::Money | Kind::Number | Kind::Percent) => "num",
-        (frozen, _) => frozen,
-    }
-}
-
 fn groups(columns: &'static [Column]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for column in columns {

@@ -7,6 +7,7 @@ use super::visit::Visit;
 use crate::accounts::PasswordError;
 use crate::history::WriteError;
 use crate::platform::database::is_unavailable;
+use crate::submissions::FreezeError;
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -80,6 +81,15 @@ impl From<WriteError> for Error {
             WriteError::Stale => Self::Conflict("您打开此页之后，该记录已被他人修改。请返回重新打开，核对后再操作。".into()),
             WriteError::Refused { text, .. } => Self::Conflict(text),
             WriteError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<FreezeError> for Error {
+    fn from(error: FreezeError) -> Self {
+        match error {
+            FreezeError::Database(error) => error.into(),
+            other => Self::Internal(other.into()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod assets;
 mod changes;
+pub mod column;
 mod conflict;
 mod draft;
 mod error;

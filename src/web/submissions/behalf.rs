@@ -62,7 +62,7 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let app = visit.app.clone();
     let round = super::check::next_round(&rounds);
     let terms = Terms { county, campaign: &campaign, directory: &app.directory, date, now, round };
-    let frozen = submissions::freeze(&app.db, &scope, terms).await.map_err(super::papers::not_frozen)?;
+    let frozen = submissions::freeze(&app.db, &scope, terms).await?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Review>(county)?;
     match submissions::file_for_county(&mut writing, &permit, &campaign, &frozen, (arrived, &reason)).await {

@@ -226,7 +226,7 @@ pub async fn hand_over(mut visit: Visit, posted: Posted) -> Answer {
     }
     let app = visit.app.clone();
     let terms = Terms { county, campaign: &campaign, directory: &app.directory, date, now, round: next_round(&rounds) };
-    let frozen = submissions::freeze(&app.db, &scope, terms).await.map_err(super::papers::not_frozen)?;
+    let frozen = submissions::freeze(&app.db, &scope, terms).await?;
     if !frozen.report.clear() {
         let text = format!(
             "还有{}个错误、{}条提醒没有处理，不能定稿。请逐条更正或说明。",

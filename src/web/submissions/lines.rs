@@ -5,8 +5,8 @@ use crate::annexes::{Annex, Column};
 use crate::base::ability::Review;
 use crate::base::text::mask_phone;
 use crate::submissions::{self, Difference, FrozenLine, Remark, State, Submission};
-use crate::web::annexes;
 use crate::web::paths;
+use crate::web::shell::column;
 use crate::web::shell::{Answer, Error, Form, Frame, Path, Visit, page};
 use askama::Template;
 use sha2::{Digest, Sha256};
@@ -181,7 +181,7 @@ fn row(annex: Annex, line: &FrozenLine, (changes, remarks, reminder): (&[Differe
     let masked = |id: &str, text: &str| if id == "contact_phone" { mask_phone(text) } else { text.to_owned() };
     let cell = |column: &'static Column| Cell {
         column: column.id,
-        look: annexes::class(column),
+        look: column::class(column),
         text: masked(column.id, line.cell(column.id)),
         before: of_row.get(column.id).map(|c| masked(column.id, &c.before)),
         remark: said(Some(column.id)),

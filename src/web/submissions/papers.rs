@@ -5,7 +5,7 @@ use super::find;
 use crate::attachments::{self, Folder, MAX_BYTES};
 use crate::base::ability::{Download, File};
 use crate::history::{Action, Entry, WriteError, Writing};
-use crate::submissions::{self, FreezeError, Submission};
+use crate::submissions::{self, Submission};
 use crate::web::paths;
 use crate::web::shell::incoming;
 use crate::web::shell::{Answer, App, Error, Flash, Form, Path, Visit, to_save};
@@ -97,12 +97,4 @@ pub async fn bring_scan(State(app): State<App>, Path(id): Path<Uuid>, request: R
     };
     submissions::keep_scan(&mut writing, &permit, &s, scan).await?;
     visit.done(writing, &form, &back, Flash::done("盖章件已上传。")).await
-}
-
-/// Why nothing was frozen, as a page's error.
-pub fn not_frozen(error: FreezeError) -> Error {
-    match error {
-        FreezeError::Database(error) => error.into(),
-        other => Error::Internal(other.into()),
-    }
 }

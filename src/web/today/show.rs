@@ -5,7 +5,7 @@ use crate::base::ability::{ReadCity, Review};
 use crate::base::{CITY, dates};
 use crate::figures::{self, Values};
 use crate::history::WriteError;
-use crate::snapshots::{self, Candidate, FreezeError, Kept, SourceTally, Terms, Today};
+use crate::snapshots::{self, Candidate, Kept, SourceTally, Terms, Today};
 use crate::submissions::State;
 use crate::web::paths;
 use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page};
@@ -137,10 +137,7 @@ pub async fn freeze(mut visit: Visit, posted: Posted) -> Answer {
     let number = snapshots::list(visit.connection(), &scope, campaign.id).await?.first().map_or(0, |k| k.number) + 1;
     let app = visit.app.clone();
     let terms = Terms { campaign: &campaign, directory: &app.directory, date, now, number };
-    let frozen = snapshots::freeze(&app.db, &scope, terms).await.map_err(|error| match error {
-        FreezeError::Database(error) => error.into(),
-        other => Error::Internal(other.into()),
-    })?;
+    let frozen = snapshots::freeze(&app.db, &scope, terms).await?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Review>(CITY)?;
     match snapshots::keep(&mut writing, &permit, campaign.id, &frozen).await {

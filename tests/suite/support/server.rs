@@ -72,7 +72,7 @@ impl TestApp {
     /// Starts a server at a business moment.
     pub async fn start_at(moment: &str) -> Self {
         let endpoint = fresh_database().await;
-        let db = Database::open(&endpoint, 8);
+        let db = Database::open(&endpoint, 16);
         let directory = counties::load(db.doorstep().await.unwrap().connection()).await.unwrap();
         let app = App::new(Inner {
             db,
