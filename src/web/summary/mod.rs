@@ -7,6 +7,8 @@ mod show;
 
 use crate::base::ability::Summarise;
 use crate::base::{CITY, CountyId};
+use crate::figures::{Row, Table};
+use crate::submissions::{self, Submission};
 use crate::summary::{self, Asked, Paragraph, Summary};
 use crate::web::shell::{App, Error, Visit};
 use axum::Router;
@@ -28,12 +30,26 @@ fn county(visit: &Visit) -> Result<CountyId, Error> {
     Ok(visit.asked_county()?.unwrap_or(own))
 }
 
-/// The summary of a county on the data date that the query names, else as it stands today.
+/// Whether the city asks for its summary over what it received (`?from=accepted`), not over live facts.
+fn over_accepted(visit: &Visit, county: CountyId) -> bool {
+    county == CITY && visit.asked("from") == Some("accepted")
+}
+
+/// The summary of a county on the data date that the query names, else as it stands today; the city's also over what it received.
 async fn read(visit: &mut Visit, county: CountyId) -> Result<Summary, Error> {
     let (scope, campaign, app) = (visit.scope(), visit.campaign.clone(), visit.app.clone());
     let (date, signed_on) = (visit.data_date()?, visit.today());
     let asked = Asked { county, campaign: &campaign, date, signed_on, directory: &app.directory };
-    Ok(summary::read(visit.connection(), &scope, &asked).await?)
+    if !over_accepted(visit, county) {
+        return Ok(summary::read(visit.connection(), &scope, &asked).await?);
+    }
+    let received = submissions::accepted(visit.connection(), &scope, campaign.id).await?;
+    if received.is_empty() {
+        return Err(Error::Absent("尚无已接收的报送。请改看实时数据，或待市局接收后再看。"));
+    }
+    let row = |s: &Submission| Row { county: s.county_id, values: s.values(), by_city: s.by_city() };
+    let table = Table { date, rows: received.iter().map(row).collect() };
+    Ok(summary::read_over(visit.connection(), &scope, &asked, &table).await?)
 }
 
 /// The summary whose paragraph is to be edited: of a name that is none there is no page, also for those who may not edit.

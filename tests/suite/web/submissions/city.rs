@@ -58,9 +58,18 @@ async fn each_figure_says_what_it_rests_on_and_a_snapshot_keeps_it() {
 async fn what_was_received_makes_a_book_of_its_own() {
     let app = TestApp::start().await;
     let officer = app.reviewer().await;
-    let none = officer.get("/annexes/2.xlsx?from=accepted").await;
-    assert!(none.status == 404 && none.text().contains("尚无已接收的报送"), "{}", none.text());
+    for path in ["/annexes/2.xlsx?from=accepted", "/summary?from=accepted", "/summary.docx?from=accepted"] {
+        let none = officer.get(path).await;
+        assert!(none.status == 404 && none.text().contains("尚无已接收的报送"), "{path}: {}", none.text());
+    }
     received(&app).await;
+    for (path, units, basis) in [("/summary", "2", "实时数据"), ("/summary?from=accepted", "1", "最近一次已接收的报送")]
+    {
+        let summary = officer.open(path).await;
+        let words: String = summary.text().split_whitespace().collect();
+        assert!(words.contains(&format!("在册排污单位{units}家")) && words.contains(basis), "{path}: {words}");
+    }
+    assert_eq!(officer.download("/summary.docx?from=accepted").await.0, 200);
     let (status, _, book) = officer.download("/annexes/2.xlsx?from=accepted").await;
     assert_eq!((status, workbook::sheets(&book)), (200, vec!["汇总表".to_owned(), "潞州区".to_owned()]));
     let roll_up = workbook::grid(&book, "汇总表");
