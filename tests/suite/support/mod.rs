@@ -8,6 +8,7 @@ mod page;
 mod person;
 pub mod rows;
 mod seeds;
+mod served;
 mod server;
 pub mod workbook;
 
@@ -17,4 +18,5 @@ pub use incoming::{Workbook, locked_workbook, sheet, text, units_list};
 pub use page::Page;
 pub use person::Person;
 pub use seeds::SeedProblem;
+pub use served::Served;
 pub use server::{PASSWORD, PROGRAM, TestApp};

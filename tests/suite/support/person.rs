@@ -32,6 +32,11 @@ impl Person {
         person
     }
 
+    /// The same person at another server of the same database.
+    pub fn moved_to(&self, url: &str) -> Self {
+        Self { actor: self.actor.clone(), client: self.client.clone(), jar: Arc::clone(&self.jar), url: url.to_owned() }
+    }
+
     /// Opens a page; redirects are not followed.
     pub async fn get(&self, path: &str) -> Page {
         Page::read(path, self.client.get(self.at(path)).send().await.unwrap()).await

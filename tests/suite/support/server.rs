@@ -94,12 +94,18 @@ impl TestApp {
 
     /// Runs the program's command line on this server's database, with a data folder of its own.
     pub async fn command(&self, arguments: &[&str]) -> std::process::Output {
+        let folder = tempfile::tempdir().unwrap();
+        self.program(arguments, folder.path()).output().await.unwrap()
+    }
+
+    /// The program with arguments, on this server's database.
+    pub fn program(&self, arguments: &[&str], data: &Path) -> tokio::process::Command {
         let options = self.endpoint.app_options();
-        let (database, folder) = (options.get_database().unwrap(), tempfile::tempdir().unwrap());
+        let database = options.get_database().unwrap();
         let url = format!("postgres://zhengzhi_app@localhost/{database}?host={}", CLUSTER.socket_dir().display());
         let mut command = tokio::process::Command::new(PROGRAM);
-        command.args(arguments).env("ZHENGZHI_DATABASE_URL", url).env("ZHENGZHI_DATA_DIR", folder.path());
-        command.output().await.unwrap()
+        command.args(arguments).env("ZHENGZHI_DATABASE_URL", url).env("ZHENGZHI_DATA_DIR", data);
+        command
     }
 
     /// The whole city's scope.

@@ -2,6 +2,7 @@
 
 mod city;
 mod filing;
+mod killed;
 mod moves;
 mod review;
 
