@@ -2,6 +2,7 @@
 //! with what others have entered since. A row of the file names its download and its number in a hidden cell.
 
 use super::Annex;
+use super::column::Cell;
 use super::line::Line;
 use crate::base::{CountyId, Scope, new_id};
 use crate::history::{WriteError, Writing};
@@ -90,14 +91,15 @@ impl Base {
         self.county
     }
 
-    /// Takes the next lines of the file; the key of each, in order.
-    pub fn take(&mut self, lines: &[Line]) -> io::Result<Vec<String>> {
+    /// Takes the next lines of the file with their cells; the key of each, in order.
+    pub fn take(&mut self, lines: &[(Line, Vec<Cell>)]) -> io::Result<Vec<String>> {
         let mut keys = Vec::with_capacity(lines.len());
         for chunk in lines.chunks(CHUNK) {
             let first = self.lines;
-            let kept: Vec<Kept> = chunk.iter().map(|line| Kept::of(self.annex, line)).collect();
+            let kept: Vec<Kept> = chunk.iter().map(|(line, cells)| Kept::with(line, cells)).collect();
+            // Packed in one go: piece by piece, as JSON is written, takes three times as long.
             let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
-            serde_json::to_writer(&mut packed, &kept)?;
+            packed.write_all(&serde_json::to_vec(&kept)?)?;
             let packed = packed.finish()?;
             self.spool.write_all(&packed)?;
             self.chunks.push((first, packed.len()));
@@ -113,12 +115,11 @@ impl Base {
 impl Kept {
     /// A line with its cells as the file has them.
     pub fn of(annex: Annex, line: &Line) -> Self {
-        Self {
-            unit: line.unit_id,
-            problem: line.problem_id,
-            case: line.case_id,
-            cells: annex.columns().iter().map(|c| (c.write)(line).typed()).collect(),
-        }
+        Self::with(line, &annex.cells(line))
+    }
+
+    fn with(line: &Line, cells: &[Cell]) -> Self {
+        Self { unit: line.unit_id, problem: line.problem_id, case: line.case_id, cells: cells.iter().map(Cell::typed).collect() }
     }
 }
 
@@ -228,5 +229,7 @@ pub async fn left_out(
 }
 
 fn unpacked(packed: &[u8]) -> Result<Vec<Kept>, sqlx::Error> {
-    serde_json::from_reader(ZlibDecoder::new(packed)).map_err(|e| sqlx::Error::Decode(e.into()))
+    let mut json = Vec::new();
+    ZlibDecoder::new(packed).read_to_end(&mut json).map_err(sqlx::Error::Io)?;
+    serde_json::from_slice(&json).map_err(|e| sqlx::Error::Decode(e.into()))
 }

@@ -101,6 +101,11 @@ impl Annex {
         }
     }
 
+    /// The cells of a line, in the order of the columns.
+    pub fn cells(self, line: &Line) -> Vec<Cell> {
+        self.columns().iter().map(|column| (column.write)(line)).collect()
+    }
+
     /// 合计, in one sentence; from the figures, never from the lines.
     pub fn totals(self, values: &Values) -> String {
         match self {

@@ -43,22 +43,16 @@ pub fn initials(name: &str) -> Vec<String> {
     out
 }
 
-/// The distinct two-letter pieces of the initials, over each pair of neighbouring characters and
-/// all readings of both (skipped characters do not part neighbours), in order of first
-/// appearance. A name of fewer than two readable characters has none.
-pub fn initial_grams(name: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for pair in readings(name).windows(2) {
-        for first in &pair[0] {
-            for second in &pair[1] {
-                let piece = String::from_iter([*first, *second]);
-                if !out.contains(&piece) {
-                    out.push(piece);
-                }
-            }
+/// The two-letter pieces of the initials, over each pair of neighbouring characters and all readings of both (skipped
+/// characters do not part neighbours). A name of fewer than two readable characters has none.
+pub fn initial_pairs(name: &str) -> Vec<[char; 2]> {
+    let mut pairs = Vec::new();
+    for neighbours in readings(name).windows(2) {
+        for first in &neighbours[0] {
+            pairs.extend(neighbours[1].iter().map(|second| [*first, *second]));
         }
     }
-    out
+    pairs
 }
 
 /// For each readable character its distinct first letters, the usual reading first; never empty.
@@ -126,11 +120,11 @@ mod tests {
 
     #[test]
     fn pieces_over_all_readings() {
-        let found = initial_grams("长治（市");
-        for piece in ["cz", "zz", "zs"] {
-            assert!(found.contains(&piece.to_owned()), "{piece} in {found:?}");
+        let found = initial_pairs("长治（市");
+        for piece in [['c', 'z'], ['z', 'z'], ['z', 's']] {
+            assert!(found.contains(&piece), "{piece:?} in {found:?}");
         }
-        assert_eq!(initial_grams("czsh"), ["cz", "zs", "sh"]);
-        assert!(initial_grams("长").is_empty());
+        assert_eq!(initial_pairs("czsh"), [['c', 'z'], ['z', 's'], ['s', 'h']]);
+        assert!(initial_pairs("长").is_empty());
     }
 }

@@ -46,13 +46,18 @@ pub fn name_key(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).map(|c| narrow(c).to_ascii_uppercase()).collect()
 }
 
-/// The distinct consecutive two-character pieces of a key, ASCII letters upper case, in order of
-/// first appearance. A key of fewer than two characters has none.
+/// The consecutive two-character pieces of a key, ASCII letters upper case.
+pub fn pairs(key: &str) -> Vec<[char; 2]> {
+    let mut chars = key.chars().map(|c| c.to_ascii_uppercase());
+    let Some(mut first) = chars.next() else { return Vec::new() };
+    chars.map(|second| [std::mem::replace(&mut first, second), second]).collect()
+}
+
+/// The distinct pieces of a key, in order of first appearance. A key of fewer than two characters has none.
 pub fn grams(key: &str) -> Vec<String> {
-    let chars: Vec<char> = key.chars().map(|c| c.to_ascii_uppercase()).collect();
-    let mut out: Vec<String> = Vec::with_capacity(chars.len());
-    for pair in chars.windows(2) {
-        let piece: String = pair.iter().collect();
+    let mut out: Vec<String> = Vec::new();
+    for pair in pairs(key) {
+        let piece = String::from_iter(pair);
         if !out.contains(&piece) {
             out.push(piece);
         }

@@ -2,7 +2,7 @@
 
 use super::given::{Given, GivenLine};
 use super::tally::Tally;
-use crate::annexes::{self, Annex, Base, Line, Part, Reading, SIGN_OFF, ZERO, roll_up};
+use crate::annexes::{self, Annex, Base, Cell, Line, Part, Reading, SIGN_OFF, ZERO, roll_up};
 use crate::base::{CITY, CountyId, Scope, dates};
 use crate::campaigns::Campaign;
 use crate::counties::{self, Directory};
@@ -206,11 +206,18 @@ impl Order<'_> {
                 return Ok(());
             }
             lines.iter().for_each(|line| tally.add(line));
+            let lines: Vec<(Line, Vec<Cell>)> = lines
+                .into_iter()
+                .map(|line| {
+                    let cells = annex.cells(&line);
+                    (line, cells)
+                })
+                .collect();
             let keys = base.take(&lines)?;
-            let cells = |(line, key): (&Line, String)| {
-                annex.columns().iter().map(|c| (c.write)(line).value()).chain([Value::Text(key)]).collect()
+            let row = |((_, cells), key): ((Line, Vec<Cell>), String)| {
+                cells.into_iter().map(Cell::value).chain([Value::Text(key)]).collect()
             };
-            writer.rows(sheet, lines.iter().zip(keys).map(cells).collect()).await?;
+            writer.rows(sheet, lines.into_iter().zip(keys).map(row).collect()).await?;
         }
     }
 

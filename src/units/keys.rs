@@ -9,8 +9,29 @@ pub(super) struct Keys {
     pub name_key: String,
     /// All keys, one a line: a hit is verified against it.
     pub search_text: String,
-    /// Distinct pieces of names and code (upper case) and of pinyin initials (lower case).
-    pub grams: Vec<String>,
+    /// Distinct pieces of names and code (upper case) and of pinyin initials (lower case), sorted.
+    pub grams: Vec<Gram>,
+}
+
+/// A piece of two characters. There are fifty a unit, so each is kept without a place of its own in memory.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Gram {
+    utf8: [u8; 8],
+    length: usize,
+}
+
+impl Gram {
+    fn of([first, second]: [char; 2]) -> Self {
+        let mut utf8 = [0; 8];
+        let middle = first.encode_utf8(&mut utf8).len();
+        let length = middle + second.encode_utf8(&mut utf8[middle..]).len();
+        Self { utf8, length }
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.utf8[..self.length]).unwrap_or_default()
+    }
 }
 
 /// Makes the keys of a unit.
@@ -30,13 +51,13 @@ pub(super) fn keys_of(name: &str, former_names: &[String], code: Option<&str>) -
 }
 
 /// The distinct pieces by which a unit of these names and this code is found, sorted.
-pub(super) fn grams(name: &str, former_names: &[String], code: Option<&str>) -> Vec<String> {
-    let mut grams = Vec::new();
+pub(super) fn grams(name: &str, former_names: &[String], code: Option<&str>) -> Vec<Gram> {
+    let mut pairs = code.map(text::pairs).unwrap_or_default();
     for name in std::iter::once(name).chain(former_names.iter().map(String::as_str)) {
-        grams.extend(text::grams(&text::name_key(name)));
-        grams.extend(initials::initial_grams(name));
+        pairs.extend(text::pairs(&text::name_key(name)));
+        pairs.extend(initials::initial_pairs(name));
     }
-    grams.extend(code.map(text::grams).unwrap_or_default());
+    let mut grams: Vec<Gram> = pairs.into_iter().map(Gram::of).collect();
     grams.sort_unstable();
     grams.dedup();
     grams
@@ -69,10 +90,11 @@ mod tests {
         cells.set("name", "长治市恒昌焦化有限公司").set("credit_code", "91350100M000100Y43");
         let unit = UnitChanges::read(&mut cells).unwrap();
         let keys = keys(&unit);
+        let held: Vec<&str> = keys.grams.iter().map(Gram::as_str).collect();
         for typed in ["恒昌", "焦化", "czshc", "zzshc", "91350100", "000100y43"] {
             let found = sought(typed)
                 .iter()
-                .any(|(key, grams)| keys.search_text.contains(key.as_str()) && grams.iter().all(|g| keys.grams.contains(g)));
+                .any(|(key, grams)| keys.search_text.contains(key.as_str()) && grams.iter().all(|g| held.contains(&g.as_str())));
             assert!(found, "{typed}");
         }
         assert!(sought("焦").is_empty(), "from two characters on");

@@ -1,7 +1,7 @@
 //! Queries on `units`, `unit_grams` and `unit_counts`.
 
 use super::changes::{NewUnit, UnitChanges};
-use super::keys::{Keys, grams, keys};
+use super::keys::{Gram, Keys, grams, keys};
 use super::unit::Unit;
 use crate::base::ability::{Enter, Import};
 use crate::base::{CountyId, Permit, Scope, new_id};
@@ -211,16 +211,16 @@ pub(super) async fn insert_grams(
     ids: &[Uuid],
     keys: &[Keys],
 ) -> Result<(), sqlx::Error> {
-    let mut pieces: Vec<(&str, Uuid)> = Vec::new();
+    let mut pieces: Vec<(Gram, Uuid)> = Vec::new();
     for (id, keys) in ids.iter().zip(keys) {
-        pieces.extend(keys.grams.iter().map(|gram| (gram.as_str(), *id)));
+        pieces.extend(keys.grams.iter().map(|gram| (*gram, *id)));
     }
     pieces.sort_unstable();
-    let (grams, units): (Vec<&str>, Vec<Uuid>) = pieces.into_iter().unzip();
-    sqlx::query("insert into unit_grams (county_id, gram, unit_id) select $1, g.gram, g.unit from unnest($2::text[], $3::uuid[]) as g(gram, unit)")
+    // Side by side in the list of what is selected: as a table the database would lay them down first.
+    sqlx::query("insert into unit_grams (county_id, gram, unit_id) select $1, unnest($2::text[]), unnest($3::uuid[])")
         .bind(county)
-        .bind(grams)
-        .bind(units)
+        .bind(pieces.iter().map(|(gram, _)| gram.as_str()).collect::<Vec<_>>())
+        .bind(pieces.iter().map(|(_, unit)| *unit).collect::<Vec<_>>())
         .execute(writing.connection())
         .await
         .map(drop)
@@ -231,14 +231,15 @@ async fn change_grams(
     writing: &mut Writing,
     county: CountyId,
     unit: Uuid,
-    before: &[String],
-    after: &[String],
+    before: &[Gram],
+    after: &[Gram],
 ) -> Result<(), sqlx::Error> {
-    let gone: Vec<&String> = before.iter().filter(|gram| !after.contains(gram)).collect();
-    let new: Vec<&String> = after.iter().filter(|gram| !before.contains(gram)).collect();
+    let without = |these: &[Gram], those: &[Gram]| -> Vec<String> {
+        these.iter().filter(|gram| !those.contains(gram)).map(|gram| gram.as_str().to_owned()).collect()
+    };
     for (sql, grams) in [
-        ("delete from unit_grams where county_id = $1 and gram = any($2) and unit_id = $3", gone),
-        ("insert into unit_grams (county_id, gram, unit_id) select $1, g.gram, $3 from unnest($2::text[]) as g(gram)", new),
+        ("delete from unit_grams where county_id = $1 and gram = any($2) and unit_id = $3", without(before, after)),
+        ("insert into unit_grams (county_id, gram, unit_id) select $1, unnest($2::text[]), $3", without(after, before)),
     ] {
         if !grams.is_empty() {
             sqlx::query(sql).bind(county).bind(grams).bind(unit).execute(writing.connection()).await?;
