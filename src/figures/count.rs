@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub(super) fn source(over: Over) -> String {
     match over {
         Over::Units => "units u left join self_inspections s \
-            on s.county_id = u.county_id and s.unit_id = u.id and s.campaign_id = $campaign \
+            on s.county_id = u.county_id and s.county_id = any($counties) and s.unit_id = u.id and s.campaign_id = $campaign \
             where u.county_id = any($counties)"
             .to_owned(),
         Over::Problems => "problems p where p.county_id = any($counties) and p.campaign_id = $campaign".to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn source(over: Over) -> String {
         }
         Over::Measures => format!(
             "measures m join cases c on c.county_id = m.county_id and c.id = m.case_id \
-             where m.county_id = any($counties) and c.campaign_id = $campaign and {} and {}",
+             where m.county_id = any($counties) and c.county_id = any($counties) and c.campaign_id = $campaign and {} and {}",
             measure_exists(),
             case_exists(),
         ),
