@@ -2,7 +2,7 @@
 
 use crate::web::{
     accounts, annexes, batches, bodies, campaigns, dashboards, history, home, imports, ledger, problems, readiness, shell,
-    submissions, summary, today, units,
+    submissions, summary, supervision, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -45,6 +45,7 @@ pub fn router(app: App) -> Router {
         .merge(imports::router())
         .merge(ledger::router())
         .merge(summary::router())
+        .merge(supervision::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

@@ -7,7 +7,8 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`]
-//! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`]
+//! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`],
+//!   [`supervision`]
 //! - floor 2, readings: [`figures`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
@@ -37,6 +38,8 @@ pub mod self_inspections;
 pub mod problems;
 
 pub mod ledger;
+
+pub mod supervision;
 
 pub mod figures;
 

@@ -42,6 +42,8 @@ abilities! {
     File: CountyClerk | CountyLead | System;
     /// Receive, return and remark on submissions; file for a county (代报); snapshots and bulletins of the city.
     Review: CityReviewer | System;
+    /// 督办: issue orders to counties, look on the spot, strike off, send back.
+    Supervise: CityReviewer | System;
     /// Take tables and papers away as files.
     Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
     /// Look at what is the city's own: figures of the day, snapshots, bulletins.

@@ -1,6 +1,7 @@
 //! One campaign and what its dates mean.
 
 use crate::base::{Cells, dates};
+use crate::vocabulary::Rhythm;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
@@ -39,6 +40,10 @@ pub struct Campaign {
     pub scan_within_days: i32,
     /// Working days to mend what an acceptance left open.
     pub mend_within_days: i32,
+    /// 发文字号 of supervision orders, before the year.
+    pub supervision_prefix: String,
+    /// How often counties report: the code of a [`Rhythm`].
+    pub report_rhythm: String,
     /// For the second editor.
     pub version: i32,
 }
@@ -97,8 +102,15 @@ impl Campaign {
             .set("paper_signature", if self.paper_signature { "yes" } else { "" })
             .set("scan_within_days", self.scan_within_days.to_string())
             .set("mend_within_days", self.mend_within_days.to_string())
+            .set("supervision_prefix", &*self.supervision_prefix)
+            .set("report_rhythm", &*self.report_rhythm)
             .set("version", self.version.to_string());
         cells
+    }
+
+    /// How often counties report.
+    pub fn rhythm(&self) -> Rhythm {
+        Rhythm::from_code(&self.report_rhythm).unwrap_or(Rhythm::Week)
     }
 }
 
@@ -135,6 +147,10 @@ pub struct CampaignChanges {
     pub scan_within_days: i32,
     /// Working days to mend what an acceptance left open.
     pub mend_within_days: i32,
+    /// 发文字号 of supervision orders.
+    pub supervision_prefix: String,
+    /// How often counties report.
+    pub report_rhythm: Rhythm,
     /// The version that the editor saw.
     pub version: i32,
 }
@@ -172,6 +188,8 @@ impl CampaignChanges {
         let paper_signature = cells.tick("paper_signature");
         let scan_within_days = cells.count("scan_within_days").unwrap_or(3);
         let mend_within_days = cells.count("mend_within_days").unwrap_or(3);
+        let supervision_prefix = cells.text("supervision_prefix").unwrap_or_else(|| "长环督".to_owned());
+        let report_rhythm = cells.choice("report_rhythm", Rhythm::read).unwrap_or(Rhythm::Week);
         if !cells.clean() {
             return None;
         }
@@ -191,6 +209,8 @@ impl CampaignChanges {
             paper_signature,
             scan_within_days,
             mend_within_days,
+            supervision_prefix,
+            report_rhythm,
             version,
         })
     }

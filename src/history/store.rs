@@ -315,7 +315,7 @@ fn mac_of(key: &Key, previous: &[u8], link: &Link) -> Vec<u8> {
 
 /// The tables whose changes are recorded; an unknown name breaks its chain, as it should.
 fn record_name(name: &str) -> &'static str {
-    const RECORDS: [&str; 21] = [
+    const RECORDS: [&str; 23] = [
         "accounts",
         "attachments",
         "bodies",
@@ -333,6 +333,8 @@ fn record_name(name: &str) -> &'static str {
         "submission_remarks",
         "submissions",
         "summary_paragraphs",
+        "supervision_orders",
+        "supervision_steps",
         "units",
         "unit_statuses",
         "uploads",

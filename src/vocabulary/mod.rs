@@ -9,6 +9,7 @@
 //! - [`units`]: status, permit, self-inspection and missing credit code of a unit (排污单位)
 //! - [`progress`]: rectification (整改), its ends, and what was found of a sent-down problem
 //! - [`measures`]: who handles a case, its measures, discretion, transfers to the police
+//! - [`supervision`]: level, matter, state and steps of an order (督办), rhythm of reports
 //! - [`publicity`]: media of exposure (曝光)
 //! - [`industries`]: GB/T 4754-2017 with search by code, name and initials
 
@@ -20,6 +21,7 @@ pub mod measures;
 pub mod progress;
 pub mod publicity;
 pub mod sources;
+pub mod supervision;
 pub mod units;
 
 pub use industries::{Industry, industry};
@@ -28,5 +30,6 @@ pub use measures::{Category, Discretion, HandledBy, MeasureKind, PoliceOutcome, 
 pub use progress::{EndedAs, Progress, VerifiedAs};
 pub use publicity::ExposureMedia;
 pub use sources::{ClueDay, Source};
+pub use supervision::{Rhythm, SupervisionLevel, SupervisionMatter, SupervisionState, SupervisionStep};
 pub use units::{NoCodeReason, PermitClass, SelfInspectionState, UnitStatus};
 pub use word::{Vocabulary, fold};

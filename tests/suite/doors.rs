@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 24] = [
     "accounts",
     "address_logins",
     "batches",
@@ -156,6 +156,9 @@ const TABLES: [&str; 21] = [
     "self_inspections",
     "sessions",
     "summary_paragraphs",
+    "supervision_orders",
+    "supervision_series",
+    "supervision_steps",
     "unit_grams",
     "units",
     "zero_reports",

@@ -5,6 +5,7 @@ use crate::counties::Directory;
 use crate::dashboards::{self, Due, LegalMatters, Words};
 use crate::figures::{self, Values};
 use crate::history;
+use crate::supervision::{self, Owed};
 use crate::web::paths;
 use crate::web::shell::{Answer, Frame, Visit, page};
 use askama::Template;
@@ -34,6 +35,8 @@ struct HomePage {
     due: Vec<Due>,
     /// Batches that the city entered for the county and that wait for its word.
     waiting: usize,
+    /// 督办 that stands open.
+    orders: Owed,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -70,6 +73,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let table = figures::by_county(visit.connection(), &scope, campaign.id, date).await?;
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 12).await?;
     let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
+    let orders = supervision::owed(visit.connection(), &scope, campaign.id, today).await?;
     let legal = match visit.may::<LegalReview>() {
         true => Some(dashboards::legal_matters(visit.connection(), &scope, campaign.id, date).await?),
         false => None,
@@ -87,6 +91,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         stats: stats(&table.total(), date),
         due,
         waiting,
+        orders,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,
