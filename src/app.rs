@@ -1,8 +1,8 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, history, home, imports, ledger, problems, readiness, shell,
-    submissions, summary, supervision, today, units,
+    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, ledger, problems, readiness,
+    shell, submissions, summary, supervision, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -41,6 +41,7 @@ pub fn router(app: App) -> Router {
         .merge(readiness::router())
         .merge(campaigns::router())
         .merge(bodies::router())
+        .merge(evidence::router())
         .merge(history::router())
         .merge(imports::router())
         .merge(ledger::router())

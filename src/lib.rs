@@ -6,7 +6,7 @@
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
-//!   [`attachments`]
+//!   [`attachments`], [`evidence`]
 //! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`],
 //!   [`supervision`]
 //! - floor 2, readings: [`figures`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
@@ -30,6 +30,7 @@ pub mod campaigns;
 pub mod accounts;
 
 pub mod attachments;
+pub mod evidence;
 
 pub mod units;
 

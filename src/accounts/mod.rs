@@ -12,6 +12,7 @@ pub use drafts::{draft, keep_draft};
 pub use password::{Hasher, PasswordError, check_new, one_time};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, SessionToken, Viewer, Visiting, end, end_all, sign_in, touch, visit};
 pub use store::{
-    add, change, change_password, disable, enable, find, find_by_login, list, renew_hash, reset, set_legal_review, system_actor,
+    add, change, change_password, disable, enable, find, find_by_login, list, outside_actor, renew_hash, reset, set_legal_review,
+    system_actor,
 };
-pub use throttle::{Wait, address_allowed, forget_failures, record_failure, waiting};
+pub use throttle::{Wait, address_allowed, forget_failures, guest_allowed, record_failure, waiting};

@@ -20,6 +20,12 @@ pub fn system_actor() -> Actor {
     }
 }
 
+/// Whom the history names for what came from outside without an account (企业自报, 群众举报): the system, under the name of who
+/// stands there.
+pub fn outside_actor(who: &str) -> Actor {
+    Actor { name: who.to_owned(), ..system_actor() }
+}
+
 /// All accounts of people, by county and login.
 pub async fn list(connection: &mut PgConnection) -> Result<Vec<Account>, sqlx::Error> {
     sqlx::query_as(

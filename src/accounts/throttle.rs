@@ -70,6 +70,28 @@ pub async fn address_allowed(connection: &mut PgConnection, address: &str, now: 
     Ok(logins <= LOGINS_A_MINUTE)
 }
 
+/// Counts what somebody without an account does for a purpose; whether it is still among the `most` of its hour and address.
+pub async fn guest_allowed(
+    connection: &mut PgConnection,
+    purpose: &str,
+    address: &str,
+    most: i32,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let hour = now.duration_trunc(Duration::hours(1)).unwrap_or(now);
+    sqlx::query("delete from guest_tries where hour < $1").bind(hour - Duration::hours(24)).execute(&mut *connection).await?;
+    let tries: i32 = sqlx::query_scalar(
+        "insert into guest_tries as g (purpose, address, hour, tries) values ($1, $2, $3, 1)
+         on conflict (purpose, address, hour) do update set tries = g.tries + 1 returning tries",
+    )
+    .bind(purpose)
+    .bind(address)
+    .bind(hour)
+    .fetch_one(connection)
+    .await?;
+    Ok(tries <= most)
+}
+
 #[cfg(test)]
 mod tests {
     use super::delay;

@@ -44,6 +44,8 @@ abilities! {
     Review: CityReviewer | System;
     /// 督办: issue orders to counties, look on the spot, strike off, send back.
     Supervise: CityReviewer | System;
+    /// Put photographs and papers beside a record of their county (佐证材料), and take them off.
+    Attach: CountyClerk | CountyLead | CityReviewer | System;
     /// Take tables and papers away as files.
     Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
     /// Look at what is the city's own: figures of the day, snapshots, bulletins.

@@ -44,6 +44,14 @@ impl Key {
         Self(bytes.to_vec())
     }
 
+    /// A secret for another purpose: it tells nothing of this one, and is the same wherever this key is.
+    pub fn derived(&self, purpose: &str) -> Vec<u8> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+        mac.update(b"derived:");
+        mac.update(purpose.as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    }
+
     /// The code of one entry after `previous`.
     pub(super) fn mac(&self, previous: &[u8], sealed: &Sealed<'_>) -> Vec<u8> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));

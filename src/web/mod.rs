@@ -9,6 +9,7 @@ pub mod batches;
 pub mod bodies;
 pub mod campaigns;
 pub mod dashboards;
+pub mod evidence;
 pub mod history;
 pub mod home;
 pub mod imports;

@@ -263,6 +263,15 @@ pub fn body(county: crate::base::CountyId) -> String {
     format!("/bodies/{county}")
 }
 
+/// The page of a record that carries evidence, by its table.
+pub fn of_record(table: &str, id: Uuid) -> String {
+    match table {
+        "problems" => problem(id),
+        "cases" => case(id),
+        _ => unit(id),
+    }
+}
+
 /// The history of one record.
 pub fn history(record: Uuid) -> String {
     format!("/history/{record}")

@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 26] = [
     "accounts",
     "address_logins",
     "batches",
@@ -146,8 +146,10 @@ const TABLES: [&str; 24] = [
     "campaigns",
     "case_problems",
     "cases",
+    "evidence",
     "extensions",
     "form_uses",
+    "guest_tries",
     "history",
     "history_heads",
     "login_failures",

@@ -4,10 +4,11 @@ use super::form::{county_name, load};
 use crate::base::ability::{EnterCase, Supervise};
 use crate::base::dates;
 use crate::counties;
+use crate::evidence::Owner;
 use crate::ledger::{self, CaseFile, Hint, Measure};
 use crate::vocabulary::{MeasureKind, PoliceOutcome, TransferBasis};
 use crate::web::paths;
-use crate::web::shell::{Answer, Form, Frame, Path, Visit, Walk, page};
+use crate::web::shell::{Answer, EvidencePanel, Form, Frame, Path, Visit, Walk, page};
 use askama::Template;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -21,6 +22,7 @@ struct CasePage {
     file: CaseFile,
     county: String,
     hints: Vec<Hint>,
+    evidence: EvidencePanel,
     may_enter: bool,
     may_edit: bool,
     may_review: bool,
@@ -106,7 +108,9 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let may_edit = visit.may::<EnterCase>() && file.case.editable_by(&visit.viewer.actor);
     let today = visit.today();
     let body = counties::body_on(visit.connection(), county, today).await?;
+    let evidence = EvidencePanel::of(&mut visit, Owner::Case, id, county).await?;
     page(&CasePage {
+        evidence,
         frame: visit.frame(format!("案件：{}", file.case.title())),
         walk: Walk::of(&visit, paths::LEDGER, id),
         form: visit.form(visit.cells()),

@@ -2,6 +2,7 @@
 
 use super::new::problem_of;
 use crate::base::ability::{Enter, EnterCase, Supervise};
+use crate::evidence::Owner;
 use crate::history;
 use crate::ledger::{self, Case};
 use crate::problems::{self, Extended, Problem};
@@ -9,7 +10,7 @@ use crate::supervision::{self, Order};
 use crate::units::Unit;
 use crate::vocabulary::Progress;
 use crate::web::paths;
-use crate::web::shell::{Answer, Frame, Path, Visit, Walk, page};
+use crate::web::shell::{Answer, EvidencePanel, Frame, Path, Visit, Walk, page};
 use askama::Template;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -24,6 +25,7 @@ struct ProblemPage {
     county_name: String,
     extensions: Vec<Extended>,
     cases: Vec<Case>,
+    evidence: EvidencePanel,
     /// 市局代录，待县确认.
     waits: bool,
     progress: Progress,
@@ -64,7 +66,9 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let waits = history::waits_for_county(visit.connection(), &scope, id).await?;
     let orders = supervision::of_problem(visit.connection(), &scope, id).await?;
     let today = visit.today();
+    let evidence = EvidencePanel::of(&mut visit, Owner::Problem, id, unit.county_id).await?;
     page(&ProblemPage {
+        evidence,
         frame: visit.frame("问题"),
         walk: Walk::of(&visit, paths::PROBLEMS, id),
         county_name: visit.app.directory.name(unit.county_id),

@@ -63,6 +63,7 @@ pub fn record_label(record: &str) -> &'static str {
         "bodies" => "填报单位",
         "files" => "文件",
         "attachments" => "附件",
+        "evidence" => "佐证材料",
         "readiness_reasons" => "核对说明",
         "submissions" => "报送",
         "snapshots" => "市级快照",

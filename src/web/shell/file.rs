@@ -47,6 +47,12 @@ pub fn to_save(bytes: Vec<u8>, media: &str, name: &str, plain: &str) -> Response
     (headers, bytes).into_response()
 }
 
+/// A picture that this program drew, shown on a page behind sign-in.
+pub fn picture(bytes: Vec<u8>, media: &'static str) -> Response {
+    let headers = [(header::CONTENT_TYPE, media), (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")];
+    (headers, bytes).into_response()
+}
+
 fn disposition(name: &str, plain: &str) -> String {
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded(name))
 }

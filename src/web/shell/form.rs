@@ -6,6 +6,7 @@ use super::state::App;
 use crate::base::{Cells, Message};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
+use chrono::NaiveDate;
 
 /// What was posted, in order, as names and texts.
 #[derive(Clone, Debug, Default)]
@@ -73,8 +74,14 @@ impl Form {
         Self { cells, conflict: None, token, fresh: true }
     }
 
+    /// A form that was posted. If it comes back for mending it keeps its token: a refused form has made nothing.
+    pub fn posted(posted: Posted, today: NaiveDate) -> Self {
+        let token = posted.0.iter().find(|(n, _)| n == "form_token").map(|(_, v)| v.clone()).unwrap_or_default();
+        Self::new(Cells::from_pairs(posted.0, today), token).came_back()
+    }
+
     /// The same form, posted.
-    pub fn came_back(mut self) -> Self {
+    fn came_back(mut self) -> Self {
         self.fresh = false;
         self
     }

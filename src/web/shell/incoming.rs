@@ -7,6 +7,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use std::fs::File;
+use std::io::{Read, Seek};
 use tokio::io::AsyncWriteExt;
 
 /// Longest token or file name that is taken.
@@ -24,6 +25,8 @@ pub struct Incoming {
     pub version: String,
     /// What the files list, as the form says.
     pub kind: String,
+    /// What the files show, in words.
+    pub caption: String,
     /// The files.
     pub files: Vec<Came>,
 }
@@ -39,7 +42,16 @@ pub struct Came {
     pub pasted: bool,
 }
 
-/// Takes the fields `form_token`, `version`, `kind`, `file` (perhaps several) and `pasted` of a form. Too large a body is refused (413) by
+impl Came {
+    /// Everything the file holds.
+    pub fn bytes(mut self) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        self.file.rewind().and_then(|()| self.file.read_to_end(&mut bytes)).map_err(|e| Error::Internal(e.into()))?;
+        Ok(bytes)
+    }
+}
+
+/// Takes the fields `form_token`, `version`, `kind`, `caption`, `file` (perhaps several) and `pasted` of a form. Too large a body is refused (413) by
 /// what it says of itself, and by what comes. `most`: bytes of all files together.
 pub async fn receive(app: &App, request: Request, most: usize) -> Result<Incoming, Error> {
     let said = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
@@ -54,6 +66,7 @@ pub async fn receive(app: &App, request: Request, most: usize) -> Result<Incomin
         match field.name() {
             Some("form_token") => came.token = short(&mut field).await?,
             Some("kind") => came.kind = short(&mut field).await?,
+            Some("caption") => came.caption = short(&mut field).await?,
             Some("version") => came.version = short(&mut field).await?,
             Some(name @ ("file" | "pasted")) if came.files.len() < MOST_FILES => {
                 let pasted = name == "pasted";

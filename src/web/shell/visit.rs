@@ -5,6 +5,7 @@ use super::error::Error;
 use super::flash::{self, Flash};
 use super::form::{Form, Posted};
 use super::frame::{self, Frame};
+use super::once;
 use super::state::App;
 use crate::accounts::{self, SessionToken, Viewer};
 use crate::base::ability::Ability;
@@ -18,8 +19,6 @@ use axum::http::{HeaderMap, Method, header};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use chrono::{DateTime, Duration, NaiveDate};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use std::net::SocketAddr;
 use uuid::Uuid;
@@ -197,10 +196,9 @@ impl Visit {
         Cells::new(self.today())
     }
 
-    /// The form that was posted. If it comes back for mending it keeps its token: a refused form has made nothing.
+    /// The form that was posted.
     pub fn posted(&self, posted: Posted) -> Form {
-        let token = posted.0.iter().find(|(n, _)| n == "form_token").map(|(_, v)| v.clone()).unwrap_or_default();
-        Form::new(Cells::from_pairs(posted.0, self.today()), token).came_back()
+        Form::posted(posted, self.today())
     }
 
     /// Begins to write what `form` asks for. A form of another session is refused, a replay goes (303) to what the first made.
@@ -210,21 +208,7 @@ impl Visit {
             return Err(Error::UnknownForm);
         }
         let mut writing = Writing::begin(&app.db, &app.key, app.clocks, self.viewer.actor.clone(), &scope).await?;
-        let hash = Sha256::digest(form.token().as_bytes()).to_vec();
-        let used =
-            sqlx::query("insert into form_uses (token_hash, account_id, used_at) values ($1, $2, $3) on conflict do nothing")
-                .bind(&hash)
-                .bind(self.viewer.actor.account)
-                .bind(app.clocks.wall.now())
-                .execute(writing.connection())
-                .await?;
-        if used.rows_affected() == 0 {
-            let location: Option<String> = sqlx::query_scalar("select location from form_uses where token_hash = $1")
-                .bind(&hash)
-                .fetch_one(writing.connection())
-                .await?;
-            return Err(Error::Replayed { location: location.unwrap_or_else(|| "/".into()) });
-        }
+        once::claim(&mut writing, form.token(), self.viewer.actor.account).await?;
         Ok(writing)
     }
 
@@ -236,13 +220,8 @@ impl Visit {
 
     /// Commits without sending the person on, for a page that shows what must not travel (a one-time password). A replay of
     /// the form goes to `location`.
-    pub async fn keep(&self, mut writing: Writing, form: &Form, location: &str) -> Result<(), Error> {
-        sqlx::query("update form_uses set location = $2 where token_hash = $1")
-            .bind(Sha256::digest(form.token().as_bytes()).to_vec())
-            .bind(location)
-            .execute(writing.connection())
-            .await?;
-        Ok(writing.commit().await?)
+    pub async fn keep(&self, writing: Writing, form: &Form, location: &str) -> Result<(), Error> {
+        once::settle(writing, form.token(), location).await
     }
 
     /// The session's token, for ending it.
@@ -250,34 +229,18 @@ impl Visit {
         &self.token
     }
 
-    /// A single-use token: a random number and its code under the session's secret, so that nothing is stored on GET.
     fn new_token(&self) -> String {
-        let nonce = Uuid::new_v4().simple().to_string();
-        let code = self.code(&nonce);
-        format!("{nonce}.{code}")
+        once::issue(self.token.secret().as_bytes())
     }
 
     fn issued(&self, token: &str) -> bool {
-        let Some((nonce, code)) = token.split_once('.') else { return false };
-        nonce.len() == 32 && same(&self.code(nonce), code)
-    }
-
-    fn code(&self, nonce: &str) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.token.secret().as_bytes())
-            .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
-        mac.update(nonce.as_bytes());
-        mac.finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect()
+        once::issued(self.token.secret().as_bytes(), token)
     }
 }
 
 /// What a page says over a form that was lost and found.
 fn restored() -> Flash {
     Flash::warn("登录曾经过期，您填写的内容已恢复在表中，尚未保存。请核对后重新保存。")
-}
-
-/// Compares without telling by time where the two differ.
-fn same(left: &str, right: &str) -> bool {
-    left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }
 
 /// To the sign-in page, and afterwards to the page asked for; after a lost post, to the page of its form.

@@ -10,7 +10,6 @@ use crate::web::paths;
 use crate::web::shell::incoming;
 use crate::web::shell::{Answer, App, Error, Flash, Form, Path, Visit, to_save};
 use axum::extract::{FromRequestParts, Request, State};
-use std::io::{Read, Seek};
 use uuid::Uuid;
 
 /// The kinds of files that a submission has.
@@ -81,16 +80,16 @@ pub async fn bring_scan(State(app): State<App>, Path(id): Path<Uuid>, request: R
     let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
     let s = find(&mut visit, id).await?;
     let back = paths::submission(id);
-    let Some(mut file) = came.files.into_iter().next() else {
+    let Some(file) = came.files.into_iter().next() else {
         return Ok(Flash::warn("请选择盖章件的扫描文件。").and_see(&back));
     };
-    let mut bytes = Vec::new();
-    file.file.rewind().and_then(|()| file.file.read_to_end(&mut bytes)).map_err(|e| Error::Internal(e.into()))?;
+    let name = file.name.clone();
+    let bytes = file.bytes()?;
     let form = Form::new(visit.cells(), came.token);
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<File>(s.county_id)?;
     let folder = Folder::within(&visit.app.config.data_dir());
-    let scan = match attachments::add(&mut writing, &permit, &folder, &file.name, bytes).await {
+    let scan = match attachments::add(&mut writing, &permit, &folder, &name, bytes).await {
         Ok(scan) => scan,
         Err(WriteError::Refused { text, .. }) => return Ok(Flash::warn(text).and_see(&back)),
         Err(error) => return Err(error.into()),

@@ -2,13 +2,14 @@
 
 use super::new::unit_of;
 use crate::base::ability::{Enter, EnterCase};
+use crate::evidence::Owner;
 use crate::history;
 use crate::problems::{self, Problem};
 use crate::self_inspections::{self, SelfInspection};
 use crate::timeline::{self, Moment};
 use crate::units::Unit;
 use crate::web::paths;
-use crate::web::shell::{Answer, Frame, Path, Visit, Walk, page};
+use crate::web::shell::{Answer, EvidencePanel, Frame, Path, Visit, Walk, page};
 use askama::Template;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ struct UnitPage {
     self_inspection: Option<SelfInspection>,
     problems: Vec<Problem>,
     moments: Vec<Moment>,
+    evidence: EvidencePanel,
     /// 市局代录，待县确认.
     waits: bool,
     today: NaiveDate,
@@ -66,7 +68,9 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let problems = problems::of_unit(connection, &scope, campaign, id).await?;
     let moments = timeline::of_unit(connection, &scope, campaign, id).await?;
     let waits = history::waits_for_county(connection, &scope, id).await?;
+    let evidence = EvidencePanel::of(&mut visit, Owner::Unit, id, unit.county_id).await?;
     page(&UnitPage {
+        evidence,
         frame: visit.frame(unit.title()),
         walk: Walk::of(&visit, paths::UNITS, id),
         county_name: visit.app.directory.name(unit.county_id),

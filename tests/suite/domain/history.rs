@@ -27,7 +27,7 @@ async fn a_query_without_a_scope_is_an_error_and_one_without_a_where_shows_nothi
 
 #[tokio::test]
 async fn every_county_table_has_a_forced_policy_and_every_other_table_is_known() {
-    const REFERENCE: [&str; 14] = [
+    const REFERENCE: [&str; 15] = [
         "_sqlx_migrations",
         "accounts",
         "address_logins",
@@ -42,6 +42,7 @@ async fn every_county_table_has_a_forced_policy_and_every_other_table_is_known()
         "drafts",
         "holidays",
         "readiness_thresholds",
+        "guest_tries",
     ];
     let app = TestApp::start().await;
     let mut connection = app.endpoint.owner_options().connect().await.unwrap();

@@ -7,6 +7,7 @@ mod campaigns;
 mod crowd;
 mod dashboards;
 mod desk;
+mod evidence;
 mod history;
 mod imports;
 mod ledger;

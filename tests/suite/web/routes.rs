@@ -43,6 +43,7 @@ fn address(pattern: &str, facts: &Facts, by_city: bool) -> String {
         "ledger" => case.clone(),
         "accounts" => facts.account.clone(),
         "campaigns" => facts.campaign.clone(),
+        "evidence" if pattern.ends_with("/of/{record}") => facts.problem.id.to_string(),
         _ => new_id().to_string(),
     };
     let mut path = pattern
@@ -53,6 +54,7 @@ fn address(pattern: &str, facts: &Facts, by_city: bool) -> String {
         .replace("{name}", "app.css")
         .replace("{remark}", &new_id().to_string())
         .replace("{annex}", "1")
+        .replace("{record}", "problems")
         .replace("{kind}", "annex1");
     if pattern.contains("/measures/") {
         path = path.replacen("{id}", &case, 1).replace("{measure_id}", &measure);
@@ -145,7 +147,9 @@ async fn the_neighbour_county_finds_nothing() {
     let mut wrong = Vec::new();
     let named = |p: &str| {
         p.contains("{id}")
-            && ["/units/", "/problems/", "/ledger/", "/history/", "/batches/", "/submissions/"].iter().any(|r| p.starts_with(r))
+            && ["/units/", "/problems/", "/ledger/", "/history/", "/batches/", "/submissions/", "/evidence/"]
+                .iter()
+                .any(|r| p.starts_with(r))
     };
     for (method, pattern, door) in ROUTES.iter().filter(|(_, p, _)| named(p)) {
         let page = ask(&neighbour, method, &address(pattern, &facts, false)).await;

@@ -60,6 +60,10 @@ fn annex(number: &str) -> Option<String> {
     Some(format!("附件{number}"))
 }
 
+fn record(table: &str) -> Option<String> {
+    Some(super::record_label(table).to_owned())
+}
+
 /// Midnight ends the day before it: 24:00.
 fn deadline(instant: &str) -> Option<String> {
     let at = DateTime::parse_from_rfc3339(instant).ok()?.with_timezone(&dates::beijing());
@@ -85,6 +89,7 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "campaigns" => CAMPAIGNS,
         "bodies" => BODIES,
         "attachments" => ATTACHMENTS,
+        "evidence" => EVIDENCE,
         "readiness_reasons" => READINESS_REASONS,
         "submissions" => SUBMISSIONS,
         "submission_remarks" => SUBMISSION_REMARKS,
@@ -94,6 +99,14 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         _ => &[],
     }
 }
+
+const EVIDENCE: &[Column] = &[
+    ("record", "所属", Word(record)),
+    ("caption", "说明", Plain),
+    ("added_by", "添加人", Plain),
+    ("added_at", "添加时间", Moment),
+    ("removed", "已撤下", Plain),
+];
 
 const UNITS: &[Column] = &[
     ("name", "单位名称", Plain),

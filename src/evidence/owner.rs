@@ -1,0 +1,30 @@
+//! Which records carry evidence.
+
+/// A kind of record that carries evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// 排污单位.
+    Unit,
+    /// 问题与整改: before and after, on-site verification.
+    Problem,
+    /// 案件.
+    Case,
+}
+
+impl Owner {
+    const ALL: [Self; 3] = [Self::Unit, Self::Problem, Self::Case];
+
+    /// The table of the record, and the word in addresses.
+    pub const fn table(self) -> &'static str {
+        match self {
+            Self::Unit => "units",
+            Self::Problem => "problems",
+            Self::Case => "cases",
+        }
+    }
+
+    /// Reads a table's name; `None` when its rows carry no evidence.
+    pub fn from_table(table: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|owner| owner.table() == table)
+    }
+}

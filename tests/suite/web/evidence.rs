@@ -1,0 +1,57 @@
+//! 佐证材料 beside a record.
+
+use crate::support::TestApp;
+use image::{DynamicImage, ImageFormat};
+use std::io::Cursor;
+use zhengzhi::base::role::Role;
+
+fn photograph() -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(64, 48).write_to(&mut out, ImageFormat::Jpeg).unwrap();
+    out.into_inner()
+}
+
+#[tokio::test]
+async fn a_photograph_stands_beside_a_problem_until_it_is_taken_off() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let (page, action) = (format!("/problems/{problem}"), format!("/evidence/{problem}/of/problems"));
+    let clerk = app.clerk(140403).await;
+    let sent = clerk.upload(&page, &action, "整改后.jpg", photograph()).await;
+    let shown = clerk.follow(&sent).await;
+    assert!(shown.text().contains("佐证材料（1份）") && shown.text().contains("整改后.jpg"), "{}", shown.text());
+    let small = shown.attribute(".evidence img", "src").unwrap();
+    let (status, headers, bytes) = clerk.download(&small).await;
+    assert_eq!((status, headers["content-type"].to_str().unwrap()), (200, "image/jpeg"));
+    assert!(image::load_from_memory(&bytes).is_ok());
+    let piece = small.trim_end_matches("/small").to_owned();
+    let (status, headers, _) = clerk.download(&piece).await;
+    assert_eq!(status, 200);
+    assert!(headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+
+    let neighbour = app.clerk(140404).await;
+    for path in [&piece, &small] {
+        assert_eq!(neighbour.get(path).await.status, 404);
+    }
+    let auditor = app.person(Role::Auditor, 140400).await;
+    assert_eq!(auditor.get(&piece).await.status, 403, "an auditor takes nothing away");
+    assert!(auditor.open(&page).await.texts("h2").iter().any(|t| t.contains("佐证材料（1份）")));
+
+    let gone = clerk.send(&shown, &format!("{piece}/remove"), &[]).await;
+    assert!(clerk.follow(&gone).await.text().contains("还没有照片或文件"));
+    assert_eq!(clerk.get(&piece).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_is_no_picture_or_paper_is_refused_and_nothing_stays() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let (page, action) = (format!("/problems/{problem}"), format!("/evidence/{problem}/of/problems"));
+    let clerk = app.clerk(140403).await;
+    let refused = clerk.upload(&page, &action, "照片.jpg", b"<html>".to_vec()).await;
+    let shown = clerk.follow(&refused).await;
+    assert!(shown.text().contains("照片.jpg：只能上传jpg、png图片"), "{}", shown.text());
+    assert!(shown.text().contains("还没有照片或文件"));
+    let unknown = clerk.post(&action.replace("problems", "accounts"), &[]).await;
+    assert_eq!(unknown.status, 404);
+}
