@@ -2,7 +2,7 @@
 
 use crate::web::{
     accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, inspections, ledger,
-    notifications, problems, readiness, self_reports, shell, submissions, summary, today, units,
+    notifications, problems, readiness, self_reports, shell, submissions, summary, supervision, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -49,6 +49,7 @@ pub fn router(app: App) -> Router {
         .merge(self_reports::router())
         .merge(ledger::router())
         .merge(summary::router())
+        .merge(supervision::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

@@ -7,7 +7,7 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
-//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`]
+//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`], [`supervision`]
 //! - floor 2, readings: [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
@@ -43,6 +43,8 @@ pub mod problems;
 pub mod self_reports;
 
 pub mod ledger;
+
+pub mod supervision;
 
 pub mod figures;
 

@@ -6,8 +6,10 @@ use crate::figures::{self, List};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+mod desk;
 mod routes;
 
+pub use desk::*;
 pub use routes::{Door, ROUTES, is_page};
 
 /// The register.

@@ -6,6 +6,7 @@ use crate::dashboards::{self, Due, LegalMatters, Words};
 use crate::figures::{self, Values};
 use crate::history;
 use crate::self_reports;
+use crate::supervision::{self, Owed};
 use crate::web::paths;
 use crate::web::shell::{Answer, Frame, Visit, page};
 use askama::Template;
@@ -37,6 +38,8 @@ struct HomePage {
     waiting: usize,
     /// What units reported of themselves and no clerk has looked at.
     reported: i64,
+    /// 督办 that stands open.
+    orders: Owed,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -74,6 +77,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 12).await?;
     let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
     let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
+    let orders = supervision::owed(visit.connection(), &scope, campaign.id, today).await?;
     let legal = match visit.may::<LegalReview>() {
         true => Some(dashboards::legal_matters(visit.connection(), &scope, campaign.id, date).await?),
         false => None,
@@ -92,6 +96,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         due,
         waiting,
         reported,
+        orders,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,

@@ -6,6 +6,7 @@ mod bodies;
 mod campaigns;
 mod crowd;
 mod dashboards;
+mod desk;
 mod evidence;
 mod history;
 mod imports;
