@@ -1,8 +1,9 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, inspections, ledger,
-    notifications, problems, readiness, self_reports, shell, submissions, summary, supervision, today, units,
+    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, guidance, history, home, imports, inspections, ledger,
+    look_backs, notifications, outside_lists, permits, problems, readiness, self_reports, shell, submissions, summary,
+    supervision, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -47,6 +48,10 @@ pub fn router(app: App) -> Router {
         .merge(notifications::router())
         .merge(inspections::router())
         .merge(self_reports::router())
+        .merge(guidance::router())
+        .merge(permits::router())
+        .merge(look_backs::router())
+        .merge(outside_lists::router())
         .merge(ledger::router())
         .merge(summary::router())
         .merge(supervision::router())

@@ -7,8 +7,9 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
-//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`], [`supervision`]
-//! - floor 2, readings: [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
+//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`guidance`], [`look_backs`], [`ledger`],
+//!   [`supervision`]
+//! - floor 2, readings: [`figures`], [`coverage`], [`permits`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`sent_down`], [`intake`], [`outside_lists`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -42,6 +43,9 @@ pub mod problems;
 
 pub mod self_reports;
 
+pub mod guidance;
+pub mod look_backs;
+
 pub mod ledger;
 
 pub mod supervision;
@@ -49,6 +53,7 @@ pub mod supervision;
 pub mod figures;
 
 pub mod coverage;
+pub mod permits;
 
 pub mod timeline;
 
@@ -65,7 +70,10 @@ pub mod submissions;
 
 pub mod snapshots;
 
+pub mod sent_down;
+
 pub mod intake;
+pub mod outside_lists;
 pub mod undo;
 
 pub mod dashboards;

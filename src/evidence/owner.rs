@@ -15,10 +15,23 @@ pub enum Owner {
     Inspection,
     /// 企业自报: photographs that the unit sent.
     SelfReport,
+    /// 帮扶指导.
+    Guidance,
+    /// 回头看: what the place looks like now.
+    LookBack,
 }
 
 impl Owner {
-    const ALL: [Self; 6] = [Self::Unit, Self::Problem, Self::Case, Self::Notification, Self::Inspection, Self::SelfReport];
+    const ALL: [Self; 8] = [
+        Self::Unit,
+        Self::Problem,
+        Self::Case,
+        Self::Notification,
+        Self::Inspection,
+        Self::SelfReport,
+        Self::Guidance,
+        Self::LookBack,
+    ];
 
     /// The table of the record, and the word in addresses.
     pub const fn table(self) -> &'static str {
@@ -29,6 +42,8 @@ impl Owner {
             Self::Notification => "notifications",
             Self::Inspection => "inspections",
             Self::SelfReport => "self_reports",
+            Self::Guidance => "guidance",
+            Self::LookBack => "look_backs",
         }
     }
 

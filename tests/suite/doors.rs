@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 32] = [
+const TABLES: [&str; 36] = [
     "accounts",
     "address_logins",
     "batches",
@@ -151,12 +151,16 @@ const TABLES: [&str; 32] = [
     "form_uses",
     "grids",
     "guest_tries",
+    "guidance",
     "history",
     "history_heads",
     "inspections",
     "login_failures",
+    "look_backs",
     "measures",
     "notifications",
+    "outside_lines",
+    "outside_lists",
     "problems",
     "self_inspections",
     "self_report_problems",

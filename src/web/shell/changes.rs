@@ -65,6 +65,10 @@ pub fn record_label(record: &str) -> &'static str {
         "notifications" => "告知",
         "inspections" => "排查",
         "grids" => "网格",
+        "guidance" => "帮扶指导",
+        "look_backs" => "回头看",
+        "outside_lists" => "外来名单",
+        "outside_lines" => "外来名单的行",
         "unit_links" => "企业自报二维码",
         "self_reports" => "企业自报",
         "self_report_problems" => "企业自报的问题",
@@ -98,6 +102,10 @@ pub fn is_field_record(record: &str) -> bool {
             | "notifications"
             | "inspections"
             | "grids"
+            | "guidance"
+            | "look_backs"
+            | "outside_lists"
+            | "outside_lines"
             | "unit_links"
             | "self_reports"
             | "self_report_problems"

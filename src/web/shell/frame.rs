@@ -89,13 +89,21 @@ pub(super) fn rehearsal(app: &App) -> Option<String> {
 /// The menu of a role, with the line of `path` marked.
 pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     let mut lines: Vec<(&'static str, &'static str)> = vec![("首页", "/")];
-    lines.push(("日常填报", ""));
+    lines.push(("摸底告知", ""));
     lines.extend([
         ("排污单位", paths::UNITS),
         ("告知", paths::NOTIFICATIONS),
         ("企业自报", paths::SELF_REPORTS),
         ("排查", paths::INSPECTIONS),
+        ("持证情况", paths::PERMITS),
+        ("名单比对", paths::OUTSIDE_LISTS),
+    ]);
+    lines.push(("整改查处", ""));
+    lines.extend([
         ("问题与整改", paths::PROBLEMS),
+        ("帮扶指导", paths::GUIDANCE),
+        ("交办对账", paths::SENT_DOWN),
+        ("回头看", paths::LOOK_BACKS),
         ("案件台账", paths::LEDGER),
     ]);
     match role {
