@@ -1,8 +1,8 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, ledger, problems, readiness,
-    shell, submissions, summary, supervision, today, units,
+    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, ledger, problems, public,
+    publicity, readiness, shell, submissions, summary, supervision, tips, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -47,6 +47,9 @@ pub fn router(app: App) -> Router {
         .merge(ledger::router())
         .merge(summary::router())
         .merge(supervision::router())
+        .merge(publicity::router())
+        .merge(tips::router())
+        .merge(public::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

@@ -8,7 +8,7 @@
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
 //! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`],
-//!   [`supervision`]
+//!   [`outreach`], [`supervision`], [`tips`]
 //! - floor 2, readings: [`figures`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
@@ -40,7 +40,9 @@ pub mod problems;
 
 pub mod ledger;
 
+pub mod outreach;
 pub mod supervision;
+pub mod tips;
 
 pub mod figures;
 

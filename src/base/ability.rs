@@ -46,6 +46,10 @@ abilities! {
     Supervise: CityReviewer | System;
     /// Put photographs and papers beside a record of their county (佐证材料), and take them off.
     Attach: CountyClerk | CountyLead | CityReviewer | System;
+    /// Record tips (举报) and pass them on: the city to any county, a county its own.
+    EnterTip: CountyClerk | CountyLead | CityReviewer | System;
+    /// Look at who reported; each look leaves a trace.
+    SeeReporter: CountyClerk | CountyLead | CityReviewer;
     /// Take tables and papers away as files.
     Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
     /// Look at what is the city's own: figures of the day, snapshots, bulletins.
@@ -79,6 +83,20 @@ impl Ability for Summarise {
 
     fn granted_in(actor: &Actor, county: CountyId) -> bool {
         Self::granted(actor) && actor.county == county
+    }
+}
+
+/// Log publicity (宣传): each its own body's.
+#[derive(Debug, Clone, Copy)]
+pub struct Publicise;
+
+impl Ability for Publicise {
+    fn granted(actor: &Actor) -> bool {
+        matches!(actor.role, Role::CountyClerk | Role::CountyLead | Role::CityReviewer | Role::System)
+    }
+
+    fn granted_in(actor: &Actor, county: CountyId) -> bool {
+        Self::granted(actor) && (actor.role == Role::System || actor.county == county)
     }
 }
 

@@ -9,10 +9,16 @@ pub enum Owner {
     Problem,
     /// 案件.
     Case,
+    /// 督办单: what answers it, and what was seen on the spot.
+    Order,
+    /// 宣传: a clipping, a picture of what was posted.
+    Publicity,
+    /// 举报件.
+    Tip,
 }
 
 impl Owner {
-    const ALL: [Self; 3] = [Self::Unit, Self::Problem, Self::Case];
+    const ALL: [Self; 6] = [Self::Unit, Self::Problem, Self::Case, Self::Order, Self::Publicity, Self::Tip];
 
     /// The table of the record, and the word in addresses.
     pub const fn table(self) -> &'static str {
@@ -20,6 +26,9 @@ impl Owner {
             Self::Unit => "units",
             Self::Problem => "problems",
             Self::Case => "cases",
+            Self::Order => "supervision_orders",
+            Self::Publicity => "publicity",
+            Self::Tip => "tips",
         }
     }
 

@@ -27,6 +27,12 @@ pub(super) fn source(over: Over) -> String {
             measure_exists(),
             case_exists(),
         ),
+        Over::Publicity => {
+            "publicity x where x.county_id = any($counties) and x.campaign_id = $campaign and x.on_date <= $date".to_owned()
+        }
+        Over::Tips => {
+            "tips t where t.county_id = any($counties) and t.campaign_id = $campaign and t.received_on <= $date".to_owned()
+        }
     }
 }
 
@@ -41,7 +47,7 @@ fn aggregate(figure: &Figure) -> String {
     let counted = match figure.how {
         How::Count => "count(*)".to_owned(),
         How::DistinctUnits => "count(distinct p.unit_id)".to_owned(),
-        How::SumFen(column) | How::SumPersons(column) => format!("sum({column})"),
+        How::SumFen(column) | How::SumCopies(column) | How::SumPersons(column) => format!("sum({column})"),
     };
     format!("coalesce({counted} filter (where {}), 0)::bigint", figure.predicate)
 }
@@ -55,7 +61,15 @@ static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| queries(figures()));
 static DETAILS: LazyLock<Vec<Query>> = LazyLock::new(|| queries(details()));
 
 fn queries(figures: &'static [Figure]) -> Vec<Query> {
-    [(Over::Units, "u", "false"), (Over::Problems, "p", "false"), (Over::Cases, "c", BY_CITY), (Over::Measures, "c", BY_CITY)]
+    let kinds = [
+        (Over::Units, "u", "false"),
+        (Over::Problems, "p", "false"),
+        (Over::Cases, "c", BY_CITY),
+        (Over::Measures, "c", BY_CITY),
+        (Over::Publicity, "x", "false"),
+        (Over::Tips, "t", "false"),
+    ];
+    kinds
         .into_iter()
         .filter_map(|(over, alias, by_city)| {
             let of_kind: Vec<&Figure> = figures.iter().filter(|f| f.over == over).collect();

@@ -14,6 +14,10 @@ pub enum Over {
     Cases,
     /// Measures (`m`) with their case (`c`), both there on the date.
     Measures,
+    /// Publicity (`x`) up to the date.
+    Publicity,
+    /// Tips (`t`) received up to the date.
+    Tips,
 }
 
 /// How the rows become a number.
@@ -25,6 +29,8 @@ pub enum How {
     DistinctUnits,
     /// The sum of a column of 分.
     SumFen(&'static str),
+    /// The sum of a column of copies; unknown ones add nothing.
+    SumCopies(&'static str),
     /// The sum of a column of persons; unknown ones add nothing.
     SumPersons(&'static str),
 }
@@ -36,7 +42,7 @@ pub struct Figure {
     pub key: &'static str,
     /// The words above its column.
     pub label: &'static str,
-    /// 家, 个, 件, 万元 or 人.
+    /// 家, 个, 件, 条, 份, 万元 or 人.
     pub unit: &'static str,
     /// The rows.
     pub over: Over,
@@ -247,8 +253,9 @@ mod tests {
             match figure.how {
                 How::SumFen(_) => assert_eq!(figure.unit, "万元"),
                 How::SumPersons(_) => assert_eq!(figure.unit, "人"),
+                How::SumCopies(_) => assert_eq!(figure.unit, "份"),
                 How::DistinctUnits => assert_eq!(figure.unit, "家"),
-                How::Count => assert!(matches!(figure.unit, "家" | "个" | "件")),
+                How::Count => assert!(matches!(figure.unit, "家" | "个" | "件" | "条")),
             }
         }
         assert!(figure("罚款").is_none());

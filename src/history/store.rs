@@ -315,17 +315,19 @@ fn mac_of(key: &Key, previous: &[u8], link: &Link) -> Vec<u8> {
 
 /// The tables whose changes are recorded; an unknown name breaks its chain, as it should.
 fn record_name(name: &str) -> &'static str {
-    const RECORDS: [&str; 23] = [
+    const RECORDS: [&str; 27] = [
         "accounts",
         "attachments",
         "bodies",
         "campaigns",
         "case_problems",
         "cases",
+        "evidence",
         "extensions",
         "files",
         "measures",
         "problems",
+        "publicity",
         "readiness_reasons",
         "self_inspections",
         "sessions",
@@ -335,8 +337,10 @@ fn record_name(name: &str) -> &'static str {
         "summary_paragraphs",
         "supervision_orders",
         "supervision_steps",
-        "units",
+        "tip_contacts",
+        "tips",
         "unit_statuses",
+        "units",
         "uploads",
         "zero_reports",
     ];

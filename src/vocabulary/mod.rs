@@ -10,6 +10,7 @@
 //! - [`progress`]: rectification (整改), its ends, and what was found of a sent-down problem
 //! - [`measures`]: who handles a case, its measures, discretion, transfers to the police
 //! - [`supervision`]: level, matter, state and steps of an order (督办), rhythm of reports
+//! - [`outreach`]: channels of publicity (宣传), ways by which tips come (举报)
 //! - [`publicity`]: media of exposure (曝光)
 //! - [`industries`]: GB/T 4754-2017 with search by code, name and initials
 
@@ -18,6 +19,7 @@ mod word;
 pub mod industries;
 pub mod kinds;
 pub mod measures;
+pub mod outreach;
 pub mod progress;
 pub mod publicity;
 pub mod sources;
@@ -27,6 +29,7 @@ pub mod units;
 pub use industries::{Industry, industry};
 pub use kinds::{Kind, Medium, kind, kinds};
 pub use measures::{Category, Discretion, HandledBy, MeasureKind, PoliceOutcome, TransferBasis};
+pub use outreach::{PublicityChannel, TipSource};
 pub use progress::{EndedAs, Progress, VerifiedAs};
 pub use publicity::ExposureMedia;
 pub use sources::{ClueDay, Source};

@@ -192,6 +192,8 @@ mod tests {
         check::<TransferBasis>();
         check::<PoliceOutcome>();
         check::<ExposureMedia>();
+        check::<PublicityChannel>();
+        check::<TipSource>();
         check::<SupervisionLevel>();
         check::<SupervisionMatter>();
         check::<SupervisionState>();

@@ -169,6 +169,8 @@ pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
         Some(List::Units) | None => UNITS,
         Some(List::Problems) => PROBLEMS,
         Some(List::Ledger) => LEDGER,
+        Some(List::Publicity) => PUBLICITY,
+        Some(List::Tips) => TIPS,
     };
     let county = county.map(|c| c.to_string()).unwrap_or_default();
     with(list, &[("figure", key), ("county", &county), ("date", &date.to_string())])

@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 29] = [
     "accounts",
     "address_logins",
     "batches",
@@ -155,12 +155,15 @@ const TABLES: [&str; 26] = [
     "login_failures",
     "measures",
     "problems",
+    "publicity",
     "self_inspections",
     "sessions",
     "summary_paragraphs",
     "supervision_orders",
     "supervision_series",
     "supervision_steps",
+    "tip_contacts",
+    "tips",
     "unit_grams",
     "units",
     "zero_reports",

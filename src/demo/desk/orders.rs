@@ -41,7 +41,7 @@ impl Desk<'_> {
             let permit = writing.permit::<Supervise>(new.county)?;
             let id = supervision::issue(&mut writing, &permit, self.campaign, &new).await?;
             writing.commit().await?;
-            self.goes_on(id, due, fate).await?;
+            self.what_became(id, due, fate).await?;
         }
         Ok(())
     }
@@ -83,7 +83,7 @@ impl Desk<'_> {
         })
     }
 
-    async fn goes_on(&self, id: Uuid, due: u32, fate: Fate) -> Result<(), WriteError> {
+    async fn what_became(&self, id: Uuid, due: u32, fate: Fate) -> Result<(), WriteError> {
         if fate == Fate::Raised {
             let Some((mut writing, order)) = self.order(id, due + 1).await? else { return Ok(()) };
             let permit = writing.permit::<Supervise>(order.county_id)?;

@@ -6,6 +6,7 @@ use crate::dashboards::{self, Due, LegalMatters, Words};
 use crate::figures::{self, Values};
 use crate::history;
 use crate::supervision::{self, Owed};
+use crate::tips;
 use crate::web::paths;
 use crate::web::shell::{Answer, Frame, Visit, page};
 use askama::Template;
@@ -37,6 +38,8 @@ struct HomePage {
     waiting: usize,
     /// 督办 that stands open.
     orders: Owed,
+    /// 举报 that wait for an answer.
+    tips: tips::Owed,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -74,6 +77,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 12).await?;
     let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
     let orders = supervision::owed(visit.connection(), &scope, campaign.id, today).await?;
+    let tips = tips::owed(visit.connection(), &scope, campaign.id, today).await?;
     let legal = match visit.may::<LegalReview>() {
         true => Some(dashboards::legal_matters(visit.connection(), &scope, campaign.id, date).await?),
         false => None,
@@ -92,6 +96,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         due,
         waiting,
         orders,
+        tips,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,

@@ -1,4 +1,4 @@
-//! Addresses of the city's desk: 督办.
+//! Addresses of the desk: 督办, 宣传, 举报转办, and what the public sees.
 
 use super::with;
 use uuid::Uuid;
@@ -23,4 +23,46 @@ pub fn supervision_act(id: Uuid, act: &str) -> String {
 /// A new order over something: `problem`, `case`, `again` (an order whose 销号 did not last) with an id, `late` with a county.
 pub fn supervise(what: &str, id: &str) -> String {
     with(SUPERVISION_NEW, &[(what, id)])
+}
+
+/// The log of publicity (宣传).
+pub const PUBLICITY: &str = "/publicity";
+/// A new entry.
+pub const PUBLICITY_NEW: &str = "/publicity/new";
+
+/// One entry.
+pub fn publicity(id: Uuid) -> String {
+    format!("{PUBLICITY}/{id}")
+}
+
+/// The form of an entry.
+pub fn publicity_edit(id: Uuid) -> String {
+    format!("{PUBLICITY}/{id}/edit")
+}
+
+/// The register of tips (举报转办).
+pub const TIPS: &str = "/tips";
+/// A new tip.
+pub const TIPS_NEW: &str = "/tips/new";
+/// 来源对账.
+pub const TIPS_ACCOUNTS: &str = "/tips/reconciliation";
+
+/// One tip.
+pub fn tip(id: Uuid) -> String {
+    format!("{TIPS}/{id}")
+}
+
+/// A page or an act of a tip: `edit`, `answer`, `problem`, `contact`.
+pub fn tip_act(id: Uuid, act: &str) -> String {
+    format!("{TIPS}/{id}/{act}")
+}
+
+/// What the public sees.
+pub const PUBLIC: &str = "/public";
+/// The public form of a tip.
+pub const PUBLIC_TIP: &str = "/public/tip";
+
+/// 举报电话 of a body.
+pub fn report_phone(county: crate::base::CountyId) -> String {
+    format!("/bodies/{county}/report-phone")
 }

@@ -67,6 +67,9 @@ pub fn record_label(record: &str) -> &'static str {
         "readiness_reasons" => "核对说明",
         "submissions" => "报送",
         "snapshots" => "市级快照",
+        "publicity" => "宣传",
+        "tips" => "举报件",
+        "tip_contacts" => "举报人联系方式",
         "supervision_orders" => "督办单",
         "supervision_steps" => "督办环节",
         "submission_remarks" => "审核意见",
@@ -89,6 +92,8 @@ pub fn is_field_record(record: &str) -> bool {
             | "measures"
             | "zero_reports"
             | "summary_paragraphs"
+            | "publicity"
+            | "tips"
             | "supervision_orders"
             | "supervision_steps"
     )
@@ -113,7 +118,7 @@ pub fn title_of(past: &Past) -> String {
                 .find(|(column, ..)| *column == name)
                 .map_or_else(String::new, |(_, _, kind)| words(kind, row.get(name).unwrap_or(&Value::Null)))
         }
-        _ => first(&["name", "title", "full_name", "document_number", "description", "text"]),
+        _ => first(&["name", "title", "full_name", "document_number", "number", "description", "content", "text"]),
     };
     let short: String = title.chars().take(30).collect();
     if short.len() < title.len() { format!("{short}…") } else { short }

@@ -71,6 +71,11 @@ impl TestApp {
 
     /// Starts a server at a business moment.
     pub async fn start_at(moment: &str) -> Self {
+        Self::start_with(moment, Config::default()).await
+    }
+
+    /// Starts a server at a business moment with settings.
+    pub async fn start_with(moment: &str, config: Config) -> Self {
         let endpoint = fresh_database().await;
         let db = Database::open(&endpoint, 16);
         let directory = counties::load(db.doorstep().await.unwrap().connection()).await.unwrap();
@@ -80,7 +85,7 @@ impl TestApp {
             clocks: Clocks::new(Clock::starting_at(DateTime::parse_from_rfc3339(moment).unwrap())),
             hasher: Hasher::new(64).unwrap(),
             directory,
-            config: Config::default(),
+            config,
             demo: false,
             assets: Assets::hashed(),
             program: PROGRAM.into(),

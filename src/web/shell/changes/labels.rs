@@ -3,9 +3,9 @@
 use crate::base::{Role, dates};
 use crate::submissions::State;
 use crate::vocabulary::{
-    self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome, Rhythm,
-    SelfInspectionState, Source, SupervisionLevel, SupervisionMatter, SupervisionState, SupervisionStep, TransferBasis,
-    UnitStatus, VerifiedAs, Vocabulary,
+    self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome, PublicityChannel,
+    Rhythm, SelfInspectionState, Source, SupervisionLevel, SupervisionMatter, SupervisionState, SupervisionStep, TipSource,
+    TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
 
@@ -94,6 +94,8 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "submissions" => SUBMISSIONS,
         "submission_remarks" => SUBMISSION_REMARKS,
         "snapshots" => SNAPSHOTS,
+        "publicity" => PUBLICITY,
+        "tips" => TIPS,
         "supervision_orders" => SUPERVISION_ORDERS,
         "supervision_steps" => SUPERVISION_STEPS,
         _ => &[],
@@ -305,6 +307,32 @@ const SNAPSHOTS: &[Column] = &[
     ("made_at", "冻结时间", Moment),
 ];
 
+const PUBLICITY: &[Column] = &[
+    ("channel", "渠道", Word(word::<PublicityChannel>)),
+    ("on_date", "日期", Plain),
+    ("title", "标题或内容", Plain),
+    ("outlet", "媒体或地点", Plain),
+    ("copies", "份数", Plain),
+    ("views", "阅读（播放）量", Plain),
+    ("link", "网址", Plain),
+    ("note", "说明", Plain),
+];
+
+const TIPS: &[Column] = &[
+    ("source", "举报渠道", Word(word::<TipSource>)),
+    ("number", "编号", Plain),
+    ("received_on", "收到日期", Plain),
+    ("target", "被举报单位或地点", Plain),
+    ("content", "举报内容", Plain),
+    ("assigned_on", "交办日期", Plain),
+    ("due_on", "办理时限", Plain),
+    ("answer", "核实情况", Word(word::<VerifiedAs>)),
+    ("answered_on", "答复日期", Plain),
+    ("answer_note", "核实和处理情况", Plain),
+    ("told", "告知举报人情况", Plain),
+    ("told_on", "告知日期", Plain),
+];
+
 const SUPERVISION_ORDERS: &[Column] = &[
     ("document_number", "文号", Plain),
     ("level", "层级", Word(word::<SupervisionLevel>)),
@@ -344,4 +372,5 @@ const BODIES: &[Column] = &[
     ("seal_name", "印章名称", Plain),
     ("valid_from", "启用日期", Plain),
     ("may_punish", "可以自己名义处罚", Plain),
+    ("report_phone", "举报电话", Plain),
 ];

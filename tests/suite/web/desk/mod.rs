@@ -1,7 +1,9 @@
-//! The city's desk: 督办.
+//! The desk: 督办, 宣传, 举报转办.
 
 mod changes;
+mod publicity;
 mod supervision;
+mod tips;
 
 use crate::support::{Page, Person};
 
