@@ -1,8 +1,9 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, ledger, problems, public,
-    publicity, readiness, shell, submissions, summary, supervision, tips, today, units,
+    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, inspections, ledger,
+    notifications, problems, public, publicity, readiness, self_reports, shell, submissions, summary, supervision, tips, today,
+    units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -44,6 +45,9 @@ pub fn router(app: App) -> Router {
         .merge(evidence::router())
         .merge(history::router())
         .merge(imports::router())
+        .merge(notifications::router())
+        .merge(inspections::router())
+        .merge(self_reports::router())
         .merge(ledger::router())
         .merge(summary::router())
         .merge(supervision::router())

@@ -7,9 +7,9 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
-//! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`],
+//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`],
 //!   [`outreach`], [`supervision`], [`tips`]
-//! - floor 2, readings: [`figures`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
+//! - floor 2, readings: [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -34,9 +34,14 @@ pub mod evidence;
 
 pub mod units;
 
+pub mod inspections;
+pub mod notifications;
+
 pub mod self_inspections;
 
 pub mod problems;
+
+pub mod self_reports;
 
 pub mod ledger;
 
@@ -45,6 +50,8 @@ pub mod supervision;
 pub mod tips;
 
 pub mod figures;
+
+pub mod coverage;
 
 pub mod timeline;
 

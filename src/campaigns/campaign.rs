@@ -44,6 +44,9 @@ pub struct Campaign {
     pub supervision_prefix: String,
     /// How often counties report: the code of a [`Rhythm`].
     pub report_rhythm: String,
+    /// The text of 告知书, a line a paragraph.
+    #[serde(default)]
+    pub notice: String,
     /// For the second editor.
     pub version: i32,
 }
@@ -104,6 +107,7 @@ impl Campaign {
             .set("mend_within_days", self.mend_within_days.to_string())
             .set("supervision_prefix", &*self.supervision_prefix)
             .set("report_rhythm", &*self.report_rhythm)
+            .set("notice", &*self.notice)
             .set("version", self.version.to_string());
         cells
     }
@@ -151,6 +155,8 @@ pub struct CampaignChanges {
     pub supervision_prefix: String,
     /// How often counties report.
     pub report_rhythm: Rhythm,
+    /// The text of 告知书.
+    pub notice: String,
     /// The version that the editor saw.
     pub version: i32,
 }
@@ -190,6 +196,10 @@ impl CampaignChanges {
         let mend_within_days = cells.count("mend_within_days").unwrap_or(3);
         let supervision_prefix = cells.text("supervision_prefix").unwrap_or_else(|| "长环督".to_owned());
         let report_rhythm = cells.choice("report_rhythm", Rhythm::read).unwrap_or(Rhythm::Week);
+        let notice = crate::base::text::tidy_lines(cells.raw("notice"));
+        if notice.chars().count() > 2000 {
+            cells.refuse("notice", "告知书应在一页纸内，请控制在2000字以内。");
+        }
         if !cells.clean() {
             return None;
         }
@@ -211,6 +221,7 @@ impl CampaignChanges {
             mend_within_days,
             supervision_prefix,
             report_rhythm,
+            notice,
             version,
         })
     }

@@ -9,6 +9,12 @@ pub enum Owner {
     Problem,
     /// 案件.
     Case,
+    /// 告知: the receipt that was signed, the photograph of the posting.
+    Notification,
+    /// 排查: photographs of the visit.
+    Inspection,
+    /// 企业自报: photographs that the unit sent.
+    SelfReport,
     /// 督办单: what answers it, and what was seen on the spot.
     Order,
     /// 宣传: a clipping, a picture of what was posted.
@@ -18,7 +24,17 @@ pub enum Owner {
 }
 
 impl Owner {
-    const ALL: [Self; 6] = [Self::Unit, Self::Problem, Self::Case, Self::Order, Self::Publicity, Self::Tip];
+    const ALL: [Self; 9] = [
+        Self::Unit,
+        Self::Problem,
+        Self::Case,
+        Self::Notification,
+        Self::Inspection,
+        Self::SelfReport,
+        Self::Order,
+        Self::Publicity,
+        Self::Tip,
+    ];
 
     /// The table of the record, and the word in addresses.
     pub const fn table(self) -> &'static str {
@@ -26,6 +42,9 @@ impl Owner {
             Self::Unit => "units",
             Self::Problem => "problems",
             Self::Case => "cases",
+            Self::Notification => "notifications",
+            Self::Inspection => "inspections",
+            Self::SelfReport => "self_reports",
             Self::Order => "supervision_orders",
             Self::Publicity => "publicity",
             Self::Tip => "tips",

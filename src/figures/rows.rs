@@ -16,6 +16,12 @@ pub enum List {
     Publicity,
     /// The register of tips.
     Tips,
+    /// The visits counted.
+    Inspections,
+    /// No figure counts these rows; their lists know none.
+    Notifications,
+    /// The same.
+    SelfReports,
 }
 
 /// Which rows.
@@ -47,6 +53,7 @@ fn listed(figure: &Figure) -> (List, &'static str) {
         (Over::Publicity, _) => (List::Publicity, "x.county_id, x.id"),
         (Over::Tips, _) => (List::Tips, "t.county_id, t.id"),
         (Over::Measures, _) => (List::Ledger, "distinct m.county_id, m.case_id"),
+        (Over::Inspections, _) => (List::Inspections, "i.county_id, i.id"),
     }
 }
 

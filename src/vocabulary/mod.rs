@@ -10,13 +10,16 @@
 //! - [`progress`]: rectification (整改), its ends, and what was found of a sent-down problem
 //! - [`measures`]: who handles a case, its measures, discretion, transfers to the police
 //! - [`supervision`]: level, matter, state and steps of an order (督办), rhythm of reports
-//! - [`outreach`]: channels of publicity (宣传), ways by which tips come (举报)
+//! - [`channels`]: channels of publicity (宣传), ways by which tips come (举报)
+//! - [`outreach`]: how a unit is told (告知); [`inspections`]: what officers found when they came (排查)
 //! - [`publicity`]: media of exposure (曝光)
 //! - [`industries`]: GB/T 4754-2017 with search by code, name and initials
 
 mod word;
 
+pub mod channels;
 pub mod industries;
+pub mod inspections;
 pub mod kinds;
 pub mod measures;
 pub mod outreach;
@@ -26,10 +29,12 @@ pub mod sources;
 pub mod supervision;
 pub mod units;
 
+pub use channels::{PublicityChannel, TipSource};
 pub use industries::{Industry, industry};
+pub use inspections::InspectionResult;
 pub use kinds::{Kind, Medium, kind, kinds};
 pub use measures::{Category, Discretion, HandledBy, MeasureKind, PoliceOutcome, TransferBasis};
-pub use outreach::{PublicityChannel, TipSource};
+pub use outreach::NotificationChannel;
 pub use progress::{EndedAs, Progress, VerifiedAs};
 pub use publicity::ExposureMedia;
 pub use sources::{ClueDay, Source};

@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 35] = [
     "accounts",
     "address_logins",
     "batches",
@@ -149,14 +149,19 @@ const TABLES: [&str; 29] = [
     "evidence",
     "extensions",
     "form_uses",
+    "grids",
     "guest_tries",
     "history",
     "history_heads",
+    "inspections",
     "login_failures",
     "measures",
+    "notifications",
     "problems",
     "publicity",
     "self_inspections",
+    "self_report_problems",
+    "self_reports",
     "sessions",
     "summary_paragraphs",
     "supervision_orders",
@@ -165,6 +170,7 @@ const TABLES: [&str; 29] = [
     "tip_contacts",
     "tips",
     "unit_grams",
+    "unit_links",
     "units",
     "zero_reports",
 ];

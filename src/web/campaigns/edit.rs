@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use uuid::Uuid;
 
 /// The fields and their labels, as the page names them.
-const LABELS: [(&str, &str); 17] = [
+const LABELS: [(&str, &str); 18] = [
     ("title", "行动名称"),
     ("slug", "代号"),
     ("issuer", "发文单位"),
@@ -32,6 +32,7 @@ const LABELS: [(&str, &str); 17] = [
     ("mend_within_days", "带问题接收的整改期限（工作日）"),
     ("supervision_prefix", "督办文号字头"),
     ("report_rhythm", "调度频次"),
+    ("notice", "告知书正文"),
 ];
 
 const DATES: [&str; 5] = ["starts_on", "self_inspection_until", "due_on", "data_cutoff_on", "cross_enforcement_from"];

@@ -5,6 +5,7 @@ use crate::counties::Directory;
 use crate::dashboards::{self, Due, LegalMatters, Words};
 use crate::figures::{self, Values};
 use crate::history;
+use crate::self_reports;
 use crate::supervision::{self, Owed};
 use crate::tips;
 use crate::web::paths;
@@ -40,6 +41,8 @@ struct HomePage {
     orders: Owed,
     /// 举报 that wait for an answer.
     tips: tips::Owed,
+    /// What units reported of themselves and no clerk has looked at.
+    reported: i64,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -78,6 +81,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
     let orders = supervision::owed(visit.connection(), &scope, campaign.id, today).await?;
     let tips = tips::owed(visit.connection(), &scope, campaign.id, today).await?;
+    let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
     let legal = match visit.may::<LegalReview>() {
         true => Some(dashboards::legal_matters(visit.connection(), &scope, campaign.id, date).await?),
         false => None,
@@ -97,6 +101,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         waiting,
         orders,
         tips,
+        reported,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,

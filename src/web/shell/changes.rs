@@ -62,6 +62,12 @@ pub fn record_label(record: &str) -> &'static str {
         "campaigns" => "行动设置",
         "bodies" => "填报单位",
         "files" => "文件",
+        "notifications" => "告知",
+        "inspections" => "排查",
+        "grids" => "网格",
+        "unit_links" => "企业自报二维码",
+        "self_reports" => "企业自报",
+        "self_report_problems" => "企业自报的问题",
         "attachments" => "附件",
         "evidence" => "佐证材料",
         "readiness_reasons" => "核对说明",
@@ -96,6 +102,13 @@ pub fn is_field_record(record: &str) -> bool {
             | "tips"
             | "supervision_orders"
             | "supervision_steps"
+            | "notifications"
+            | "inspections"
+            | "grids"
+            | "unit_links"
+            | "self_reports"
+            | "self_report_problems"
+            | "evidence"
     )
 }
 

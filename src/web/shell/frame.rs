@@ -90,7 +90,14 @@ pub(super) fn rehearsal(app: &App) -> Option<String> {
 pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     let mut lines: Vec<(&'static str, &'static str)> = vec![("首页", "/")];
     lines.push(("日常填报", ""));
-    lines.extend([("排污单位", paths::UNITS), ("问题与整改", paths::PROBLEMS), ("案件台账", paths::LEDGER)]);
+    lines.extend([
+        ("排污单位", paths::UNITS),
+        ("告知", paths::NOTIFICATIONS),
+        ("企业自报", paths::SELF_REPORTS),
+        ("排查", paths::INSPECTIONS),
+        ("问题与整改", paths::PROBLEMS),
+        ("案件台账", paths::LEDGER),
+    ]);
     match role {
         Role::CountyClerk | Role::CountyLead => lines.push(("导入记录", paths::IMPORTS)),
         Role::CityReviewer => lines.push(("代录与导入", paths::IMPORTS)),

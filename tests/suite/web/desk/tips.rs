@@ -133,7 +133,7 @@ async fn received_is_each_answer_and_those_still_open() {
 async fn the_public_reports_by_a_form_where_the_setting_allows_it() {
     let mut config = Config::default();
     config.public.tips = true;
-    let app = TestApp::start_with("2019-06-20T10:00:00+08:00", config).await;
+    let app = TestApp::start_with(config).await;
     let stranger = Person::stranger(&app);
     assert!(stranger.open("/public").await.links("#report").iter().any(|(_, href)| href == "/public/tip"));
     let empty = stranger.fill("/public/tip", &[]).await;
