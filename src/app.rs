@@ -1,9 +1,9 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, inspections, ledger,
-    notifications, problems, public, publicity, readiness, self_reports, shell, submissions, summary, supervision, tips, today,
-    units,
+    accounts, annexes, batches, bodies, campaigns, cross_checks, dashboards, evidence, history, home, imports, inspections,
+    ledger, notifications, problems, public, publicity, readiness, self_reports, shell, submissions, summary, supervision, tips,
+    today, twins, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -54,6 +54,8 @@ pub fn router(app: App) -> Router {
         .merge(publicity::router())
         .merge(tips::router())
         .merge(public::router())
+        .merge(cross_checks::router())
+        .merge(twins::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

@@ -9,7 +9,7 @@
 //!   [`attachments`], [`evidence`]
 //! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`],
 //!   [`outreach`], [`supervision`], [`tips`]
-//! - floor 2, readings: [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
+//! - floor 2, readings: [`figures`], [`coverage`], [`spot_checks`], [`twins`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -53,7 +53,9 @@ pub mod figures;
 
 pub mod coverage;
 
+pub mod spot_checks;
 pub mod timeline;
+pub mod twins;
 
 pub mod as_of;
 

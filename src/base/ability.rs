@@ -48,6 +48,8 @@ abilities! {
     ReportItself: System;
     /// Put photographs and papers beside a record of their county (佐证材料), and take them off.
     Attach: CountyClerk | CountyLead | CityReviewer | System;
+    /// Compare the registers of several counties, and say which units are one.
+    Compare: CityReviewer | System;
     /// Record tips (举报) and pass them on: the city to any county, a county its own.
     EnterTip: CountyClerk | CountyLead | CityReviewer | System;
     /// Look at who reported; each look leaves a trace.

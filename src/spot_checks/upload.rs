@@ -205,7 +205,8 @@ async fn finding_of(
     mut cells: Cells,
     row: u32,
 ) -> Result<Option<Line>, sqlx::Error> {
-    if ["单位名称", "问题类型", "存在的问题", "发现日期", "核查人"].iter().all(|name| cells.raw(name).trim().is_empty()) {
+    if ["单位名称", "问题类型", "存在的问题", "发现日期", "核查人"].iter().all(|name| cells.raw(name).trim().is_empty())
+    {
         return Ok(None);
     }
     let unit = cells.required("单位名称", "未填写单位名称。").unwrap_or_default();

@@ -39,8 +39,7 @@ pub struct Pair {
 impl Pair {
     /// The grounds in words.
     pub fn grounds_label(&self) -> String {
-        let words: Vec<&str> =
-            self.grounds.iter().filter_map(|g| TwinGround::from_code(g)).map(TwinGround::label).collect();
+        let words: Vec<&str> = self.grounds.iter().filter_map(|g| TwinGround::from_code(g)).map(TwinGround::label).collect();
         words.join("、")
     }
 

@@ -44,11 +44,8 @@ pub async fn compare(writing: &mut Writing, permit: &Permit<Compare>, scope: &Sc
             and p.first_county = f.first_county and p.first_unit = f.first_unit
             and p.second_county = f.second_county and p.second_unit = f.second_unit) order by 1, 2, 3, 4"
     );
-    let found: Vec<(CountyId, Uuid, CountyId, Uuid, Vec<String>)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(scope.ids())
-        .bind(CITY)
-        .fetch_all(writing.connection())
-        .await?;
+    let found: Vec<(CountyId, Uuid, CountyId, Uuid, Vec<String>)> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(CITY).fetch_all(writing.connection()).await?;
     let (count, today) = (found.len(), writing.today());
     let mut entries = Vec::new();
     for (first_county, first_unit, second_county, second_unit, grounds) in found {
@@ -84,7 +81,9 @@ pub async fn compare(writing: &mut Writing, permit: &Permit<Compare>, scope: &Sc
 
 /// The pairs in sight, those to be judged first; `open`: these only. At most 500.
 pub async fn list(connection: &mut PgConnection, scope: &Scope, open: bool) -> Result<Vec<Pair>, sqlx::Error> {
-    let sql = format!("{PAIRS} and ($2 = false or t.verdict is null) order by t.verdict is not null, cardinality(t.grounds) desc, t.id desc limit 500");
+    let sql = format!(
+        "{PAIRS} and ($2 = false or t.verdict is null) order by t.verdict is not null, cardinality(t.grounds) desc, t.id desc limit 500"
+    );
     sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(open).fetch_all(connection).await
 }
 
@@ -123,12 +122,7 @@ pub async fn sides(connection: &mut PgConnection, scope: &Scope, campaign: Uuid,
 }
 
 /// The city's word on a pair. Two different units are no longer hinted at.
-pub async fn decide(
-    writing: &mut Writing,
-    permit: &Permit<Compare>,
-    pair: &Pair,
-    verdict: &Verdict,
-) -> Result<(), WriteError> {
+pub async fn decide(writing: &mut Writing, permit: &Permit<Compare>, pair: &Pair, verdict: &Verdict) -> Result<(), WriteError> {
     let (today, by) = (writing.today(), permit.actor().name.clone());
     let row: Option<String> = sqlx::query_scalar(
         "update twin_pairs t set verdict = $4, reason = $5, decided_by = $6, decided_on = $7, version = version + 1

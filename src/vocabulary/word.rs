@@ -192,6 +192,10 @@ mod tests {
         check::<TransferBasis>();
         check::<PoliceOutcome>();
         check::<ExposureMedia>();
+        check::<CrossResult>();
+        check::<Exposedness>();
+        check::<TwinGround>();
+        check::<TwinVerdict>();
         check::<PublicityChannel>();
         check::<TipSource>();
         check::<SupervisionLevel>();

@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 35] = [
+const TABLES: [&str; 39] = [
     "accounts",
     "address_logins",
     "batches",
@@ -146,6 +146,8 @@ const TABLES: [&str; 35] = [
     "campaigns",
     "case_problems",
     "cases",
+    "cross_checks",
+    "cross_uploads",
     "evidence",
     "extensions",
     "form_uses",
@@ -169,6 +171,8 @@ const TABLES: [&str; 35] = [
     "supervision_steps",
     "tip_contacts",
     "tips",
+    "twin_hints",
+    "twin_pairs",
     "unit_grams",
     "unit_links",
     "units",

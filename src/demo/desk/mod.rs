@@ -1,8 +1,10 @@
 //! What the city's desk and the counties' offices did in the demo's month: publicity, tips, orders.
 
+mod cross_checks;
 mod orders;
 mod outreach;
 mod tips;
+mod twins;
 
 use super::fill::morning;
 use crate::base::{Clocks, Scope};
@@ -37,6 +39,8 @@ impl Desk<'_> {
     /// What is over the counties' facts.
     pub(super) async fn goes_on(&self) -> anyhow::Result<()> {
         self.true_tips().await?;
+        self.twins().await?;
+        self.first_look().await?;
         self.orders().await
     }
 

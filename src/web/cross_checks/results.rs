@@ -60,8 +60,11 @@ impl ResultsPage {
     }
 }
 
-/// Shows it.
+/// Shows it; `?county=` and `?team=` stand in the form already.
 pub async fn get(mut visit: Visit) -> Answer {
-    let form = visit.form(visit.cells());
+    let county = visit.asked_county()?.map(|c| c.to_string()).unwrap_or_default();
+    let mut cells = visit.cells();
+    cells.set("kind", county).set("caption", visit.asked("team").unwrap_or_default());
+    let form = visit.form(cells);
     page(&ResultsPage::of(&mut visit, form).await?)
 }

@@ -37,7 +37,7 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
     Visit::from_request_parts(&mut parts, &app).await?.insist::<Supervise>()?;
     let came = incoming::receive(&app, Request::from_parts(parts.clone(), body), MOST_BYTES).await?;
     let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
-    let mut form = Form::new(visit.cells(), came.token).came_back();
+    let mut form = Form::new(visit.cells(), came.token);
     form.cells.set("kind", came.kind).set("caption", came.caption);
     let county = CountyId::from_code(form.value("kind")).filter(|c| *c != CITY && visit.viewer.scope.holds(*c));
     if county.is_none() {

@@ -1,4 +1,4 @@
-//! Addresses of the desk: 督办, 宣传, 举报转办, and what the public sees.
+//! Addresses of the desk: 督办, 宣传, 举报转办, 交叉执法, 跨县（区）重复登记, and what the public sees.
 
 use super::with;
 use uuid::Uuid;
@@ -66,3 +66,18 @@ pub const PUBLIC_TIP: &str = "/public/tip";
 pub fn report_phone(county: crate::base::CountyId) -> String {
     format!("/bodies/{county}/report-phone")
 }
+
+/// 迎检清单.
+pub const CROSS_CHECKS: &str = "/cross-checks";
+/// What the teams found.
+pub const CROSS_CHECKS_RESULTS: &str = "/cross-checks/results";
+/// A team's result sheet.
+pub const CROSS_CHECKS_SHEET: &str = "/cross-checks/sheet.xlsx";
+
+/// A result sheet that came back.
+pub fn cross_upload(id: Uuid) -> String {
+    format!("{CROSS_CHECKS}/uploads/{id}")
+}
+
+/// Units of two counties that may be one.
+pub const TWINS: &str = "/twins";

@@ -1,11 +1,12 @@
 //! The one table of column labels: record, column, label, and how its values are said. The order is that of the pages.
 
+mod desk;
+
 use crate::base::{Role, dates};
 use crate::submissions::State;
 use crate::vocabulary::{
     self, Discretion, EndedAs, ExposureMedia, HandledBy, InspectionResult, MeasureKind, NoCodeReason, NotificationChannel,
-    PermitClass, PoliceOutcome, PublicityChannel, Rhythm, SelfInspectionState, Source, SupervisionLevel, SupervisionMatter,
-    SupervisionState, SupervisionStep, TipSource, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
+    PermitClass, PoliceOutcome, Rhythm, SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
 
@@ -108,10 +109,13 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "submissions" => SUBMISSIONS,
         "submission_remarks" => SUBMISSION_REMARKS,
         "snapshots" => SNAPSHOTS,
-        "publicity" => PUBLICITY,
-        "tips" => TIPS,
-        "supervision_orders" => SUPERVISION_ORDERS,
-        "supervision_steps" => SUPERVISION_STEPS,
+        "cross_uploads" => desk::CROSS_UPLOADS,
+        "cross_checks" => desk::CROSS_CHECKS,
+        "twin_pairs" => desk::TWIN_PAIRS,
+        "publicity" => desk::PUBLICITY,
+        "tips" => desk::TIPS,
+        "supervision_orders" => desk::SUPERVISION_ORDERS,
+        "supervision_steps" => desk::SUPERVISION_STEPS,
         _ => &[],
     }
 }
@@ -371,58 +375,6 @@ const SNAPSHOTS: &[Column] = &[
     ("data_date", "数据截止日期", Plain),
     ("made_by", "冻结人", Plain),
     ("made_at", "冻结时间", Moment),
-];
-
-const PUBLICITY: &[Column] = &[
-    ("channel", "渠道", Word(word::<PublicityChannel>)),
-    ("on_date", "日期", Plain),
-    ("title", "标题或内容", Plain),
-    ("outlet", "媒体或地点", Plain),
-    ("copies", "份数", Plain),
-    ("views", "阅读（播放）量", Plain),
-    ("link", "网址", Plain),
-    ("note", "说明", Plain),
-];
-
-const TIPS: &[Column] = &[
-    ("source", "举报渠道", Word(word::<TipSource>)),
-    ("number", "编号", Plain),
-    ("received_on", "收到日期", Plain),
-    ("target", "被举报单位或地点", Plain),
-    ("content", "举报内容", Plain),
-    ("assigned_on", "交办日期", Plain),
-    ("due_on", "办理时限", Plain),
-    ("answer", "核实情况", Word(word::<VerifiedAs>)),
-    ("answered_on", "答复日期", Plain),
-    ("answer_note", "核实和处理情况", Plain),
-    ("told", "告知举报人情况", Plain),
-    ("told_on", "告知日期", Plain),
-];
-
-const SUPERVISION_ORDERS: &[Column] = &[
-    ("document_number", "文号", Plain),
-    ("level", "层级", Word(word::<SupervisionLevel>)),
-    ("state", "状态", Word(word::<SupervisionState>)),
-    ("about", "事由", Word(word::<SupervisionMatter>)),
-    ("matter", "督办事项", Plain),
-    ("requirement", "督办要求", Plain),
-    ("issued_on", "下达日期", Plain),
-    ("due_on", "办理时限", Plain),
-    ("issued_by", "下达人", Plain),
-    ("replied_on", "回复日期", Plain),
-    ("checked_on", "核查日期", Plain),
-    ("closed_on", "销号日期", Plain),
-    ("number", "序号", Plain),
-];
-
-const SUPERVISION_STEPS: &[Column] = &[
-    ("kind", "环节", Word(word::<SupervisionStep>)),
-    ("on_date", "日期", Plain),
-    ("level", "层级", Word(word::<SupervisionLevel>)),
-    ("due_on", "办理时限", Plain),
-    ("people", "人员", Plain),
-    ("note", "情况", Plain),
-    ("made_by", "登记人", Plain),
 ];
 
 const SUBMISSION_REMARKS: &[Column] = &[
