@@ -9,7 +9,8 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// What two units of different counties have in common, by equality only: no index serves likeness under row security. A key that
-/// more than six units bear (an agent's telephone, a market's address) says nothing.
+/// more than six units bear (an agent's telephone, a market's address) says nothing, and
+/// a like name or an address alone does not either.
 const KEYS: &str = "with place as (
         select '(' || string_agg(name, '|') || '|长治|山西|省|市|有限责任公司|股份有限公司|有限公司|分公司|公司|集团|厂)' as words from counties),
     keys as (
@@ -32,7 +33,8 @@ const KEYS: &str = "with place as (
             array_agg(distinct a.ground order by a.ground) as grounds
         from shared s join keys a on a.ground = s.ground and a.key = s.key
         join keys b on b.ground = s.ground and b.key = s.key and a.county_id < b.county_id
-        group by 1, 2, 3, 4)";
+        group by 1, 2, 3, 4
+        having bool_or(a.ground in ('code', 'phone')) or count(distinct a.ground) > 1)";
 
 /// Compares all registers; how many pairs are new. A pair that somebody has judged keeps its verdict.
 pub async fn compare(writing: &mut Writing, permit: &Permit<Compare>, scope: &Scope) -> Result<usize, WriteError> {

@@ -60,7 +60,11 @@ impl Desk<'_> {
         let (about, matter, requirement) = match &problem {
             Some(p) => (
                 SupervisionMatter::Problem,
-                format!("{}：{}。已到期未完成整改。", p.unit_name, p.description.as_deref().unwrap_or("违法排污问题")),
+                format!(
+                    "{}：{}。已到期未完成整改。",
+                    p.unit_name,
+                    p.description.as_deref().unwrap_or("违法排污问题").trim_end_matches('。')
+                ),
                 "请督促排污单位落实整改措施，组织现场核查，书面报告整改情况。",
             ),
             None => (

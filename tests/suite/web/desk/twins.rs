@@ -73,3 +73,19 @@ async fn what_many_units_bear_says_nothing_and_only_the_reviewer_compares() {
     }
     assert_eq!(reviewer.get("/twins/019b0000-0000-7000-8000-000000000009").await.status, 404);
 }
+
+#[tokio::test]
+async fn a_like_name_counts_with_the_same_address_and_not_alone() {
+    let app = TestApp::start().await;
+    let there = json!({"address": "城南工业园3号"});
+    rows::unit(&app, 140403, "恒达石灰有限公司", there.clone()).await;
+    rows::unit(&app, 140404, "恒达石灰厂", there.clone()).await;
+    rows::unit(&app, 140405, "恒达石灰公司", json!({"address": "城北路1号院内"})).await;
+    rows::unit(&app, 140406, "别家铸造厂", there).await;
+    let reviewer = app.reviewer().await;
+    let page = reviewer.open("/twins").await;
+    sent_to(&reviewer.send(&page, "/twins/compare", &[]).await);
+    let pairs = reviewer.open("/twins").await.table("#pairs");
+    assert_eq!(pairs.len(), 1, "{pairs:?}");
+    assert_eq!(pairs[0][4], "地址相同、名称相近");
+}
