@@ -1,9 +1,9 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, guidance, history, home, imports, inspections, ledger,
-    look_backs, notifications, outside_lists, permits, problems, readiness, self_reports, shell, submissions, summary,
-    supervision, today, units,
+    accounts, annexes, batches, bodies, campaigns, cross_checks, dashboards, evidence, guidance, history, home, imports,
+    inspections, ledger, look_backs, notifications, outside_lists, permits, problems, public, publicity, readiness, self_reports,
+    shell, submissions, summary, supervision, tips, today, twins, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -55,6 +55,11 @@ pub fn router(app: App) -> Router {
         .merge(ledger::router())
         .merge(summary::router())
         .merge(supervision::router())
+        .merge(publicity::router())
+        .merge(tips::router())
+        .merge(public::router())
+        .merge(cross_checks::router())
+        .merge(twins::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

@@ -7,9 +7,10 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
-//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`guidance`], [`look_backs`], [`ledger`],
-//!   [`supervision`]
-//! - floor 2, readings: [`figures`], [`coverage`], [`permits`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`sent_down`], [`intake`], [`outside_lists`],
+//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`],
+//!   [`guidance`], [`look_backs`], [`ledger`], [`outreach`], [`supervision`], [`tips`]
+//! - floor 2, readings: [`figures`], [`coverage`], [`permits`], [`spot_checks`], [`twins`], [`as_of`], [`annexes`], [`summary`],
+//!   [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`sent_down`], [`intake`], [`outside_lists`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -48,14 +49,18 @@ pub mod look_backs;
 
 pub mod ledger;
 
+pub mod outreach;
 pub mod supervision;
+pub mod tips;
 
 pub mod figures;
 
 pub mod coverage;
 pub mod permits;
 
+pub mod spot_checks;
 pub mod timeline;
+pub mod twins;
 
 pub mod as_of;
 

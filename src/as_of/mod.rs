@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 /// The tables whose rows stand whole in the history, and what their rows are found by.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 13] = [
     ("units", "county_id, id"),
     ("unit_statuses", "county_id, unit_id, since"),
     ("self_inspections", "county_id, unit_id, campaign_id"),
@@ -21,6 +21,8 @@ const TABLES: [(&str, &str); 11] = [
     ("cases", "county_id, id"),
     ("measures", "county_id, case_id"),
     ("zero_reports", "county_id, campaign_id"),
+    ("publicity", "county_id, campaign_id"),
+    ("tips", "county_id, campaign_id"),
 ];
 
 /// The facts within a scope as they stood at a moment of business time; gone when it is dropped.

@@ -33,6 +33,12 @@ pub(super) fn source(over: Over) -> String {
         Over::Guidance => "guidance g where g.county_id = any($counties) and g.campaign_id = $campaign \
             and g.guided_on <= $date and not g.removed"
             .to_owned(),
+        Over::Publicity => {
+            "publicity x where x.county_id = any($counties) and x.campaign_id = $campaign and x.on_date <= $date".to_owned()
+        }
+        Over::Tips => {
+            "tips t where t.county_id = any($counties) and t.campaign_id = $campaign and t.received_on <= $date".to_owned()
+        }
     }
 }
 
@@ -48,7 +54,7 @@ fn aggregate(figure: &Figure) -> String {
         How::Count => "count(*)".to_owned(),
         How::DistinctUnits => "count(distinct p.unit_id)".to_owned(),
         How::Distinct(column) => format!("count(distinct {column})"),
-        How::SumFen(column) | How::SumPersons(column) => format!("sum({column})"),
+        How::SumFen(column) | How::SumCopies(column) | How::SumPersons(column) => format!("sum({column})"),
     };
     format!("coalesce({counted} filter (where {}), 0)::bigint", figure.predicate)
 }
@@ -69,6 +75,8 @@ fn queries(figures: &'static [Figure]) -> Vec<Query> {
         (Over::Measures, "c", BY_CITY),
         (Over::Inspections, "i", "false"),
         (Over::Guidance, "g", "false"),
+        (Over::Publicity, "x", "false"),
+        (Over::Tips, "t", "false"),
     ]
     .into_iter()
     .filter_map(|(over, alias, by_city)| {

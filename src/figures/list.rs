@@ -18,6 +18,10 @@ pub enum Over {
     Inspections,
     /// Acts of guidance (`g`) up to the date.
     Guidance,
+    /// Publicity (`x`) up to the date.
+    Publicity,
+    /// Tips (`t`) received up to the date.
+    Tips,
 }
 
 /// How the rows become a number.
@@ -31,6 +35,8 @@ pub enum How {
     Distinct(&'static str),
     /// The sum of a column of 分.
     SumFen(&'static str),
+    /// The sum of a column of copies; unknown ones add nothing.
+    SumCopies(&'static str),
     /// The sum of a column of persons; unknown ones add nothing.
     SumPersons(&'static str),
 }
@@ -265,7 +271,8 @@ mod tests {
                 How::SumFen(_) => assert_eq!(figure.unit, "万元"),
                 How::SumPersons(_) => assert!(matches!(figure.unit, "人" | "人次")),
                 How::DistinctUnits | How::Distinct(_) => assert_eq!(figure.unit, "家"),
-                How::Count => assert!(matches!(figure.unit, "家" | "个" | "件" | "家次" | "次")),
+                How::SumCopies(_) => assert_eq!(figure.unit, "份"),
+                How::Count => assert!(matches!(figure.unit, "家" | "个" | "件" | "条" | "家次" | "次")),
             }
         }
         assert!(figure("罚款").is_none());

@@ -169,6 +169,8 @@ pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
         Some(List::Units) | None => UNITS,
         Some(List::Problems) => PROBLEMS,
         Some(List::Ledger) => LEDGER,
+        Some(List::Publicity) => PUBLICITY,
+        Some(List::Tips) => TIPS,
         Some(List::Inspections) => INSPECTIONS,
         Some(List::Guidance) => GUIDANCE,
         Some(List::Notifications) => NOTIFICATIONS,

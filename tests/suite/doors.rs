@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 36] = [
+const TABLES: [&str; 43] = [
     "accounts",
     "address_logins",
     "batches",
@@ -146,6 +146,8 @@ const TABLES: [&str; 36] = [
     "campaigns",
     "case_problems",
     "cases",
+    "cross_checks",
+    "cross_uploads",
     "evidence",
     "extensions",
     "form_uses",
@@ -162,6 +164,7 @@ const TABLES: [&str; 36] = [
     "outside_lines",
     "outside_lists",
     "problems",
+    "publicity",
     "self_inspections",
     "self_report_problems",
     "self_reports",
@@ -170,6 +173,10 @@ const TABLES: [&str; 36] = [
     "supervision_orders",
     "supervision_series",
     "supervision_steps",
+    "tip_contacts",
+    "tips",
+    "twin_hints",
+    "twin_pairs",
     "unit_grams",
     "unit_links",
     "units",

@@ -7,6 +7,7 @@ use crate::figures::{self, Values};
 use crate::history;
 use crate::self_reports;
 use crate::supervision::{self, Owed};
+use crate::tips;
 use crate::web::paths;
 use crate::web::shell::{Answer, Frame, Visit, page};
 use askama::Template;
@@ -36,10 +37,12 @@ struct HomePage {
     due: Vec<Due>,
     /// Batches that the city entered for the county and that wait for its word.
     waiting: usize,
-    /// What units reported of themselves and no clerk has looked at.
-    reported: i64,
     /// 督办 that stands open.
     orders: Owed,
+    /// 举报 that wait for an answer.
+    tips: tips::Owed,
+    /// What units reported of themselves and no clerk has looked at.
+    reported: i64,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -76,8 +79,9 @@ pub async fn get(mut visit: Visit) -> Answer {
     let table = figures::by_county(visit.connection(), &scope, campaign.id, date).await?;
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 12).await?;
     let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
-    let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
     let orders = supervision::owed(visit.connection(), &scope, campaign.id, today).await?;
+    let tips = tips::owed(visit.connection(), &scope, campaign.id, today).await?;
+    let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
     let legal = match visit.may::<LegalReview>() {
         true => Some(dashboards::legal_matters(visit.connection(), &scope, campaign.id, date).await?),
         false => None,
@@ -95,8 +99,9 @@ pub async fn get(mut visit: Visit) -> Answer {
         stats: stats(&table.total(), date),
         due,
         waiting,
-        reported,
         orders,
+        tips,
+        reported,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,

@@ -77,6 +77,12 @@ pub fn record_label(record: &str) -> &'static str {
         "readiness_reasons" => "核对说明",
         "submissions" => "报送",
         "snapshots" => "市级快照",
+        "cross_uploads" => "交叉执法结果表",
+        "cross_checks" => "交叉执法核查结果",
+        "twin_pairs" => "跨县（区）重复登记",
+        "publicity" => "宣传",
+        "tips" => "举报件",
+        "tip_contacts" => "举报人联系方式",
         "supervision_orders" => "督办单",
         "supervision_steps" => "督办环节",
         "submission_remarks" => "审核意见",
@@ -99,6 +105,10 @@ pub fn is_field_record(record: &str) -> bool {
             | "measures"
             | "zero_reports"
             | "summary_paragraphs"
+            | "publicity"
+            | "tips"
+            | "supervision_orders"
+            | "supervision_steps"
             | "notifications"
             | "inspections"
             | "grids"
@@ -110,8 +120,6 @@ pub fn is_field_record(record: &str) -> bool {
             | "self_reports"
             | "self_report_problems"
             | "evidence"
-            | "supervision_orders"
-            | "supervision_steps"
     )
 }
 
@@ -134,7 +142,7 @@ pub fn title_of(past: &Past) -> String {
                 .find(|(column, ..)| *column == name)
                 .map_or_else(String::new, |(_, _, kind)| words(kind, row.get(name).unwrap_or(&Value::Null)))
         }
-        _ => first(&["name", "title", "full_name", "document_number", "description", "text"]),
+        _ => first(&["name", "title", "full_name", "document_number", "number", "description", "content", "text"]),
     };
     let short: String = title.chars().take(30).collect();
     if short.len() < title.len() { format!("{short}…") } else { short }

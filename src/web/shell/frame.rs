@@ -124,9 +124,11 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     } else {
         lines.extend([("报送进度", paths::SUBMISSIONS), ("今日出数", paths::TODAY), ("核对规则", paths::READINESS_RULES)]);
     }
+    lines.extend([("宣传与举报", ""), ("宣传", paths::PUBLICITY), ("举报转办", paths::TIPS)]);
     lines.extend([("调度督办", ""), ("督办单", paths::SUPERVISION)]);
+    lines.push(("交叉执法迎检", paths::CROSS_CHECKS));
     if !role.of_a_county() {
-        lines.push(("上期以来变化", paths::SUPERVISION_CHANGES));
+        lines.extend([("上期以来变化", paths::SUPERVISION_CHANGES), ("跨县重复登记", paths::TWINS)]);
     }
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("管理", ""));
