@@ -1,8 +1,8 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, dashboards, evidence, history, home, imports, ledger, problems, readiness,
-    shell, submissions, summary, today, units,
+    accounts, annexes, batches, bodies, calendar, campaigns, clocks, dashboards, evidence, history, home, imports, ledger,
+    problems, readiness, shell, submissions, summary, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -42,6 +42,8 @@ pub fn router(app: App) -> Router {
         .merge(campaigns::router())
         .merge(bodies::router())
         .merge(evidence::router())
+        .merge(calendar::router())
+        .merge(clocks::router())
         .merge(history::router())
         .merge(imports::router())
         .merge(ledger::router())

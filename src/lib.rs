@@ -5,9 +5,9 @@
 //! - [`commands`] reads arguments; [`app`] is the only file that sees every web room
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
-//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
+//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`statutes`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
-//! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`]
+//! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`], [`clocks`], [`transfers`]
 //! - floor 2, readings: [`figures`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
@@ -22,6 +22,8 @@ pub mod history;
 
 pub mod counties;
 pub mod vocabulary;
+
+pub mod statutes;
 
 pub mod calendar;
 pub mod campaigns;
@@ -38,6 +40,9 @@ pub mod self_inspections;
 pub mod problems;
 
 pub mod ledger;
+
+pub mod clocks;
+pub mod transfers;
 
 pub mod figures;
 

@@ -315,13 +315,19 @@ fn mac_of(key: &Key, previous: &[u8], link: &Link) -> Vec<u8> {
 
 /// The tables whose changes are recorded; an unknown name breaks its chain, as it should.
 fn record_name(name: &str) -> &'static str {
-    const RECORDS: [&str; 21] = [
+    const RECORDS: &[&str] = &[
         "accounts",
         "attachments",
+        "blacklistings",
+        "blacklist_rules",
         "bodies",
+        "calendar_days",
         "campaigns",
+        "case_events",
         "case_problems",
         "cases",
+        "evidence",
+        "exposures",
         "extensions",
         "files",
         "measures",
@@ -338,5 +344,5 @@ fn record_name(name: &str) -> &'static str {
         "uploads",
         "zero_reports",
     ];
-    RECORDS.into_iter().find(|r| *r == name).unwrap_or("")
+    RECORDS.iter().copied().find(|r| *r == name).unwrap_or("")
 }

@@ -14,6 +14,7 @@
 
 mod word;
 
+pub mod clocks;
 pub mod industries;
 pub mod kinds;
 pub mod measures;
@@ -22,6 +23,7 @@ pub mod publicity;
 pub mod sources;
 pub mod units;
 
+pub use clocks::{CaseEvent, ClockKind};
 pub use industries::{Industry, industry};
 pub use kinds::{Kind, Medium, kind, kinds};
 pub use measures::{Category, Discretion, HandledBy, MeasureKind, PoliceOutcome, TransferBasis};

@@ -72,6 +72,14 @@ pub fn undo(batch: Uuid) -> String {
     format!("/batches/{batch}/undo")
 }
 
+/// 工作日历.
+pub const CALENDAR: &str = "/calendar";
+
+/// Taking a day of the calendar away.
+pub fn calendar_remove(id: Uuid) -> String {
+    format!("/calendar/{id}/remove")
+}
+
 /// One unit (一企一档).
 pub fn unit(id: Uuid) -> String {
     format!("/units/{id}")
@@ -133,6 +141,31 @@ pub fn measure_edit(case: Uuid, measure: Uuid) -> String {
 /// Taking a measure out of the count.
 pub fn measure_remove(case: Uuid, measure: Uuid) -> String {
     format!("/ledger/{case}/measures/{measure}/remove")
+}
+
+/// 法定期限.
+pub const CLOCKS: &str = "/clocks";
+/// 法定期限 as a file.
+pub const CLOCKS_FILE: &str = "/clocks.xlsx";
+
+/// A new event on the way of a case; `what` is chosen.
+pub fn case_event_new(case: Uuid, what: &str) -> String {
+    with(&format!("/ledger/{case}/events/new"), &[("what", what)])
+}
+
+/// Taking an event out of the count.
+pub fn case_event_remove(case: Uuid, event: Uuid) -> String {
+    format!("/ledger/{case}/events/{event}/remove")
+}
+
+/// 法规审核 of the letter of a transfer.
+pub fn letter_review(case: Uuid, measure: Uuid) -> String {
+    format!("/ledger/{case}/measures/{measure}/letter-review")
+}
+
+/// The papers of a transfer.
+pub fn transfer_package(case: Uuid, measure: Uuid) -> String {
+    format!("/ledger/{case}/transfer.zip?measure={measure}")
 }
 
 /// 转入台账 of a problem.

@@ -55,12 +55,14 @@ pub fn record_label(record: &str) -> &'static str {
         "cases" => "案件",
         "case_problems" => "案件关联的问题",
         "measures" => "措施",
+        "case_events" => "办案进程",
         "zero_reports" => "零报告",
         "summary_paragraphs" => "工作总结",
         "accounts" => "账号",
         "sessions" => "登录",
         "campaigns" => "行动设置",
         "bodies" => "填报单位",
+        "calendar_days" => "工作日历",
         "files" => "文件",
         "attachments" => "附件",
         "evidence" => "佐证材料",
@@ -85,6 +87,7 @@ pub fn is_field_record(record: &str) -> bool {
             | "extensions"
             | "cases"
             | "measures"
+            | "case_events"
             | "zero_reports"
             | "summary_paragraphs"
     )
@@ -98,9 +101,9 @@ pub fn title_of(past: &Past) -> String {
     let title = match past.record.as_str() {
         "accounts" => format!("{}（{}）", text("name"), text("login")),
         "cases" => first(&["case_number", "decision_number", "respondent"]),
-        "measures" | "unit_statuses" | "zero_reports" => {
+        "measures" | "case_events" | "unit_statuses" | "zero_reports" => {
             let name = match past.record.as_str() {
-                "measures" => "kind",
+                "measures" | "case_events" => "kind",
                 "unit_statuses" => "status",
                 _ => "annex",
             };

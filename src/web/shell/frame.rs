@@ -90,7 +90,12 @@ pub(super) fn rehearsal(app: &App) -> Option<String> {
 pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     let mut lines: Vec<(&'static str, &'static str)> = vec![("首页", "/")];
     lines.push(("日常填报", ""));
-    lines.extend([("排污单位", paths::UNITS), ("问题与整改", paths::PROBLEMS), ("案件台账", paths::LEDGER)]);
+    lines.extend([
+        ("排污单位", paths::UNITS),
+        ("问题与整改", paths::PROBLEMS),
+        ("案件台账", paths::LEDGER),
+        ("法定期限", paths::CLOCKS),
+    ]);
     match role {
         Role::CountyClerk | Role::CountyLead => lines.push(("导入记录", paths::IMPORTS)),
         Role::CityReviewer => lines.push(("代录与导入", paths::IMPORTS)),
@@ -113,7 +118,12 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
         lines.push(("管理", ""));
     }
     if role == Role::CityAdmin {
-        lines.extend([("账号", paths::ACCOUNTS), ("行动设置", paths::CAMPAIGNS), ("填报单位", paths::BODIES)]);
+        lines.extend([
+            ("账号", paths::ACCOUNTS),
+            ("行动设置", paths::CAMPAIGNS),
+            ("填报单位", paths::BODIES),
+            ("工作日历", paths::CALENDAR),
+        ]);
     }
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("操作日志", paths::HISTORY));

@@ -40,7 +40,7 @@ async fn every_county_table_has_a_forced_policy_and_every_other_table_is_known()
         "sessions",
         "townships",
         "drafts",
-        "holidays",
+        "calendar_days",
         "readiness_thresholds",
         "guest_tries",
     ];

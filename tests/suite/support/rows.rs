@@ -102,3 +102,12 @@ pub async fn measure(app: &TestApp, case: Made, kind: &str, said: Value) -> Made
     insert(app, "measures", row, said).await;
     made
 }
+
+/// An event on the way of a case or of one of its measures.
+pub async fn event(app: &TestApp, case: Made, measure: Option<Made>, kind: &str, said: Value) {
+    let row = json!({
+        "county_id": case.county, "id": new_id(), "version": 1, "case_id": case.id, "measure_id": measure.map(|m| m.id),
+        "kind": kind, "recorded_by": "测试", "recorded_at": "2019-06-20T09:00:00+08:00", "removed": false,
+    });
+    insert(app, "case_events", row, said).await;
+}

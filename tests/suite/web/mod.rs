@@ -3,7 +3,9 @@
 mod accounts;
 mod annexes;
 mod bodies;
+mod calendar;
 mod campaigns;
+mod clocks;
 mod crowd;
 mod dashboards;
 mod evidence;

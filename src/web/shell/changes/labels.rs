@@ -3,7 +3,7 @@
 use crate::base::{Role, dates};
 use crate::submissions::State;
 use crate::vocabulary::{
-    self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome,
+    self, CaseEvent, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome,
     SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
@@ -82,11 +82,13 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "extensions" => EXTENSIONS,
         "cases" => CASES,
         "measures" => MEASURES,
+        "case_events" => CASE_EVENTS,
         "zero_reports" => ZERO_REPORTS,
         "summary_paragraphs" => SUMMARY_PARAGRAPHS,
         "accounts" => ACCOUNTS,
         "campaigns" => CAMPAIGNS,
         "bodies" => BODIES,
+        "calendar_days" => CALENDAR_DAYS,
         "attachments" => ATTACHMENTS,
         "evidence" => EVIDENCE,
         "readiness_reasons" => READINESS_REASONS,
@@ -225,6 +227,16 @@ const MEASURES: &[Column] = &[
     ("removed", "已撤除", Plain),
 ];
 
+const CASE_EVENTS: &[Column] = &[
+    ("kind", "进程", Word(word::<CaseEvent>)),
+    ("happened_on", "日期", Plain),
+    ("until_on", "结束日期", Plain),
+    ("note", "说明", Plain),
+    ("recorded_by", "登记人", Plain),
+    ("recorded_at", "登记时间", Moment),
+    ("removed", "已撤除", Plain),
+];
+
 const ZERO_REPORTS: &[Column] = &[
     ("annex", "附件", Word(annex)),
     ("confirmed_by", "确认人", Plain),
@@ -307,6 +319,8 @@ const SUBMISSION_REMARKS: &[Column] = &[
     ("answer", "答复", Plain),
     ("answered_by", "答复人", Plain),
 ];
+
+const CALENDAR_DAYS: &[Column] = &[("day", "日期", Plain), ("name", "名称", Plain), ("works", "上班", Plain)];
 
 const BODIES: &[Column] = &[
     ("full_name", "单位全称", Plain),
