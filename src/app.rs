@@ -1,8 +1,8 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, calendar, campaigns, clocks, dashboards, evidence, history, home, imports, ledger,
-    problems, readiness, shell, submissions, summary, today, units,
+    accounts, annexes, batches, bodies, calendar, campaigns, clocks, dashboards, evidence, history, home, imports, inspections,
+    ledger, notifications, problems, readiness, self_reports, shell, submissions, summary, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -46,6 +46,9 @@ pub fn router(app: App) -> Router {
         .merge(clocks::router())
         .merge(history::router())
         .merge(imports::router())
+        .merge(notifications::router())
+        .merge(inspections::router())
+        .merge(self_reports::router())
         .merge(ledger::router())
         .merge(summary::router())
         .route("/healthz", get(|| async { "ok" }))

@@ -7,8 +7,9 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`statutes`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
-//! - floor 2, facts: [`units`], [`self_inspections`], [`problems`], [`ledger`], [`clocks`], [`transfers`]
-//! - floor 2, readings: [`figures`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
+//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`],
+//!   [`clocks`], [`transfers`]
+//! - floor 2, readings: [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -35,9 +36,14 @@ pub mod evidence;
 
 pub mod units;
 
+pub mod inspections;
+pub mod notifications;
+
 pub mod self_inspections;
 
 pub mod problems;
+
+pub mod self_reports;
 
 pub mod ledger;
 
@@ -45,6 +51,8 @@ pub mod clocks;
 pub mod transfers;
 
 pub mod figures;
+
+pub mod coverage;
 
 pub mod timeline;
 

@@ -42,6 +42,8 @@ abilities! {
     File: CountyClerk | CountyLead | System;
     /// Receive, return and remark on submissions; file for a county (代报); snapshots and bulletins of the city.
     Review: CityReviewer | System;
+    /// Confirm and report through a unit's own link (企业自报): the page without sign-in acts as the system.
+    ReportItself: System;
     /// Put photographs and papers beside a record of their county (佐证材料), and take them off.
     Attach: CountyClerk | CountyLead | CityReviewer | System;
     /// Take tables and papers away as files.

@@ -39,6 +39,9 @@ pub struct Campaign {
     pub scan_within_days: i32,
     /// Working days to mend what an acceptance left open.
     pub mend_within_days: i32,
+    /// The text of 告知书, a line a paragraph.
+    #[serde(default)]
+    pub notice: String,
     /// For the second editor.
     pub version: i32,
 }
@@ -97,6 +100,7 @@ impl Campaign {
             .set("paper_signature", if self.paper_signature { "yes" } else { "" })
             .set("scan_within_days", self.scan_within_days.to_string())
             .set("mend_within_days", self.mend_within_days.to_string())
+            .set("notice", &*self.notice)
             .set("version", self.version.to_string());
         cells
     }
@@ -135,6 +139,8 @@ pub struct CampaignChanges {
     pub scan_within_days: i32,
     /// Working days to mend what an acceptance left open.
     pub mend_within_days: i32,
+    /// The text of 告知书.
+    pub notice: String,
     /// The version that the editor saw.
     pub version: i32,
 }
@@ -172,6 +178,10 @@ impl CampaignChanges {
         let paper_signature = cells.tick("paper_signature");
         let scan_within_days = cells.count("scan_within_days").unwrap_or(3);
         let mend_within_days = cells.count("mend_within_days").unwrap_or(3);
+        let notice = crate::base::text::tidy_lines(cells.raw("notice"));
+        if notice.chars().count() > 2000 {
+            cells.refuse("notice", "告知书应在一页纸内，请控制在2000字以内。");
+        }
         if !cells.clean() {
             return None;
         }
@@ -191,6 +201,7 @@ impl CampaignChanges {
             paper_signature,
             scan_within_days,
             mend_within_days,
+            notice,
             version,
         })
     }

@@ -1,5 +1,6 @@
 //! Acting the plan out: county by county, day by day, through the rooms' own functions, so that history tells the month.
 
+use super::field::go_out;
 use super::names::Names;
 use super::plan::{self, Act, Deed, Step};
 use crate::accounts;
@@ -98,6 +99,9 @@ impl<'a> Author<'a> {
         let Some(first) = acts.first() else { return Ok(()) };
         let mut writing = self.morning_of(first.on).await?;
         self.inspections(&mut writing, acts).await?;
+        let permit = writing.permit::<Enter>(self.county)?;
+        let deeds = acts.iter().map(|act| (act.on, &act.deed));
+        go_out(&mut writing, &permit, self.campaign.id, &self.units, deeds).await?;
         for act in acts {
             self.perform(&mut writing, &act.deed).await?;
         }
@@ -132,7 +136,7 @@ impl<'a> Author<'a> {
 
     async fn perform(&mut self, writing: &mut Writing, deed: &Deed) -> Result<(), WriteError> {
         match deed {
-            Deed::Inspection { .. } => Ok(()),
+            Deed::Inspection { .. } | Deed::Told { .. } | Deed::Visited { .. } => Ok(()),
             Deed::Status { unit, change } => {
                 let permit = writing.permit::<Enter>(self.county)?;
                 units::change_status(writing, &permit, self.units[*unit], change).await

@@ -1,5 +1,6 @@
 //! Load data in bulk: where the plan stands on the demo's day, written set by set.
 
+use super::field::go_out;
 use super::fill::expose;
 use super::names::Names;
 use super::plan::{self, DEMO_DAY, Deed, Plan, Step};
@@ -88,6 +89,8 @@ struct Standing {
     cases: BTreeMap<usize, (Vec<usize>, CaseChanges)>,
     measures: Vec<(usize, MeasureChanges)>,
     exposures: Vec<(usize, ExposureMedia, String)>,
+    /// 告知 and 排查, with their days.
+    field: Vec<(usize, Deed)>,
 }
 
 impl Standing {
@@ -100,6 +103,7 @@ impl Standing {
                 Deed::Inspection { unit, state, found, person } => {
                     standing.inspections.insert(unit, (act.on, state, found, person));
                 }
+                deed @ (Deed::Told { .. } | Deed::Visited { .. }) => standing.field.push((act.on, deed)),
                 Deed::Problem { problem, unit, facts, .. } => {
                     let new = NewProblem { campaign, unit: Uuid::nil(), recurrence_of: None, facts: *facts };
                     standing.problems.insert(problem, (unit, Brought { new, completed: None, verified: None, ended: None }));
@@ -158,6 +162,9 @@ impl Part {
         let import = writing.permit::<Import>(self.county)?;
         let units = units::add_many(&mut writing, &import, &plan.units).await?;
         self.inspections(&mut writing, &units, &standing).await?;
+        let permit = writing.permit::<Enter>(self.county)?;
+        let deeds = standing.field.iter().map(|(on, deed)| (*on, deed));
+        go_out(&mut writing, &permit, self.campaign, &units, deeds).await?;
         let brought: Vec<Brought> = standing
             .problems
             .values()

@@ -9,10 +9,16 @@ pub enum Owner {
     Problem,
     /// 案件.
     Case,
+    /// 告知: the receipt that was signed, the photograph of the posting.
+    Notification,
+    /// 排查: photographs of the visit.
+    Inspection,
+    /// 企业自报: photographs that the unit sent.
+    SelfReport,
 }
 
 impl Owner {
-    const ALL: [Self; 3] = [Self::Unit, Self::Problem, Self::Case];
+    const ALL: [Self; 6] = [Self::Unit, Self::Problem, Self::Case, Self::Notification, Self::Inspection, Self::SelfReport];
 
     /// The table of the record, and the word in addresses.
     pub const fn table(self) -> &'static str {
@@ -20,6 +26,9 @@ impl Owner {
             Self::Unit => "units",
             Self::Problem => "problems",
             Self::Case => "cases",
+            Self::Notification => "notifications",
+            Self::Inspection => "inspections",
+            Self::SelfReport => "self_reports",
         }
     }
 

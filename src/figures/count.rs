@@ -27,6 +27,9 @@ pub(super) fn source(over: Over) -> String {
             measure_exists(),
             case_exists(),
         ),
+        Over::Inspections => "inspections i where i.county_id = any($counties) and i.campaign_id = $campaign \
+            and i.inspected_on <= $date and not i.removed"
+            .to_owned(),
     }
 }
 
@@ -55,17 +58,23 @@ static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| queries(figures()));
 static DETAILS: LazyLock<Vec<Query>> = LazyLock::new(|| queries(details()));
 
 fn queries(figures: &'static [Figure]) -> Vec<Query> {
-    [(Over::Units, "u", "false"), (Over::Problems, "p", "false"), (Over::Cases, "c", BY_CITY), (Over::Measures, "c", BY_CITY)]
-        .into_iter()
-        .filter_map(|(over, alias, by_city)| {
-            let of_kind: Vec<&Figure> = figures.iter().filter(|f| f.over == over).collect();
-            let values: Vec<String> = of_kind.iter().map(|f| aggregate(f)).collect();
-            let sql =
-                format!("select {alias}.county_id, {by_city}, array[{}] from {} group by 1, 2", values.join(", "), source(over),);
-            let keys: Vec<&str> = of_kind.iter().map(|f| f.key).collect();
-            (!keys.is_empty()).then(|| Query { keys, sql: bound(&sql, 1, 2, 3) })
-        })
-        .collect()
+    [
+        (Over::Units, "u", "false"),
+        (Over::Problems, "p", "false"),
+        (Over::Cases, "c", BY_CITY),
+        (Over::Measures, "c", BY_CITY),
+        (Over::Inspections, "i", "false"),
+    ]
+    .into_iter()
+    .filter_map(|(over, alias, by_city)| {
+        let of_kind: Vec<&Figure> = figures.iter().filter(|f| f.over == over).collect();
+        let values: Vec<String> = of_kind.iter().map(|f| aggregate(f)).collect();
+        let sql =
+            format!("select {alias}.county_id, {by_city}, array[{}] from {} group by 1, 2", values.join(", "), source(over),);
+        let keys: Vec<&str> = of_kind.iter().map(|f| f.key).collect();
+        (!keys.is_empty()).then(|| Query { keys, sql: bound(&sql, 1, 2, 3) })
+    })
+    .collect()
 }
 
 /// 「其中：市局直接查处」: who acts, not where the unit lies.

@@ -1,6 +1,6 @@
 //! The figures: one line each.
 
-use super::state::{case_dated, in_ledger, problem_exists, progress, self_inspection, unit_status};
+use super::state::{case_dated, in_ledger, problem_exists, progress, self_inspection, unit_status, was_notified, was_visited};
 use std::sync::LazyLock;
 
 /// What kind of row a figure counts.
@@ -14,6 +14,8 @@ pub enum Over {
     Cases,
     /// Measures (`m`) with their case (`c`), both there on the date.
     Measures,
+    /// Visits of officers (`i`) up to the date.
+    Inspections,
 }
 
 /// How the rows become a number.
@@ -51,6 +53,7 @@ static FIGURES: LazyLock<Vec<Figure>> = LazyLock::new(|| {
     all.extend(problems());
     all.extend(cases());
     all.extend(measures());
+    all.extend(inspections());
     all
 });
 
@@ -88,11 +91,16 @@ fn owes() -> String {
 
 fn units() -> Vec<Figure> {
     let (si, status, owes) = (self_inspection(), unit_status(), owes());
+    let standing = format!("{status} not in ('closed', 'demolished')");
     let over = Over::Units;
     let state = |state: &str| format!("{si} = '{state}'");
     vec![
         count(over, "units", "在册单位", "家", "true"),
-        count(over, "to_inspect", "应查单位", "家", format!("{status} not in ('closed', 'demolished')")),
+        count(over, "to_inspect", "应查单位", "家", standing.as_str()),
+        count(over, "notified", "已告知", "家", format!("{standing} and {}", was_notified())),
+        count(over, "not_notified", "未告知", "家", format!("{standing} and not {}", was_notified())),
+        count(over, "visited", "已排查", "家", format!("{standing} and {}", was_visited())),
+        count(over, "never_visited", "未排查", "家", format!("{standing} and not {}", was_visited())),
         count(over, "owed", "应自查", "家", owes.as_str()),
         count(over, "inspected", "已自查", "家", state("inspected")),
         count(over, "inspected_clear", "自查未发现问题", "家", format!("{si} = 'inspected' and s.found = 'none'")),
@@ -100,13 +108,7 @@ fn units() -> Vec<Figure> {
         count(over, "unreachable", "联系不上", "家", format!("{owes} and {si} = 'unreachable'")),
         count(over, "refused", "拒不开展", "家", format!("{owes} and {si} = 'refused'")),
         count(over, "unregistered", "未登记自查", "家", format!("{owes} and {si} is null")),
-        count(
-            over,
-            "halted",
-            "停产",
-            "家",
-            format!("{status} not in ('closed', 'demolished') and ({si} = 'halted' or {si} is null and {status} = 'halted')"),
-        ),
+        count(over, "halted", "停产", "家", format!("{standing} and ({si} = 'halted' or {si} is null and {status} = 'halted')")),
     ]
 }
 
@@ -235,6 +237,15 @@ fn measures() -> Vec<Figure> {
     ]
 }
 
+/// 出动: a visit counts each time (家次), and each officer of it (人次).
+fn inspections() -> Vec<Figure> {
+    let persons = How::SumPersons("i.persons");
+    vec![
+        count(Over::Inspections, "inspections", "检查家次", "家次", "true"),
+        Figure { how: persons, ..count(Over::Inspections, "inspection_persons", "出动人次", "人次", "true") },
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,9 +257,9 @@ mod tests {
             assert_eq!(all().filter(|f| f.key == figure.key).count(), 1, "{}", figure.key);
             match figure.how {
                 How::SumFen(_) => assert_eq!(figure.unit, "万元"),
-                How::SumPersons(_) => assert_eq!(figure.unit, "人"),
+                How::SumPersons(_) => assert!(matches!(figure.unit, "人" | "人次")),
                 How::DistinctUnits => assert_eq!(figure.unit, "家"),
-                How::Count => assert!(matches!(figure.unit, "家" | "个" | "件")),
+                How::Count => assert!(matches!(figure.unit, "家" | "个" | "件" | "家次")),
             }
         }
         assert!(figure("罚款").is_none());

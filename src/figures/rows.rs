@@ -12,6 +12,12 @@ pub enum List {
     Problems,
     /// The cases counted, or those whose measures are.
     Ledger,
+    /// The visits counted.
+    Inspections,
+    /// No figure counts these rows; their lists know none.
+    Notifications,
+    /// The same.
+    SelfReports,
 }
 
 /// Which rows.
@@ -41,6 +47,7 @@ fn listed(figure: &Figure) -> (List, &'static str) {
         (Over::Problems, _) => (List::Problems, "p.county_id, p.id"),
         (Over::Cases, _) => (List::Ledger, "c.county_id, c.id"),
         (Over::Measures, _) => (List::Ledger, "distinct m.county_id, m.case_id"),
+        (Over::Inspections, _) => (List::Inspections, "i.county_id, i.id"),
     }
 }
 

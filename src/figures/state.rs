@@ -15,6 +15,18 @@ pub fn self_inspection() -> &'static str {
     "(case when s.inspected_on > $date then null else s.state end)"
 }
 
+/// Whether unit `u` was told of the requirements by the date.
+pub fn was_notified() -> &'static str {
+    "exists (select 1 from notifications x where x.county_id = u.county_id and x.campaign_id = $campaign and x.unit_id = u.id \
+      and x.notified_on <= $date and not x.removed)"
+}
+
+/// Whether officers visited unit `u` by the date.
+pub fn was_visited() -> &'static str {
+    "exists (select 1 from inspections x where x.county_id = u.county_id and x.campaign_id = $campaign and x.unit_id = u.id \
+      and x.inspected_on <= $date and not x.removed)"
+}
+
 /// Whether problem `p` was found by the date.
 pub fn problem_exists() -> &'static str {
     "(p.found_on is null or p.found_on <= $date)"

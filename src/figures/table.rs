@@ -73,6 +73,16 @@ impl Values {
         Rate::new(self.get("inspected"), self.get("owed"))
     }
 
+    /// 告知率 = 已告知 / 应告知: every unit that stands is to be told.
+    pub fn notified_rate(&self) -> Rate {
+        Rate::new(self.get("notified"), self.get("to_inspect"))
+    }
+
+    /// 排查率 = 已排查 / 应查.
+    pub fn visited_rate(&self) -> Rate {
+        Rate::new(self.get("visited"), self.get("to_inspect"))
+    }
+
     /// 完成率 = (待核查 + 已销号 + 以关代改) / (问题数 - 移交).
     pub fn completion(&self) -> Rate {
         Rate::new(self.get("finished"), self.get("ours"))

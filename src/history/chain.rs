@@ -1,6 +1,5 @@
 //! The HMAC chain: each entry's code covers the one before it, so that a changed, moved or missing row shows.
 
-use super::entry::Entry;
 use crate::base::CountyId;
 use crate::base::role::Actor;
 use chrono::{DateTime, FixedOffset, Utc};
@@ -67,12 +66,12 @@ impl Key {
         put(sealed.actor.role.code().as_bytes());
         put(&sealed.actor.county.0.to_be_bytes());
         put(sealed.id.as_bytes());
-        put(sealed.entry.action.code().as_bytes());
-        put(sealed.entry.record.as_bytes());
-        put(sealed.entry.record_id.as_bytes());
-        put(&sealed.entry.version.to_be_bytes());
-        put(sealed.entry.row.as_deref().unwrap_or("").as_bytes());
-        put(sealed.entry.note.as_deref().unwrap_or("").as_bytes());
+        put(sealed.action.as_bytes());
+        put(sealed.record.as_bytes());
+        put(sealed.record_id.as_bytes());
+        put(&sealed.version.to_be_bytes());
+        put(sealed.row.unwrap_or("").as_bytes());
+        put(sealed.note.unwrap_or("").as_bytes());
         put(sealed.batch.as_ref().map_or(&[][..], |b| b.as_bytes()));
         put(&sealed.business_at.timestamp_micros().to_be_bytes());
         put(&sealed.recorded_at.timestamp_micros().to_be_bytes());
@@ -92,7 +91,12 @@ pub(super) struct Sealed<'a> {
     pub id: Uuid,
     pub seq: i64,
     pub actor: &'a Actor,
-    pub entry: &'a Entry,
+    pub action: &'a str,
+    pub record: &'a str,
+    pub record_id: Uuid,
+    pub version: i32,
+    pub row: Option<&'a str>,
+    pub note: Option<&'a str>,
     pub batch: Option<Uuid>,
     pub business_at: DateTime<FixedOffset>,
     pub recorded_at: DateTime<Utc>,

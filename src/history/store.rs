@@ -1,7 +1,7 @@
 //! Reading the history, and checking its chains.
 
 use super::chain::{Key, Sealed};
-use super::entry::{Action, Entry, Past};
+use super::entry::{Action, Past};
 use crate::base::role::{Actor, Role};
 use crate::base::{CountyId, Scope};
 use chrono::{DateTime, Utc};
@@ -291,58 +291,20 @@ fn mac_of(key: &Key, previous: &[u8], link: &Link) -> Vec<u8> {
         county: link.actor_county_id,
         legal_review: false,
     };
-    let Some(action) = Action::from_code(&link.action) else { return Vec::new() };
-    let entry = Entry {
-        action,
-        record: record_name(&link.record),
-        record_id: link.record_id,
-        version: link.version,
-        row: link.row.clone(),
-        note: link.note.clone(),
-    };
     let sealed = Sealed {
         county: link.county_id,
         id: link.id,
         seq: link.seq,
         actor: &actor,
-        entry: &entry,
+        action: &link.action,
+        record: &link.record,
+        record_id: link.record_id,
+        version: link.version,
+        row: link.row.as_deref(),
+        note: link.note.as_deref(),
         batch: link.batch_id,
         business_at: link.business_at.fixed_offset(),
         recorded_at: link.recorded_at,
     };
     key.mac(previous, &sealed)
-}
-
-/// The tables whose changes are recorded; an unknown name breaks its chain, as it should.
-fn record_name(name: &str) -> &'static str {
-    const RECORDS: &[&str] = &[
-        "accounts",
-        "attachments",
-        "blacklistings",
-        "blacklist_rules",
-        "bodies",
-        "calendar_days",
-        "campaigns",
-        "case_events",
-        "case_problems",
-        "cases",
-        "evidence",
-        "exposures",
-        "extensions",
-        "files",
-        "measures",
-        "problems",
-        "readiness_reasons",
-        "self_inspections",
-        "sessions",
-        "snapshots",
-        "submission_remarks",
-        "submissions",
-        "summary_paragraphs",
-        "units",
-        "unit_statuses",
-        "uploads",
-        "zero_reports",
-    ];
-    RECORDS.iter().copied().find(|r| *r == name).unwrap_or("")
 }

@@ -1,5 +1,5 @@
 //! The draft: sections and paragraphs in the order of the notice of 3 June 2019. 「{key}」 stands for a figure, 「〔待补：…〕」
-//! for what the data do not hold: either prose, or the numbers of rooms that are not open yet (告知、宣传、排查人次和家次).
+//! for what the data do not hold: either prose, or the numbers of rooms that are not open yet (宣传).
 
 use crate::base::dates;
 use crate::campaigns::Campaign;
@@ -72,7 +72,7 @@ fn lead(area: &Area) -> String {
 const ORGANISED: &str = "成立由〔待补：组长姓名及职务〕任组长、〔待补：成员单位〕为成员单位的违法排污行为大整治领导小组，\
     印发〔待补：方案名称及文号〕，于〔待补：会议日期〕召开动员部署会议，落实属地和网格监管责任。";
 
-const TOLD: &str = "逐家告知通知要求。应告知排污单位〔待补：应告知家数〕家，已告知〔待补：已告知家数〕家。";
+const TOLD: &str = "逐家告知通知要求。应告知排污单位{to_inspect}家，已告知{notified}家。";
 
 const PUBLICITY: &str = "通过电视、广播、报纸、政府网站、官方微博、微信等发布信息〔待补：发布条数〕条，张贴、分发宣传材料\
     〔待补：宣传材料份数〕份，公布举报电话〔待补：举报电话〕，接受公众监督。";
@@ -87,7 +87,8 @@ const FOUND: &str = "自查发现问题的单位{own_units}家，自查发现问
 const MENDED: &str = "自查发现的问题，整改方案已报属地备案{own_plans}个，完成整改{own_finished}个，完成率{own_completion}，\
     核查销号{own_verified}个，整改投入{own_invested}万元。";
 
-const VISITED: &str = "出动执法人员〔待补：出动人次〕人次，检查排污单位〔待补：检查家次〕家次。";
+const VISITED: &str = "出动执法人员{inspection_persons}人次，检查排污单位{inspections}家次。应查排污单位{to_inspect}家，已排查{visited}家，\
+    排查率{visited_rate}。";
 
 const LEDGER: &str = "列入工作台账的违法排污问题{ledger}个，涉及单位{ledger_units}家，已完成整改{ledger_finished}个。\
     按问题来源分：{ledger_sources}。按违法行为类型分：{ledger_kinds}。";

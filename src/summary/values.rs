@@ -36,6 +36,7 @@ impl Values {
         let rate = |rate: Rate, rows: &'static str| Some(token(rate.to_string(), Some(rows)));
         match key {
             "date" => Some(token(dates::long(self.date), None)),
+            "visited_rate" => rate(figures.visited_rate(), "visited"),
             "inspected_rate" => rate(figures.inspected_rate(), "inspected"),
             "completion" => rate(figures.completion(), "finished"),
             "own_completion" => rate(figures.own_completion(), "own_finished"),

@@ -14,7 +14,7 @@ pub struct Moment {
     pub title: String,
     /// What it was about.
     pub text: String,
-    /// The room it is kept in: `unit`, `problem` or `case`.
+    /// The room it is kept in: `unit`, `notification`, `self_report`, `inspection`, `problem` or `case`.
     pub room: String,
     /// The record.
     pub id: Uuid,
@@ -31,6 +31,12 @@ const MOMENTS: &str = "
             from unit_statuses where county_id = any($1) and unit_id = $2
         union all select inspected_on, '企业自查', case found when 'none' then '未发现问题' when 'some' then '发现问题' else '' end, 'unit', unit_id
             from self_inspections where county_id = any($1) and unit_id = $2 and campaign_id = $3 and state = 'inspected'
+        union all select notified_on, '告知', coalesce(receiver, ''), 'notification', id
+            from notifications where county_id = any($1) and unit_id = $2 and campaign_id = $3 and not removed
+        union all select (received_at at time zone 'Asia/Shanghai')::date, '企业自报', case found when 'none' then '未发现问题' else '发现问题' end, 'self_report', id
+            from self_reports where county_id = any($1) and unit_id = $2 and campaign_id = $3
+        union all select inspected_on, '排查', array_to_string(officers, '、'), 'inspection', id
+            from inspections where county_id = any($1) and unit_id = $2 and campaign_id = $3 and not removed
         union all select found_on, '发现问题', coalesce(description, ''), 'problem', id from p
         union all select plan_filed_on, '整改方案备案', coalesce(measures, ''), 'problem', id from p where plan_filed_on is not null
         union all select begun_on, '开工整改', '', 'problem', id from p where begun_on is not null

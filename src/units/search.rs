@@ -11,6 +11,10 @@ use uuid::Uuid;
 /// What is still owed by a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owed {
+    /// Not told of the requirements.
+    Notification,
+    /// Never visited by officers.
+    Inspection,
     /// No finished self-inspection, though one is owed.
     SelfInspection,
     /// A problem that is not finished.
@@ -23,11 +27,14 @@ pub enum Owed {
 
 impl Owed {
     /// All, in the order of the list.
-    pub const ALL: [Self; 4] = [Self::SelfInspection, Self::Rectification, Self::Overdue, Self::Gaps];
+    pub const ALL: [Self; 6] =
+        [Self::Notification, Self::Inspection, Self::SelfInspection, Self::Rectification, Self::Overdue, Self::Gaps];
 
     /// The word in addresses.
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Notification => "notification",
+            Self::Inspection => "inspection",
             Self::SelfInspection => "self_inspection",
             Self::Rectification => "rectification",
             Self::Overdue => "overdue",
@@ -38,6 +45,8 @@ impl Owed {
     /// The word on the screen.
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Notification => "未告知",
+            Self::Inspection => "未排查",
             Self::SelfInspection => "未自查",
             Self::Rectification => "有未完成整改",
             Self::Overdue => "有已到期未完成",
@@ -302,6 +311,14 @@ impl Way {
 impl Owed {
     const fn condition(self) -> &'static str {
         match self {
+            Self::Notification => {
+                " and u.status not in ('closed', 'demolished') and not exists (select 1 from notifications x
+                  where x.county_id = area.id and x.campaign_id = $2 and x.unit_id = u.id and not x.removed)"
+            }
+            Self::Inspection => {
+                " and u.status not in ('closed', 'demolished') and not exists (select 1 from inspections x
+                  where x.county_id = area.id and x.campaign_id = $2 and x.unit_id = u.id and not x.removed)"
+            }
             Self::SelfInspection => {
                 " and u.status not in ('closed', 'demolished', 'halted')
                   and coalesce(s.state, '') not in ('inspected', 'halted', 'closed', 'not_found', 'not_applicable')"

@@ -19,6 +19,15 @@ pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Res
         .await
 }
 
+/// These units within the scope, by township and name.
+pub async fn find_many(connection: &mut PgConnection, scope: &Scope, ids: &[Uuid]) -> Result<Vec<Unit>, sqlx::Error> {
+    sqlx::query_as("select * from units where county_id = any($1) and id = any($2) order by township, name, site")
+        .bind(scope.ids())
+        .bind(ids)
+        .fetch_all(connection)
+        .await
+}
+
 /// How many units the counties `$1` have.
 pub(super) const COUNT: &str = "select coalesce(sum(units), 0)::bigint from unit_counts where county_id = any($1)";
 

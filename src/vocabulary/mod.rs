@@ -9,6 +9,7 @@
 //! - [`units`]: status, permit, self-inspection and missing credit code of a unit (排污单位)
 //! - [`progress`]: rectification (整改), its ends, and what was found of a sent-down problem
 //! - [`measures`]: who handles a case, its measures, discretion, transfers to the police
+//! - [`outreach`]: how a unit is told (告知); [`inspections`]: what officers found when they came (排查)
 //! - [`publicity`]: media of exposure (曝光)
 //! - [`industries`]: GB/T 4754-2017 with search by code, name and initials
 
@@ -16,8 +17,10 @@ mod word;
 
 pub mod clocks;
 pub mod industries;
+pub mod inspections;
 pub mod kinds;
 pub mod measures;
+pub mod outreach;
 pub mod progress;
 pub mod publicity;
 pub mod sources;
@@ -25,8 +28,10 @@ pub mod units;
 
 pub use clocks::{CaseEvent, ClockKind};
 pub use industries::{Industry, industry};
+pub use inspections::InspectionResult;
 pub use kinds::{Kind, Medium, kind, kinds};
 pub use measures::{Category, Discretion, HandledBy, MeasureKind, PoliceOutcome, TransferBasis};
+pub use outreach::NotificationChannel;
 pub use progress::{EndedAs, Progress, VerifiedAs};
 pub use publicity::ExposureMedia;
 pub use sources::{ClueDay, Source};

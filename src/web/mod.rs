@@ -1,6 +1,7 @@
 //! FLOOR 3: pages. One folder a room, one file a page; rooms do not import each other.
 
 pub mod paths;
+pub mod self_reports;
 pub mod shell;
 
 pub mod accounts;
@@ -15,7 +16,9 @@ pub mod evidence;
 pub mod history;
 pub mod home;
 pub mod imports;
+pub mod inspections;
 pub mod ledger;
+pub mod notifications;
 pub mod problems;
 pub mod readiness;
 pub mod submissions;

@@ -200,6 +200,9 @@ pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
         Some(List::Units) | None => UNITS,
         Some(List::Problems) => PROBLEMS,
         Some(List::Ledger) => LEDGER,
+        Some(List::Inspections) => INSPECTIONS,
+        Some(List::Notifications) => NOTIFICATIONS,
+        Some(List::SelfReports) => SELF_REPORTS,
     };
     let county = county.map(|c| c.to_string()).unwrap_or_default();
     with(list, &[("figure", key), ("county", &county), ("date", &date.to_string())])
@@ -294,11 +297,53 @@ pub fn body(county: crate::base::CountyId) -> String {
     format!("/bodies/{county}")
 }
 
+/// 告知.
+pub const NOTIFICATIONS: &str = "/notifications";
+/// 排查.
+pub const INSPECTIONS: &str = "/inspections";
+/// 排查覆盖 by township, with its keepers and plan.
+pub const COVERAGE: &str = "/inspections/coverage";
+/// Units looked up on the spot, with a telephone.
+pub const ON_SITE: &str = "/inspections/on-site";
+
+/// 告知书, to be printed.
+pub const NOTIFICATION_SHEETS: &str = "/notifications/sheets";
+/// 企业自报.
+pub const SELF_REPORTS: &str = "/self-reports";
+
+/// What a unit reported.
+pub fn self_report(id: Uuid) -> String {
+    format!("/self-reports/{id}")
+}
+
+/// The page of one unit without sign-in, by the token of its link.
+pub fn public_unit(token: &str) -> String {
+    format!("/public/units/{token}")
+}
+
+/// One notification.
+pub fn notification(id: Uuid) -> String {
+    format!("/notifications/{id}")
+}
+
+/// One visit.
+pub fn inspection(id: Uuid) -> String {
+    format!("/inspections/{id}")
+}
+
+/// Keeper and plan of a township.
+pub fn grid(county: CountyId, township: &str) -> String {
+    with("/inspections/grid", &[("county", &county.to_string()), ("township", township)])
+}
+
 /// The page of a record that carries evidence, by its table.
 pub fn of_record(table: &str, id: Uuid) -> String {
     match table {
         "problems" => problem(id),
         "cases" => case(id),
+        "notifications" => notification(id),
+        "inspections" => inspection(id),
+        "self_reports" => self_report(id),
         _ => unit(id),
     }
 }

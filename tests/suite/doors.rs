@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 29] = [
     "accounts",
     "address_logins",
     "batches",
@@ -149,16 +149,22 @@ const TABLES: [&str; 23] = [
     "evidence",
     "extensions",
     "form_uses",
+    "grids",
     "guest_tries",
     "history",
     "history_heads",
+    "inspections",
     "login_failures",
     "measures",
+    "notifications",
     "problems",
     "self_inspections",
+    "self_report_problems",
+    "self_reports",
     "sessions",
     "summary_paragraphs",
     "unit_grams",
+    "unit_links",
     "units",
     "zero_reports",
 ];

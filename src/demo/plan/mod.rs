@@ -3,6 +3,7 @@
 
 mod cases;
 mod counties;
+mod field;
 mod problems;
 mod units;
 
@@ -14,7 +15,7 @@ use crate::ledger::{CaseChanges, MeasureChanges};
 use crate::problems::{Completion, Ending, Extension, ProblemChanges, Start, Verification};
 use crate::self_inspections::Found;
 use crate::units::{NewUnit, StatusChange};
-use crate::vocabulary::{ExposureMedia, SelfInspectionState};
+use crate::vocabulary::{ExposureMedia, InspectionResult, NotificationChannel, SelfInspectionState};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -46,6 +47,10 @@ pub(super) enum Deed {
     Status { unit: usize, change: StatusChange },
     /// A unit's self-inspection is registered.
     Inspection { unit: usize, state: SelfInspectionState, found: Option<Found>, person: String },
+    /// A unit is told of the requirements.
+    Told { unit: usize, channel: NotificationChannel, person: String },
+    /// Officers visit it.
+    Visited { unit: usize, officers: Vec<String>, result: InspectionResult },
     /// A problem is recorded; 反弹 names the problem whose 销号 did not last.
     Problem { problem: usize, unit: usize, facts: Box<ProblemChanges>, recurrence_of: Option<usize> },
     /// A step of its rectification.

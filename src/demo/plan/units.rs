@@ -79,6 +79,7 @@ impl Draft<'_> {
             }
             Fate::Answers(state) => self.inspected(at, 2 + dice.below(DEMO_DAY - 1), state, None),
         }
+        self.field(at, n);
     }
 
     fn facts(&self, n: u32, dice: &mut Dice) -> UnitChanges {

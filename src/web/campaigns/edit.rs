@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use uuid::Uuid;
 
 /// The fields and their labels, as the page names them.
-const LABELS: [(&str, &str); 15] = [
+const LABELS: [(&str, &str); 16] = [
     ("title", "行动名称"),
     ("slug", "代号"),
     ("issuer", "发文单位"),
@@ -27,6 +27,7 @@ const LABELS: [(&str, &str); 15] = [
     ("paper_signature", "纸质签字后可由填报员上报"),
     ("scan_within_days", "盖章件补传期限（日）"),
     ("mend_within_days", "带问题接收的整改期限（工作日）"),
+    ("notice", "告知书正文"),
 ];
 
 const DATES: [&str; 5] = ["starts_on", "self_inspection_until", "due_on", "data_cutoff_on", "cross_enforcement_from"];

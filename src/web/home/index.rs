@@ -7,6 +7,7 @@ use crate::dashboards::{self, Due, Words};
 use crate::figures::{self, Values};
 use crate::history;
 use crate::ledger;
+use crate::self_reports;
 use crate::vocabulary::ClockKind;
 use crate::web::paths;
 use crate::web::shell::{Answer, Error, Frame, Visit, page};
@@ -38,6 +39,8 @@ struct HomePage {
     due: Vec<Due>,
     /// Batches that the city entered for the county and that wait for its word.
     waiting: usize,
+    /// What units reported of themselves and no clerk has looked at.
+    reported: i64,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -99,6 +102,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let table = figures::by_county(visit.connection(), &scope, campaign.id, date).await?;
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 12).await?;
     let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
+    let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
     let legal = match visit.may::<LegalReview>() {
         true => Some(legal(&mut visit).await?),
         false => None,
@@ -116,6 +120,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         stats: stats(&table.total(), date),
         due,
         waiting,
+        reported,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,

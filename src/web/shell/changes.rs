@@ -64,6 +64,12 @@ pub fn record_label(record: &str) -> &'static str {
         "bodies" => "填报单位",
         "calendar_days" => "工作日历",
         "files" => "文件",
+        "notifications" => "告知",
+        "inspections" => "排查",
+        "grids" => "网格",
+        "unit_links" => "企业自报二维码",
+        "self_reports" => "企业自报",
+        "self_report_problems" => "企业自报的问题",
         "attachments" => "附件",
         "evidence" => "佐证材料",
         "readiness_reasons" => "核对说明",
@@ -90,6 +96,13 @@ pub fn is_field_record(record: &str) -> bool {
             | "case_events"
             | "zero_reports"
             | "summary_paragraphs"
+            | "notifications"
+            | "inspections"
+            | "grids"
+            | "unit_links"
+            | "self_reports"
+            | "self_report_problems"
+            | "evidence"
     )
 }
 

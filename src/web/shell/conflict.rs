@@ -1,9 +1,13 @@
 //! Two people edited one row: what it was, what the other made of it, what this person typed.
 
 use super::error::Error;
+use super::form::Form;
 use super::visit::Visit;
 use crate::base::{Cells, dates};
-use crate::history;
+use crate::history::{self, WriteError};
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 /// One field on which the two differ.
@@ -56,6 +60,38 @@ impl Origin {
             |past| (past.actor_name, dates::instant_long(past.business_at.with_timezone(&dates::beijing()))),
         );
         Ok(Self { row, who, when })
+    }
+}
+
+impl Form {
+    /// The sentence of a rule that refused, at its field, with the status of the page that shows it (422); any other failure goes on.
+    pub fn refused(&mut self, error: WriteError) -> Result<StatusCode, Error> {
+        match error {
+            WriteError::Refused { field, text } => {
+                self.cells.refuse(field, text);
+                Ok(StatusCode::UNPROCESSABLE_ENTITY)
+            }
+            error => Err(error.into()),
+        }
+    }
+
+    /// Somebody else changed the record meanwhile: what it was, theirs and mine stand on the form, which comes back with 409.
+    /// `theirs`: the record as it stands; `cells`: the form of a row, as the history kept it.
+    pub async fn beaten<T: DeserializeOwned>(
+        &mut self,
+        visit: &mut Visit,
+        (record, seen): (Uuid, i32),
+        theirs: &T,
+        cells: impl Fn(&T, NaiveDate) -> Cells,
+        labels: &[(&'static str, &'static str)],
+    ) -> Result<StatusCode, Error> {
+        let today = visit.today();
+        let origin = Origin::of(visit, record, seen).await?;
+        let theirs = cells(theirs, today);
+        let base = origin.row.and_then(|row| serde_json::from_value::<T>(row).ok());
+        let base = base.map_or_else(|| theirs.clone(), |row| cells(&row, today));
+        self.conflict = Some(Conflict::merge(&base, &theirs, &mut self.cells, labels, origin.who, origin.when));
+        Ok(StatusCode::CONFLICT)
     }
 }
 

@@ -92,6 +92,9 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     lines.push(("日常填报", ""));
     lines.extend([
         ("排污单位", paths::UNITS),
+        ("告知", paths::NOTIFICATIONS),
+        ("企业自报", paths::SELF_REPORTS),
+        ("排查", paths::INSPECTIONS),
         ("问题与整改", paths::PROBLEMS),
         ("案件台账", paths::LEDGER),
         ("法定期限", paths::CLOCKS),

@@ -18,6 +18,7 @@ pub mod incoming;
 mod listing;
 mod once;
 mod path;
+mod register;
 mod state;
 mod visit;
 
@@ -35,6 +36,7 @@ pub use guest::Guest;
 pub use headers::secure;
 pub use listing::{Asked, ListView, Look, Walk, picked_in, to_next_gap};
 pub use path::Path;
+pub use register::{asked_units, picked_units};
 pub use state::{App, Inner};
 pub use visit::{Visit, clear_flash, client_address, cookie_name};
 

@@ -13,6 +13,7 @@ use crate::base::{Cells, CountyId, Permit, Scope, dates};
 use crate::campaigns::Campaign;
 use crate::history::Writing;
 use crate::platform::database::Reader;
+use crate::units::{self, Unit};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -106,6 +107,18 @@ impl Visit {
     /// What the viewer may see, as a value of its own for use beside the connection.
     pub fn scope(&self) -> Scope {
         self.viewer.scope.clone()
+    }
+
+    /// A unit within the viewer's scope; somebody else's is like none at all: 404.
+    pub async fn unit(&mut self, id: Uuid) -> Result<Unit, Error> {
+        let scope = self.scope();
+        units::find(self.connection(), &scope, id).await?.ok_or(Error::NotFound)
+    }
+
+    /// The unit that the query names as `unit`.
+    pub async fn asked_unit(&mut self) -> Result<Unit, Error> {
+        let id = self.asked("unit").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
+        self.unit(id).await
     }
 
     /// The value of a name in the query; an empty one is none.

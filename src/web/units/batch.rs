@@ -1,13 +1,13 @@
 //! `/units/batch`: one answer for many ticked units, or for all that fit the list's filter; one click undoes it.
 
-use super::list::asked;
 use crate::base::ability::Enter;
 use crate::base::{Cells, CountyId, dates};
 use crate::self_inspections::{self, Batch, Found, Skipped};
-use crate::units::Search;
 use crate::vocabulary::SelfInspectionState;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with, picked_in, words};
+use crate::web::shell::{
+    Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with, picked_in, picked_units, words,
+};
 use askama::Template;
 use axum::http::StatusCode;
 use uuid::Uuid;
@@ -33,9 +33,7 @@ async fn shown(visit: &mut Visit, form: Form, ids: Vec<Uuid>) -> Result<BatchPag
 /// The form over the ticked rows.
 pub async fn get(mut visit: Visit) -> Answer {
     visit.insist::<Enter>()?;
-    let (asked, filter) = asked(&visit)?;
-    let search = Search::of(visit.connection(), &asked.within.scope, filter).await?;
-    let ids = asked.picked(&mut visit, &search).await?;
+    let ids = picked_units(&mut visit).await?;
     let mut cells = visit.cells();
     cells.set("self_inspection", "inspected").set("has_problem", "none").set("self_inspected_on", dates::short(visit.today()));
     let form = visit.form(cells);

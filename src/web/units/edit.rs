@@ -1,7 +1,6 @@
 //! `/units/{id}/edit`: a unit's identity; two editors at once are shown each other's words.
 
 use super::fields::Lists;
-use super::new::unit_of;
 use crate::base::ability::Enter;
 use crate::history::WriteError;
 use crate::units::{self, LABELS, Unit, UnitChanges};
@@ -28,14 +27,14 @@ fn shown(visit: &Visit, form: Form, unit: Unit) -> EditPage {
 
 /// The form.
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
-    let unit = unit_of(&mut visit, id).await?;
+    let unit = visit.unit(id).await?;
     visit.insist_in::<Enter>(unit.county_id)?;
     page(&shown(&visit, visit.form(unit.cells(visit.today())), unit))
 }
 
 /// Saves.
 pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    let unit = unit_of(&mut visit, id).await?;
+    let unit = visit.unit(id).await?;
     visit.insist_in::<Enter>(unit.county_id)?;
     let mut form = visit.posted(posted);
     let Some(changes) = UnitChanges::read(&mut form.cells) else {

@@ -1,10 +1,9 @@
 //! `/units.xlsx`: the units that the list shows, as a file.
 
-use super::list::asked;
 use crate::platform::sheet::Kind;
 use crate::units::{Listed, Search};
 use crate::web::shell::export::{Column, day, export, maybe, number, text};
-use crate::web::shell::{Answer, Visit};
+use crate::web::shell::{Answer, Visit, asked_units};
 
 const COLUMNS: &[Column<Listed>] = &[
     Column { head: "县（区）", width: 10.0, kind: Kind::Text, cell: |u, around| text(around.names.name(u.county_id)) },
@@ -25,7 +24,7 @@ const COLUMNS: &[Column<Listed>] = &[
 
 /// Hands it out. Phones are whole: who may not take files away gets none.
 pub async fn get(mut visit: Visit) -> Answer {
-    let (asked, filter) = asked(&visit)?;
+    let (asked, filter) = asked_units(&visit)?;
     let search = Search::of(visit.connection(), &asked.within.scope, filter).await?;
     export(visit, asked, search, ("排污单位", "units"), COLUMNS).await
 }

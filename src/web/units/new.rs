@@ -8,7 +8,7 @@ use crate::self_inspections;
 use crate::units::{self, NewUnit, Unit};
 use crate::vocabulary::{Source, kinds};
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with, words};
+use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Posted, Visit, choices, page, page_with, words};
 use askama::Template;
 use axum::http::StatusCode;
 use uuid::Uuid;
@@ -105,10 +105,4 @@ async fn save(writing: &mut Writing, visit: &Visit, unit: &NewUnit, problem: Opt
         }
     }
     Ok(id)
-}
-
-/// The unit of a path within the viewer's scope; somebody else's is like none at all.
-pub async fn unit_of(visit: &mut Visit, id: Uuid) -> Result<Unit, Error> {
-    let scope = visit.scope();
-    units::find(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)
 }

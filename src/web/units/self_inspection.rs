@@ -1,6 +1,5 @@
 //! `/units/{id}/self-inspection`: 自查 of one unit.
 
-use super::new::unit_of;
 use crate::base::ability::Enter;
 use crate::history::WriteError;
 use crate::self_inspections::{self, SelfInspectionChanges};
@@ -29,7 +28,7 @@ fn shown(visit: &Visit, form: Form, unit: Unit) -> SelfInspectionPage {
 
 /// The form, filled with what is registered.
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
-    let unit = unit_of(&mut visit, id).await?;
+    let unit = visit.unit(id).await?;
     visit.insist_in::<Enter>(unit.county_id)?;
     let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
     let registered = self_inspections::find(visit.connection(), &scope, campaign, id).await?;
@@ -46,7 +45,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
 
 /// Registers it; 发现问题 leads on to the problem.
 pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    let unit = unit_of(&mut visit, id).await?;
+    let unit = visit.unit(id).await?;
     visit.insist_in::<Enter>(unit.county_id)?;
     let mut form = visit.posted(posted);
     let Some(changes) = SelfInspectionChanges::read(&mut form.cells) else {

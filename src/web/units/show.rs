@@ -1,11 +1,13 @@
 //! `/units/{id}`: one unit (一企一档): identity, then one dated line of everything.
 
-use super::new::unit_of;
 use crate::base::ability::{Enter, EnterCase};
 use crate::evidence::Owner;
 use crate::history;
+use crate::inspections::{self, Inspection};
+use crate::notifications::{self, Notification};
 use crate::problems::{self, Problem};
 use crate::self_inspections::{self, SelfInspection};
+use crate::self_reports::{self, Link};
 use crate::timeline::{self, Moment};
 use crate::units::Unit;
 use crate::web::paths;
@@ -25,6 +27,10 @@ struct UnitPage {
     problems: Vec<Problem>,
     moments: Vec<Moment>,
     evidence: EvidencePanel,
+    told: Vec<Notification>,
+    visits: Vec<Inspection>,
+    /// The open link of its printed code.
+    link: Option<Link>,
     /// 市局代录，待县确认.
     waits: bool,
     today: NaiveDate,
@@ -41,6 +47,9 @@ impl UnitPage {
         match moment.room.as_str() {
             "problem" => paths::problem(moment.id),
             "case" => paths::case(moment.id),
+            "self_report" => paths::self_report(moment.id),
+            "notification" => paths::notification(moment.id),
+            "inspection" => paths::inspection(moment.id),
             _ => String::new(),
         }
     }
@@ -61,7 +70,7 @@ impl UnitPage {
 
 /// Shows it.
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
-    let unit = unit_of(&mut visit, id).await?;
+    let unit = visit.unit(id).await?;
     let (scope, campaign) = (visit.scope(), visit.campaign.id);
     let connection = visit.connection();
     let self_inspection = self_inspections::find(connection, &scope, campaign, id).await?;
@@ -69,7 +78,13 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let moments = timeline::of_unit(connection, &scope, campaign, id).await?;
     let waits = history::waits_for_county(connection, &scope, id).await?;
     let evidence = EvidencePanel::of(&mut visit, Owner::Unit, id, unit.county_id).await?;
+    let told = notifications::of_unit(visit.connection(), &scope, campaign, id).await?;
+    let visits = inspections::of_unit(visit.connection(), &scope, campaign, id).await?;
+    let link = self_reports::links_of(visit.connection(), &scope, campaign, &[id]).await?.pop();
     page(&UnitPage {
+        told,
+        visits,
+        link,
         evidence,
         frame: visit.frame(unit.title()),
         walk: Walk::of(&visit, paths::UNITS, id),

@@ -1,6 +1,5 @@
 //! `/units/{id}/status`: 生产状态 from a day on.
 
-use super::new::unit_of;
 use crate::base::ability::Enter;
 use crate::units::{self, StatusChange, Unit};
 use crate::vocabulary::UnitStatus;
@@ -25,7 +24,7 @@ fn shown(visit: &Visit, form: Form, unit: Unit) -> StatusPage {
 
 /// The form.
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
-    let unit = unit_of(&mut visit, id).await?;
+    let unit = visit.unit(id).await?;
     visit.insist_in::<Enter>(unit.county_id)?;
     let mut cells = visit.cells();
     cells.set("since", crate::base::dates::short(visit.today()));
@@ -34,7 +33,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
 
 /// Notes it.
 pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    let unit = unit_of(&mut visit, id).await?;
+    let unit = visit.unit(id).await?;
     visit.insist_in::<Enter>(unit.county_id)?;
     let mut form = visit.posted(posted);
     let Some(change) = StatusChange::read(&mut form.cells) else {

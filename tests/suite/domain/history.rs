@@ -27,7 +27,7 @@ async fn a_query_without_a_scope_is_an_error_and_one_without_a_where_shows_nothi
 
 #[tokio::test]
 async fn every_county_table_has_a_forced_policy_and_every_other_table_is_known() {
-    const REFERENCE: [&str; 15] = [
+    const REFERENCE: [&str; 16] = [
         "_sqlx_migrations",
         "accounts",
         "address_logins",
@@ -43,6 +43,7 @@ async fn every_county_table_has_a_forced_policy_and_every_other_table_is_known()
         "calendar_days",
         "readiness_thresholds",
         "guest_tries",
+        "unit_links",
     ];
     let app = TestApp::start().await;
     let mut connection = app.endpoint.owner_options().connect().await.unwrap();

@@ -169,14 +169,16 @@ async fn the_city_tells_of_all_its_bodies_and_of_what_it_handles_itself() {
 async fn what_the_data_do_not_hold_is_a_gap_until_somebody_types_it() {
     let app = TestApp::start().await;
     let gaps = summary::gaps(&read(&app, COUNTY, day(20)).await);
-    assert!(gaps.iter().any(|gap| gap.hint == "应告知家数" && gap.heading == "一、组织部署" && gap.key == "told"));
-    edit(&app, "told", 0, |text| text.replace("〔待补：应告知家数〕", "120").replace("〔待补：已告知家数〕", "118"))
-        .await
-        .unwrap();
+    assert!(gaps.iter().any(|gap| gap.hint == "会议日期" && gap.heading == "一、组织部署" && gap.key == "organised"));
+    edit(&app, "organised", 0, |text| {
+        text.replace("〔待补：会议日期〕", "6月5日").replace("〔待补：方案名称及文号〕", "工作方案")
+    })
+    .await
+    .unwrap();
     let after = read(&app, COUNTY, day(20)).await;
     assert_eq!(summary::gaps(&after).len(), gaps.len() - 2);
-    let told = after.paragraph("told").unwrap();
-    assert!(told.pieces.contains(&Piece::Typed("118".into())), "typed, and marked so");
+    let organised = after.paragraph("organised").unwrap();
+    assert!(organised.pieces.contains(&Piece::Typed("6月5日".into())), "typed, and marked so");
     assert!(summary::mismatches(&after).is_empty(), "nothing to compare it with");
 }
 

@@ -42,6 +42,11 @@ impl Page {
         }
     }
 
+    /// The same text without the spaces between its pieces: a sentence with links in it, as it is read.
+    pub fn said(&self) -> String {
+        self.text().replace(' ', "")
+    }
+
     /// The texts of what a selector finds.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         all(&Html::parse_document(&self.html), selector).into_iter().map(words).collect()

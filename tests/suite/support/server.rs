@@ -16,6 +16,7 @@ use zhengzhi::history::{Key, Writing};
 use zhengzhi::platform::config::Config;
 use zhengzhi::platform::database::cluster::{Cluster, throw_away_dir};
 use zhengzhi::platform::database::{Database, Endpoint, migrate};
+use zhengzhi::self_reports;
 use zhengzhi::web::shell::{App, Assets, Inner};
 
 /// The program itself, for what it runs as a child.
@@ -71,6 +72,15 @@ impl TestApp {
 
     /// Starts a server at a business moment.
     pub async fn start_at(moment: &str) -> Self {
+        Self::begin(moment, Config::default()).await
+    }
+
+    /// Starts a server at the usual moment with settings of its own.
+    pub async fn start_with(config: Config) -> Self {
+        Self::begin("2019-06-20T10:00:00+08:00", config).await
+    }
+
+    async fn begin(moment: &str, config: Config) -> Self {
         let endpoint = fresh_database().await;
         let db = Database::open(&endpoint, 16);
         let directory = counties::load(db.doorstep().await.unwrap().connection()).await.unwrap();
@@ -80,7 +90,7 @@ impl TestApp {
             clocks: Clocks::new(Clock::starting_at(DateTime::parse_from_rfc3339(moment).unwrap())),
             hasher: Hasher::new(64).unwrap(),
             directory,
-            config: Config::default(),
+            config,
             demo: false,
             assets: Assets::hashed(),
             program: PROGRAM.into(),
@@ -151,6 +161,20 @@ impl TestApp {
         let mut reader = self.app.db.reader(&scope).await.unwrap();
         let verified = zhengzhi::history::verify(reader.connection(), &scope, &self.app.key).await.unwrap();
         assert!(verified.is_ok(), "{verified:?}");
+    }
+
+    /// The token of a unit's open link, as its printed code says it.
+    pub async fn token_of(&self, unit: uuid::Uuid) -> String {
+        let scope = self.whole();
+        let mut reader = self.app.db.reader(&scope).await.unwrap();
+        let links = self_reports::links_of(reader.connection(), &scope, super::rows::CAMPAIGN, &[unit]).await.unwrap();
+        self_reports::token(&self.app.key, links[0].id)
+    }
+
+    /// Lets every link of a unit end on a day.
+    pub async fn end_links_on(&self, day: &str) {
+        let mut connection = self.endpoint.owner_options().connect().await.unwrap();
+        sqlx::query("update unit_links set expires_on = $1::text::date").bind(day).execute(&mut connection).await.unwrap();
     }
 
     /// A clerk of a county, signed in.

@@ -55,6 +55,8 @@ fn address(pattern: &str, facts: &Facts, by_city: bool) -> String {
         .replace("{remark}", &new_id().to_string())
         .replace("{event}", &new_id().to_string())
         .replace("{annex}", "1")
+        .replace("{token}", "0123456789abcdef0123456789abcdef01234567")
+        .replace("{report}", &new_id().to_string())
         .replace("{record}", "problems")
         .replace("{kind}", "annex1");
     if pattern.contains("/measures/") {

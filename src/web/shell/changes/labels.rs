@@ -3,8 +3,9 @@
 use crate::base::{Role, dates};
 use crate::submissions::State;
 use crate::vocabulary::{
-    self, CaseEvent, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome,
-    SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
+    self, CaseEvent, Discretion, EndedAs, ExposureMedia, HandledBy, InspectionResult, MeasureKind, NoCodeReason,
+    NotificationChannel, PermitClass, PoliceOutcome, SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs,
+    Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
 
@@ -51,6 +52,15 @@ fn found(code: &str) -> Option<String> {
     }
 }
 
+fn report_state(code: &str) -> Option<String> {
+    match code {
+        "waiting" => Some("待核".to_owned()),
+        "taken" => Some("已采用".to_owned()),
+        "set_aside" => Some("未采用".to_owned()),
+        _ => None,
+    }
+}
+
 fn submission_state(code: &str) -> Option<String> {
     State::from_code(code).map(|state| state.label().to_owned())
 }
@@ -89,6 +99,11 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "campaigns" => CAMPAIGNS,
         "bodies" => BODIES,
         "calendar_days" => CALENDAR_DAYS,
+        "notifications" => NOTIFICATIONS,
+        "inspections" => INSPECTIONS,
+        "grids" => GRIDS,
+        "self_reports" => SELF_REPORTS,
+        "self_report_problems" => SELF_REPORT_PROBLEMS,
         "attachments" => ATTACHMENTS,
         "evidence" => EVIDENCE,
         "readiness_reasons" => READINESS_REASONS,
@@ -98,6 +113,57 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         _ => &[],
     }
 }
+
+const NOTIFICATIONS: &[Column] = &[
+    ("notified_on", "告知日期", Plain),
+    ("channel", "告知方式", Word(word::<NotificationChannel>)),
+    ("person", "告知人", Plain),
+    ("receiver", "接收人", Plain),
+    ("note", "说明", Plain),
+    ("removed", "录入有误，已撤除", Plain),
+];
+
+const INSPECTIONS: &[Column] = &[
+    ("inspected_on", "排查日期", Plain),
+    ("officers", "执法人员", Plain),
+    ("persons", "人次", Plain),
+    ("result", "排查结果", Word(word::<InspectionResult>)),
+    ("note", "说明", Plain),
+    ("removed", "录入有误，已撤除", Plain),
+];
+
+const GRIDS: &[Column] = &[
+    ("township", "乡镇（街道）", Plain),
+    ("keeper", "网格员", Plain),
+    ("keeper_phone", "网格员电话", Phone),
+    ("officers", "执法人员", Plain),
+    ("planned_from", "计划开始日期", Plain),
+    ("planned_until", "计划完成日期", Plain),
+];
+
+const SELF_REPORTS: &[Column] = &[
+    ("received_at", "收到时间", Moment),
+    ("reporter", "填报人", Plain),
+    ("phone", "联系电话", Phone),
+    ("inspected_on", "自查完成日期", Plain),
+    ("found", "是否发现问题", Word(found)),
+    ("note", "说明", Plain),
+    ("state", "处理", Word(report_state)),
+    ("settled_by", "处理人", Plain),
+    ("settled_at", "处理时间", Moment),
+    ("settled_note", "处理说明", Plain),
+];
+
+const SELF_REPORT_PROBLEMS: &[Column] = &[
+    ("place", "序号", Plain),
+    ("kind", "问题类型", Word(problem_kind)),
+    ("description", "存在的问题", Plain),
+    ("measures", "整改措施", Plain),
+    ("responsible_person", "责任人", Plain),
+    ("due_on", "计划完成时限", Plain),
+    ("invested_fen", "整改投入资金", Fen),
+    ("completed_on", "完成日期", Plain),
+];
 
 const EVIDENCE: &[Column] = &[
     ("record", "所属", Word(record)),
@@ -274,6 +340,7 @@ const CAMPAIGNS: &[Column] = &[
     ("paper_signature", "纸质签字后可由填报员上报", Plain),
     ("scan_within_days", "盖章件补传期限（日）", Plain),
     ("mend_within_days", "带问题接收的整改期限（工作日）", Plain),
+    ("notice", "告知书正文", Plain),
 ];
 
 const ATTACHMENTS: &[Column] = &[("original_name", "文件名", Plain), ("kind", "格式", Plain), ("bytes", "字节数", Plain)];

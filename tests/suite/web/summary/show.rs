@@ -21,7 +21,7 @@ async fn a_clerk_reads_the_own_summary_and_each_figure_leads_to_its_rows() {
     assert_eq!(kinds.len(), 2);
     assert_eq!(clerk.open(&kinds[0].1).await.table("table.list").len(), 1);
     let gaps = page.links("#gaps");
-    assert!(gaps.iter().any(|(text, href)| text == "应告知家数" && href == "/summary/told/edit"), "{gaps:?}");
+    assert!(gaps.iter().any(|(text, href)| text == "会议日期" && href == "/summary/organised/edit"), "{gaps:?}");
     assert_eq!(page.texts(".menu a.current")[0], "工作总结");
 }
 
