@@ -1,8 +1,8 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, calendar, campaigns, clocks, dashboards, evidence, history, home, imports, inspections,
-    ledger, notifications, problems, readiness, self_reports, shell, submissions, summary, today, units,
+    accounts, annexes, batches, blacklist, bodies, calendar, campaigns, clocks, dashboards, evidence, exposures, history, home,
+    imports, inspections, ledger, notifications, problems, readiness, self_reports, shell, submissions, summary, today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -44,6 +44,8 @@ pub fn router(app: App) -> Router {
         .merge(evidence::router())
         .merge(calendar::router())
         .merge(clocks::router())
+        .merge(exposures::router())
+        .merge(blacklist::router())
         .merge(history::router())
         .merge(imports::router())
         .merge(notifications::router())

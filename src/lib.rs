@@ -8,8 +8,8 @@
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`statutes`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
 //! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`],
-//!   [`clocks`], [`transfers`]
-//! - floor 2, readings: [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
+//!   [`clocks`], [`transfers`], [`exposures`], [`blacklist`]
+//! - floor 2, readings: [`discretion`], [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -49,6 +49,12 @@ pub mod ledger;
 
 pub mod clocks;
 pub mod transfers;
+
+pub mod exposures;
+
+pub mod blacklist;
+
+pub mod discretion;
 
 pub mod figures;
 

@@ -14,6 +14,7 @@ mod list;
 mod many;
 mod measure;
 mod measures_store;
+mod publishing;
 mod reads;
 mod reckoning;
 mod store;
@@ -30,6 +31,7 @@ pub use list::{CaseLine, Filter, Totals, list, totals};
 pub use many::{add_many, add_measures};
 pub use measure::{MEASURE_LABELS, Measure, MeasureChanges, USUAL_DAILY_PENALTY, fields_of, kinds_with};
 pub use measures_store::{add_measure, change_measure, find_measure, measures_of, remove_measure};
+pub use publishing::exposed_by_publishing;
 pub use reads::{
     attachable, by_numbers, find, of_problem, of_unit, open, open_files, problem, problems_of_unit, waiting_for_review,
 };

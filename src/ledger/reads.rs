@@ -58,7 +58,9 @@ pub async fn open_files(connection: &mut PgConnection, scope: &Scope, campaign: 
             file.problems.push(problem);
         }
     }
-    Ok(files.into_values().collect())
+    let mut files: Vec<CaseFile> = files.into_values().collect();
+    files.sort_by_key(|file| file.case.id);
+    Ok(files)
 }
 
 /// A problem with the case that covers it.

@@ -4,5 +4,7 @@
 //! The list is data: a new text is a further entry in `limits.rs`, never a changed one.
 
 mod limits;
+mod provisions;
 
 pub use limits::{LIMITS, Limit, Rule, Span, limit};
+pub use provisions::{FACTORS, HEAVIER, NOTICE, Provision, REFUSAL, leniency};

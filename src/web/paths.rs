@@ -6,8 +6,14 @@ use crate::figures::{self, List};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+mod law;
 mod routes;
 
+pub use law::{
+    BLACKLIST, BLACKLIST_CSV, BLACKLIST_NEW, BLACKLIST_RULES, BLACKLIST_XLSX, CALENDAR, CLOCKS, CLOCKS_FILE, EXPOSURES,
+    PUBLIC_CASES, blacklist_act, blacklist_new, blacklisting, calendar_remove, case_event_new, case_event_remove, exposure,
+    exposure_act, letter_review, public_case, publication, transfer_package,
+};
 pub use routes::{Door, ROUTES, is_page};
 
 /// The register.
@@ -72,14 +78,6 @@ pub fn undo(batch: Uuid) -> String {
     format!("/batches/{batch}/undo")
 }
 
-/// 工作日历.
-pub const CALENDAR: &str = "/calendar";
-
-/// Taking a day of the calendar away.
-pub fn calendar_remove(id: Uuid) -> String {
-    format!("/calendar/{id}/remove")
-}
-
 /// One unit (一企一档).
 pub fn unit(id: Uuid) -> String {
     format!("/units/{id}")
@@ -141,31 +139,6 @@ pub fn measure_edit(case: Uuid, measure: Uuid) -> String {
 /// Taking a measure out of the count.
 pub fn measure_remove(case: Uuid, measure: Uuid) -> String {
     format!("/ledger/{case}/measures/{measure}/remove")
-}
-
-/// 法定期限.
-pub const CLOCKS: &str = "/clocks";
-/// 法定期限 as a file.
-pub const CLOCKS_FILE: &str = "/clocks.xlsx";
-
-/// A new event on the way of a case; `what` is chosen.
-pub fn case_event_new(case: Uuid, what: &str) -> String {
-    with(&format!("/ledger/{case}/events/new"), &[("what", what)])
-}
-
-/// Taking an event out of the count.
-pub fn case_event_remove(case: Uuid, event: Uuid) -> String {
-    format!("/ledger/{case}/events/{event}/remove")
-}
-
-/// 法规审核 of the letter of a transfer.
-pub fn letter_review(case: Uuid, measure: Uuid) -> String {
-    format!("/ledger/{case}/measures/{measure}/letter-review")
-}
-
-/// The papers of a transfer.
-pub fn transfer_package(case: Uuid, measure: Uuid) -> String {
-    format!("/ledger/{case}/transfer.zip?measure={measure}")
 }
 
 /// 转入台账 of a problem.

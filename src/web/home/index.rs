@@ -4,6 +4,7 @@ use crate::base::ability::{Enter, LegalReview};
 use crate::clocks::{self, When};
 use crate::counties::Directory;
 use crate::dashboards::{self, Due, Words};
+use crate::exposures;
 use crate::figures::{self, Values};
 use crate::history;
 use crate::ledger;
@@ -76,11 +77,13 @@ async fn legal(visit: &mut Visit) -> Result<Vec<Part>, Error> {
     let running = clocks::running(visit.connection(), &scope, campaign, today, all).await?;
     let matters = clocks::legal_matters(&running, today);
     let reviews = ledger::waiting_for_review(visit.connection(), &scope, campaign).await?;
+    let drafts = exposures::waiting(visit.connection(), &scope, campaign).await?;
     let seven = |kind: ClockKind| paths::with(paths::CLOCKS, &[("kind", kind.code())]);
     let parts = [
         (matters.seizures, "件查封扣押3日内到期", seven(ClockKind::Seizure)),
         (matters.rechecks, "件复查已满25日", seven(ClockKind::Recheck)),
         (matters.others, "件其他期限2日内届满", paths::with(paths::CLOCKS, &[("when", When::SevenDays.code())])),
+        (drafts, "件曝光稿待法规审核", paths::with(paths::EXPOSURES, &[("state", "2")])),
         (reviews, "件已决定待法规审核", paths::with(paths::LEDGER, &[("state", "decided")])),
     ];
     let said = parts.into_iter().filter(|(count, ..)| *count > 0);

@@ -6,7 +6,9 @@ use crate::base::dates;
 use crate::calendar;
 use crate::clocks::{self, Clock, Event, State};
 use crate::counties;
+use crate::discretion::{self, Advice};
 use crate::evidence::Owner;
+use crate::exposures::{self, Exposure};
 use crate::ledger::{self, CaseFile, Hint, Measure};
 use crate::vocabulary::{CaseEvent, MeasureKind, PoliceOutcome, TransferBasis};
 use crate::web::paths;
@@ -27,6 +29,8 @@ struct CasePage {
     evidence: EvidencePanel,
     clocks: Vec<Clock>,
     events: Vec<Event>,
+    advice: Advice,
+    publication: Option<Exposure>,
     today: NaiveDate,
     may_enter: bool,
     may_edit: bool,
@@ -165,6 +169,8 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let calendar = calendar::load(visit.connection()).await?;
     let events = clocks::events_of(visit.connection(), &scope, id).await?;
     let body = counties::body_on(visit.connection(), county, today).await?;
+    let facts = discretion::facts(visit.connection(), &scope, &file, today).await?;
+    let publication = exposures::of_case(visit.connection(), &scope, id).await?.into_iter().next();
     let evidence = EvidencePanel::of(&mut visit, Owner::Case, id, county).await?;
     page(&CasePage {
         evidence,
@@ -175,6 +181,8 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         hints: ledger::hints(&file),
         clocks: clocks::of_case(&file, &events, &calendar),
         events,
+        advice: discretion::advise(&file, &facts, today),
+        publication,
         today,
         may_enter: visit.may_in::<EnterCase>(county),
         may_edit,

@@ -56,6 +56,9 @@ pub fn record_label(record: &str) -> &'static str {
         "case_problems" => "案件关联的问题",
         "measures" => "措施",
         "case_events" => "办案进程",
+        "exposures" => "曝光稿",
+        "blacklistings" => "黑名单",
+        "blacklist_rules" => "黑名单规则",
         "zero_reports" => "零报告",
         "summary_paragraphs" => "工作总结",
         "accounts" => "账号",
@@ -94,6 +97,8 @@ pub fn is_field_record(record: &str) -> bool {
             | "cases"
             | "measures"
             | "case_events"
+            | "exposures"
+            | "blacklistings"
             | "zero_reports"
             | "summary_paragraphs"
             | "notifications"

@@ -98,6 +98,8 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
         ("问题与整改", paths::PROBLEMS),
         ("案件台账", paths::LEDGER),
         ("法定期限", paths::CLOCKS),
+        ("典型案例", paths::EXPOSURES),
+        ("黑名单", paths::BLACKLIST),
     ]);
     match role {
         Role::CountyClerk | Role::CountyLead => lines.push(("导入记录", paths::IMPORTS)),

@@ -111,3 +111,14 @@ pub async fn event(app: &TestApp, case: Made, measure: Option<Made>, kind: &str,
     });
     insert(app, "case_events", row, said).await;
 }
+
+/// An entry of the black list, proposed on 5 June.
+pub async fn blacklisting(app: &TestApp, county: i32, unit: Uuid, said: Value) -> Uuid {
+    let id = new_id();
+    let row = json!({
+        "county_id": county, "id": id, "version": 1, "campaign_id": CAMPAIGN, "unit_id": unit, "grounds": "行动期间检查发现违法2次。",
+        "proposed_by": "测试", "proposed_on": "2019-06-05",
+    });
+    insert(app, "blacklistings", row, said).await;
+    id
+}

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod annexes;
+mod blacklist;
 mod bodies;
 mod calendar;
 mod campaigns;
@@ -9,6 +10,7 @@ mod clocks;
 mod crowd;
 mod dashboards;
 mod evidence;
+mod exposures;
 mod history;
 mod imports;
 mod inspections;

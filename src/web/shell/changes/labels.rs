@@ -3,11 +3,13 @@
 use crate::base::{Role, dates};
 use crate::submissions::State;
 use crate::vocabulary::{
-    self, CaseEvent, Discretion, EndedAs, ExposureMedia, HandledBy, InspectionResult, MeasureKind, NoCodeReason,
-    NotificationChannel, PermitClass, PoliceOutcome, SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs,
-    Vocabulary,
+    self, Discretion, EndedAs, ExposureMedia, HandledBy, InspectionResult, MeasureKind, NoCodeReason, NotificationChannel,
+    PermitClass, PoliceOutcome, SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
+use law::{BLACKLIST_RULES, BLACKLISTINGS, CALENDAR_DAYS, CASE_EVENTS, EXPOSURES};
+
+mod law;
 
 /// How the values of a column are said.
 pub(super) enum Kind {
@@ -93,6 +95,9 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "cases" => CASES,
         "measures" => MEASURES,
         "case_events" => CASE_EVENTS,
+        "exposures" => EXPOSURES,
+        "blacklistings" => BLACKLISTINGS,
+        "blacklist_rules" => BLACKLIST_RULES,
         "zero_reports" => ZERO_REPORTS,
         "summary_paragraphs" => SUMMARY_PARAGRAPHS,
         "accounts" => ACCOUNTS,
@@ -293,16 +298,6 @@ const MEASURES: &[Column] = &[
     ("removed", "已撤除", Plain),
 ];
 
-const CASE_EVENTS: &[Column] = &[
-    ("kind", "进程", Word(word::<CaseEvent>)),
-    ("happened_on", "日期", Plain),
-    ("until_on", "结束日期", Plain),
-    ("note", "说明", Plain),
-    ("recorded_by", "登记人", Plain),
-    ("recorded_at", "登记时间", Moment),
-    ("removed", "已撤除", Plain),
-];
-
 const ZERO_REPORTS: &[Column] = &[
     ("annex", "附件", Word(annex)),
     ("confirmed_by", "确认人", Plain),
@@ -386,8 +381,6 @@ const SUBMISSION_REMARKS: &[Column] = &[
     ("answer", "答复", Plain),
     ("answered_by", "答复人", Plain),
 ];
-
-const CALENDAR_DAYS: &[Column] = &[("day", "日期", Plain), ("name", "名称", Plain), ("works", "上班", Plain)];
 
 const BODIES: &[Column] = &[
     ("full_name", "单位全称", Plain),
