@@ -2,7 +2,8 @@
 
 use crate::web::{
     accounts, annexes, batches, blacklist, bodies, calendar, campaigns, clocks, dashboards, evidence, exposures, history, home,
-    imports, inspections, ledger, notifications, problems, readiness, self_reports, shell, submissions, summary, today, units,
+    imports, inspections, ledger, notifications, problems, readiness, self_reports, shell, submissions, summary, supervision,
+    today, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -53,6 +54,7 @@ pub fn router(app: App) -> Router {
         .merge(self_reports::router())
         .merge(ledger::router())
         .merge(summary::router())
+        .merge(supervision::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

@@ -8,7 +8,7 @@
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`statutes`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
 //! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`],
-//!   [`clocks`], [`transfers`], [`exposures`], [`blacklist`]
+//!   [`clocks`], [`transfers`], [`exposures`], [`blacklist`], [`supervision`]
 //! - floor 2, readings: [`discretion`], [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
@@ -55,6 +55,8 @@ pub mod exposures;
 pub mod blacklist;
 
 pub mod discretion;
+
+pub mod supervision;
 
 pub mod figures;
 

@@ -44,6 +44,8 @@ abilities! {
     Review: CityReviewer | System;
     /// Confirm and report through a unit's own link (企业自报): the page without sign-in acts as the system.
     ReportItself: System;
+    /// 督办: issue orders to counties, look on the spot, strike off, send back.
+    Supervise: CityReviewer | System;
     /// Put photographs and papers beside a record of their county (佐证材料), and take them off.
     Attach: CountyClerk | CountyLead | CityReviewer | System;
     /// Take tables and papers away as files.

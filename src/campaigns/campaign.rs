@@ -1,6 +1,7 @@
 //! One campaign and what its dates mean.
 
 use crate::base::{Cells, dates};
+use crate::vocabulary::Rhythm;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
@@ -42,6 +43,10 @@ pub struct Campaign {
     /// The text of 告知书, a line a paragraph.
     #[serde(default)]
     pub notice: String,
+    /// 发文字号 of supervision orders, before the year.
+    pub supervision_prefix: String,
+    /// How often counties report: the code of a [`Rhythm`].
+    pub report_rhythm: String,
     /// For the second editor.
     pub version: i32,
 }
@@ -101,8 +106,15 @@ impl Campaign {
             .set("scan_within_days", self.scan_within_days.to_string())
             .set("mend_within_days", self.mend_within_days.to_string())
             .set("notice", &*self.notice)
+            .set("supervision_prefix", &*self.supervision_prefix)
+            .set("report_rhythm", &*self.report_rhythm)
             .set("version", self.version.to_string());
         cells
+    }
+
+    /// How often counties report.
+    pub fn rhythm(&self) -> Rhythm {
+        Rhythm::from_code(&self.report_rhythm).unwrap_or(Rhythm::Week)
     }
 }
 
@@ -141,6 +153,10 @@ pub struct CampaignChanges {
     pub mend_within_days: i32,
     /// The text of 告知书.
     pub notice: String,
+    /// 发文字号 of supervision orders.
+    pub supervision_prefix: String,
+    /// How often counties report.
+    pub report_rhythm: Rhythm,
     /// The version that the editor saw.
     pub version: i32,
 }
@@ -182,6 +198,8 @@ impl CampaignChanges {
         if notice.chars().count() > 2000 {
             cells.refuse("notice", "告知书应在一页纸内，请控制在2000字以内。");
         }
+        let supervision_prefix = cells.text("supervision_prefix").unwrap_or_else(|| "长环督".to_owned());
+        let report_rhythm = cells.choice("report_rhythm", Rhythm::read).unwrap_or(Rhythm::Week);
         if !cells.clean() {
             return None;
         }
@@ -202,6 +220,8 @@ impl CampaignChanges {
             scan_within_days,
             mend_within_days,
             notice,
+            supervision_prefix,
+            report_rhythm,
             version,
         })
     }

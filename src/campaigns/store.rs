@@ -43,8 +43,8 @@ pub async fn add(writing: &mut Writing, _permit: &Permit<Administer>, new: &Camp
         sqlx::query_scalar(
             "insert into campaigns as c (id, slug, title, issuer, basis, contacts, starts_on, self_inspection_until, due_at,
                 cross_enforcement_from, data_cutoff_on, ranking_floor, clear_units_apart, paper_signature, scan_within_days,
-                mend_within_days, notice)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning to_jsonb(c)::text",
+                mend_within_days, notice, supervision_prefix, report_rhythm)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) returning to_jsonb(c)::text",
         ),
         id,
         new,
@@ -80,8 +80,8 @@ pub async fn change(
             "update campaigns c set slug = $2, title = $3, issuer = $4, basis = $5, contacts = $6, starts_on = $7,
                 self_inspection_until = $8, due_at = $9, cross_enforcement_from = $10, data_cutoff_on = $11, ranking_floor = $12,
                 clear_units_apart = $13, paper_signature = $14, scan_within_days = $15, mend_within_days = $16, notice = $17,
-                version = version + 1
-             where id = $1 and version = $18 returning to_jsonb(c)::text",
+                supervision_prefix = $18, report_rhythm = $19, version = version + 1
+             where id = $1 and version = $20 returning to_jsonb(c)::text",
         ),
         id,
         changes,
@@ -124,4 +124,6 @@ fn bind<'q>(query: Scalar<'q>, id: Uuid, c: &'q CampaignChanges) -> Scalar<'q> {
         .bind(c.scan_within_days)
         .bind(c.mend_within_days)
         .bind(&c.notice)
+        .bind(&c.supervision_prefix)
+        .bind(c.report_rhythm.code())
 }

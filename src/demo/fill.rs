@@ -1,5 +1,6 @@
 //! Acting the plan out: county by county, day by day, through the rooms' own functions, so that history tells the month.
 
+use super::desk::Desk;
 use super::field::go_out;
 use super::names::Names;
 use super::plan::{self, Act, Deed, Step};
@@ -17,7 +18,7 @@ use crate::self_inspections::{self, Batch, SelfInspectionChanges};
 use crate::units;
 use crate::vocabulary::{ExposureMedia, SelfInspectionState};
 use anyhow::Context as _;
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use futures::{StreamExt, TryStreamExt, stream};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -46,7 +47,21 @@ pub async fn fill(db: &Database, key: &Key, clocks: Clocks, say: impl Fn(&str)) 
             let mut author = Author { db, key, clocks, directory, campaign, county, units, problems, cases };
             async move { author.act_out(share).await.with_context(|| format!("{county}")) }
         })
-        .await
+        .await?;
+    let desk = Desk { db, key, clocks, campaign: &campaign, scope: all };
+    desk.act_out().await.context("调度督办")
+}
+
+/// A transaction at half past nine of a day, or now if that is still to come.
+pub(super) async fn morning(
+    (db, key, clocks): (&Database, &Key, Clocks),
+    day: NaiveDate,
+    scope: &Scope,
+) -> Result<Writing, sqlx::Error> {
+    let moment = beijing_instant(day, NaiveTime::from_hms_opt(9, 30, 0).unwrap_or_default());
+    let past = moment < clocks.business.now();
+    let clocks = if past { Clocks::new(Clock::starting_at(moment)) } else { clocks };
+    Writing::begin(db, key, clocks, accounts::system_actor(), scope).await
 }
 
 /// Who writes a county's month.
@@ -88,14 +103,10 @@ impl<'a> Author<'a> {
         Ok(())
     }
 
-    /// A transaction at half past nine on a day, or now if that is still to come.
+    /// A transaction in the morning of a day.
     pub(super) async fn morning_of(&self, day: usize) -> Result<Writing, WriteError> {
-        let nine_thirty = NaiveTime::from_hms_opt(9, 30, 0).unwrap_or_default();
-        let moment = beijing_instant(plan::date(day), nine_thirty);
-        let past = moment < self.clocks.business.now();
-        let clocks = if past { Clocks::new(Clock::starting_at(moment)) } else { self.clocks };
         let scope = Scope::county(self.county);
-        Ok(Writing::begin(self.db, self.key, clocks, accounts::system_actor(), &scope).await?)
+        Ok(morning((self.db, self.key, self.clocks), plan::date(day), &scope).await?)
     }
 
     async fn one_day(&mut self, acts: &[Act]) -> Result<(), WriteError> {

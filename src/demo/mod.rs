@@ -1,5 +1,6 @@
 //! The demo: invented people and invented data, the same for the same seed.
 
+mod desk;
 mod field;
 mod filed;
 mod fill;

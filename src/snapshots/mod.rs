@@ -6,10 +6,12 @@
 mod bulletin;
 mod freeze;
 mod reconciliation;
+mod since;
 mod store;
 mod today;
 
 pub use freeze::{Frozen, Terms, freeze};
 pub use reconciliation::{SourceTally, reconcile};
+pub use since::{COMPARED, Moved, QUIET_DAYS, Since, cell, since};
 pub use store::{Kept, file_of, find, keep, list};
 pub use today::{BodyToday, Candidate, Today, candidates, today};

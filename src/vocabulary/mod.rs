@@ -10,6 +10,7 @@
 //! - [`progress`]: rectification (整改), its ends, and what was found of a sent-down problem
 //! - [`measures`]: who handles a case, its measures, discretion, transfers to the police
 //! - [`outreach`]: how a unit is told (告知); [`inspections`]: what officers found when they came (排查)
+//! - [`supervision`]: level, matter, state and steps of an order (督办), rhythm of reports
 //! - [`publicity`]: media of exposure (曝光)
 //! - [`industries`]: GB/T 4754-2017 with search by code, name and initials
 
@@ -24,6 +25,7 @@ pub mod outreach;
 pub mod progress;
 pub mod publicity;
 pub mod sources;
+pub mod supervision;
 pub mod units;
 
 pub use clocks::{CaseEvent, ClockKind};
@@ -35,5 +37,6 @@ pub use outreach::NotificationChannel;
 pub use progress::{EndedAs, Progress, VerifiedAs};
 pub use publicity::ExposureMedia;
 pub use sources::{ClueDay, Source};
+pub use supervision::{Rhythm, SupervisionLevel, SupervisionMatter, SupervisionState, SupervisionStep};
 pub use units::{NoCodeReason, PermitClass, SelfInspectionState, UnitStatus};
 pub use word::{Vocabulary, fold};

@@ -192,6 +192,11 @@ mod tests {
         check::<TransferBasis>();
         check::<PoliceOutcome>();
         check::<ExposureMedia>();
+        check::<SupervisionLevel>();
+        check::<SupervisionMatter>();
+        check::<SupervisionState>();
+        check::<SupervisionStep>();
+        check::<Rhythm>();
     }
 
     #[test]

@@ -25,5 +25,6 @@ pub mod problems;
 pub mod readiness;
 pub mod submissions;
 pub mod summary;
+pub mod supervision;
 pub mod today;
 pub mod units;

@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 32] = [
     "accounts",
     "address_logins",
     "batches",
@@ -163,6 +163,9 @@ const TABLES: [&str; 29] = [
     "self_reports",
     "sessions",
     "summary_paragraphs",
+    "supervision_orders",
+    "supervision_series",
+    "supervision_steps",
     "unit_grams",
     "unit_links",
     "units",

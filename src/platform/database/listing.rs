@@ -55,6 +55,11 @@ pub trait Listing: Sync {
     /// Adds ` from … where …`, beginning with `ROW.county_id = area.id`.
     fn conditions(&self, query: &mut QueryBuilder<Postgres>);
 
+    /// A condition on `ROW`: the rows that it fits come before the others (what is overdue). None: by time of recording alone.
+    fn first(&self) -> Option<&'static str> {
+        None
+    }
+
     /// A query for how many rows there are, where a counter knows without counting.
     fn counter(&self) -> Option<&'static str> {
         None
@@ -83,6 +88,7 @@ pub async fn lines<L: Listing>(
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<L::Line>, sqlx::Error> {
+    let after = mark(connection, within, list, after).await?;
     query(within, list, L::COLUMNS, after, limit).build_query_as().fetch_all(connection).await
 }
 
@@ -95,7 +101,8 @@ pub async fn page<L: Listing>(
 ) -> Result<Page<L::Line>, sqlx::Error> {
     // What a counter knows comes with the lines.
     let columns = format!("{}, ({}) as counter", L::COLUMNS, list.counter().unwrap_or("null::bigint"));
-    let mut query = query(within, list, &columns, after, PAGE as i64 + 1);
+    let mark = mark(connection, within, list, after).await?;
+    let mut query = query(within, list, &columns, mark, PAGE as i64 + 1);
     let mut found: Vec<Counted<L::Line>> = query.build_query_as().fetch_all(&mut *connection).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
@@ -119,19 +126,50 @@ impl<'r, T: FromRow<'r, PgRow>> FromRow<'r, PgRow> for Counted<T> {
     }
 }
 
-fn query<L: Listing>(within: &Within, list: &L, columns: &str, after: Option<Uuid>, limit: i64) -> QueryBuilder<Postgres> {
+/// Where a page begins: after this row, which stands among the first or not.
+type Mark = Option<(bool, Uuid)>;
+
+/// The mark of a row; one that no longer fits the filter stands among the others.
+async fn mark<L: Listing>(
+    connection: &mut PgConnection,
+    within: &Within,
+    list: &L,
+    after: Option<Uuid>,
+) -> Result<Mark, sqlx::Error> {
+    let (Some(id), Some(first)) = (after, list.first()) else { return Ok(after.map(|id| (false, id))) };
+    let mut query = within.query();
+    query.push(format!("select every.leads from {AREAS} cross join lateral (select {first} as leads"));
+    list.conditions(&mut query);
+    query.push(format!(" and {}.id = ", L::ROW)).push_bind(id).push(") every");
+    let leads: Option<bool> = query.build_query_scalar().fetch_optional(connection).await?;
+    Ok(Some((leads.unwrap_or(false), id)))
+}
+
+fn query<L: Listing>(within: &Within, list: &L, columns: &str, after: Mark, limit: i64) -> QueryBuilder<Postgres> {
     let (row, joins) = (L::ROW, L::JOINS);
+    let first = list.first();
+    let (leads, order) = match first {
+        Some(first) => (format!(", {first} as leads"), "leads desc, "),
+        None => (String::new(), ""),
+    };
     let mut query = within.query();
     query.push(format!(
         "select {columns} from (
-            select every.* from {AREAS} cross join lateral (select {row}.county_id, {row}.id"
+            select every.* from {AREAS} cross join lateral (select {row}.county_id, {row}.id{leads}"
     ));
     list.conditions(&mut query);
-    if let Some(after) = after {
-        query.push(format!(" and {row}.id < ")).push_bind(after);
+    match (after, first) {
+        (Some((leading, id)), Some(first)) => {
+            query.push(format!(" and ({first}, {row}.id) < (")).push_bind(leading).push(", ").push_bind(id).push(")");
+        }
+        (Some((_, id)), None) => {
+            query.push(format!(" and {row}.id < ")).push_bind(id);
+        }
+        (None, _) => {}
     }
+    let found = if first.is_some() { "found.leads desc, " } else { "" };
     query.push(format!(
-        " order by {row}.id desc limit {limit}) every order by every.id desc limit {limit}) found {joins} order by found.id desc"
+        " order by {order}{row}.id desc limit {limit}) every order by {order}every.id desc limit {limit}) found {joins} order by {found}found.id desc"
     ));
     query
 }

@@ -4,14 +4,17 @@ use crate::base::ability::Administer;
 use crate::base::{CITY, Cells, dates};
 use crate::campaigns::{self, Campaign, CampaignChanges};
 use crate::history::WriteError;
+use crate::vocabulary::Rhythm;
 use crate::web::paths;
-use crate::web::shell::{Answer, Conflict, Error, Flash, Form, Frame, Origin, Path, Posted, Visit, page, page_with};
+use crate::web::shell::{
+    Answer, Choice, Conflict, Error, Flash, Form, Frame, Origin, Path, Posted, Visit, page, page_with, words,
+};
 use askama::Template;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
 /// The fields and their labels, as the page names them.
-const LABELS: [(&str, &str); 16] = [
+const LABELS: [(&str, &str); 18] = [
     ("title", "行动名称"),
     ("slug", "代号"),
     ("issuer", "发文单位"),
@@ -28,6 +31,8 @@ const LABELS: [(&str, &str); 16] = [
     ("scan_within_days", "盖章件补传期限（日）"),
     ("mend_within_days", "带问题接收的整改期限（工作日）"),
     ("notice", "告知书正文"),
+    ("supervision_prefix", "督办文号字头"),
+    ("report_rhythm", "调度频次"),
 ];
 
 const DATES: [&str; 5] = ["starts_on", "self_inspection_until", "due_on", "data_cutoff_on", "cross_enforcement_from"];
@@ -41,6 +46,7 @@ pub(super) struct CampaignPage {
     title: &'static str,
     action: String,
     history: Option<String>,
+    rhythms: Vec<Choice>,
 }
 
 impl CampaignPage {
@@ -53,6 +59,7 @@ impl CampaignPage {
             title,
             action: id.map_or_else(|| paths::CAMPAIGNS_NEW.to_owned(), paths::campaign),
             history: id.map(paths::history),
+            rhythms: words::<Rhythm>(),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::figures::{self, Values};
 use crate::history;
 use crate::ledger;
 use crate::self_reports;
+use crate::supervision::{self, Owed};
 use crate::vocabulary::ClockKind;
 use crate::web::paths;
 use crate::web::shell::{Answer, Error, Frame, Visit, page};
@@ -42,6 +43,8 @@ struct HomePage {
     waiting: usize,
     /// What units reported of themselves and no clerk has looked at.
     reported: i64,
+    /// 督办 that stands open.
+    orders: Owed,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -106,6 +109,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 12).await?;
     let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
     let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
+    let orders = supervision::owed(visit.connection(), &scope, campaign.id, today).await?;
     let legal = match visit.may::<LegalReview>() {
         true => Some(legal(&mut visit).await?),
         false => None,
@@ -124,6 +128,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         due,
         waiting,
         reported,
+        orders,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,

@@ -1,7 +1,7 @@
 //! `/ledger/{id}`: one case.
 
 use super::form::{county_name, load};
-use crate::base::ability::EnterCase;
+use crate::base::ability::{EnterCase, Supervise};
 use crate::base::dates;
 use crate::calendar;
 use crate::clocks::{self, Clock, Event, State};
@@ -38,6 +38,7 @@ struct CasePage {
     may_review_letters: bool,
     /// The county's body has no power to fine in its own name (a setting): the case goes to the city.
     powerless: bool,
+    may_supervise: bool,
 }
 
 impl CasePage {
@@ -188,6 +189,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         may_edit,
         may_review: file.case.reviewable_by(&visit.viewer.actor) && file.case.review_refused().is_none(),
         may_review_letters: file.case.reviewable_by(&visit.viewer.actor),
+        may_supervise: visit.may::<Supervise>(),
         powerless: body.is_some_and(|b| !b.may_punish),
         file,
     })

@@ -1,11 +1,12 @@
 //! `/problems/{id}`: one problem, where its rectification stands, and the next lawful step.
 
 use super::new::problem_of;
-use crate::base::ability::{Enter, EnterCase};
+use crate::base::ability::{Enter, EnterCase, Supervise};
 use crate::evidence::Owner;
 use crate::history;
 use crate::ledger::{self, Case};
 use crate::problems::{self, Extended, Problem};
+use crate::supervision::{self, Order};
 use crate::units::Unit;
 use crate::vocabulary::Progress;
 use crate::web::paths;
@@ -32,6 +33,9 @@ struct ProblemPage {
     campaign_start: NaiveDate,
     may_enter: bool,
     may_enter_case: bool,
+    /// Orders of the city about it.
+    orders: Vec<Order>,
+    may_supervise: bool,
 }
 
 impl ProblemPage {
@@ -60,6 +64,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let extensions = problems::extensions(visit.connection(), &scope, id).await?;
     let cases = ledger::of_problem(visit.connection(), &scope, id).await?;
     let waits = history::waits_for_county(visit.connection(), &scope, id).await?;
+    let orders = supervision::of_problem(visit.connection(), &scope, id).await?;
     let today = visit.today();
     let evidence = EvidencePanel::of(&mut visit, Owner::Problem, id, unit.county_id).await?;
     page(&ProblemPage {
@@ -74,6 +79,8 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         today,
         campaign_start: visit.campaign.starts_on,
         may_enter: visit.may_in::<Enter>(unit.county_id),
+        orders,
+        may_supervise: visit.may::<Supervise>(),
         may_enter_case: visit.may_in::<EnterCase>(unit.county_id),
         problem,
         unit,

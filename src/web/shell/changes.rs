@@ -78,6 +78,8 @@ pub fn record_label(record: &str) -> &'static str {
         "readiness_reasons" => "核对说明",
         "submissions" => "报送",
         "snapshots" => "市级快照",
+        "supervision_orders" => "督办单",
+        "supervision_steps" => "督办环节",
         "submission_remarks" => "审核意见",
         "uploads" => "导入",
         _ => "其他",
@@ -108,6 +110,8 @@ pub fn is_field_record(record: &str) -> bool {
             | "self_reports"
             | "self_report_problems"
             | "evidence"
+            | "supervision_orders"
+            | "supervision_steps"
     )
 }
 
@@ -130,7 +134,7 @@ pub fn title_of(past: &Past) -> String {
                 .find(|(column, ..)| *column == name)
                 .map_or_else(String::new, |(_, _, kind)| words(kind, row.get(name).unwrap_or(&Value::Null)))
         }
-        _ => first(&["name", "title", "full_name", "description", "text"]),
+        _ => first(&["name", "title", "full_name", "document_number", "description", "text"]),
     };
     let short: String = title.chars().take(30).collect();
     if short.len() < title.len() { format!("{short}…") } else { short }

@@ -119,6 +119,10 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     } else {
         lines.extend([("报送进度", paths::SUBMISSIONS), ("今日出数", paths::TODAY), ("核对规则", paths::READINESS_RULES)]);
     }
+    lines.extend([("调度督办", ""), ("督办单", paths::SUPERVISION)]);
+    if !role.of_a_county() {
+        lines.push(("上期以来变化", paths::SUPERVISION_CHANGES));
+    }
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("管理", ""));
     }

@@ -39,7 +39,6 @@ pub struct Asked {
 impl Asked {
     /// Reads the address of a list. Somebody else's county, and a figure of another list, are like none: 404.
     pub fn of(visit: &Visit, path: &'static str, list: List) -> Result<Self, Error> {
-        let county = visit.asked_county()?;
         let figure = match visit.asked("figure") {
             Some(key) => {
                 let rows = figures::rows(key, 1, 2, 3).filter(|rows| rows.list == list).ok_or(Error::NotFound)?;
@@ -47,13 +46,19 @@ impl Asked {
             }
             None => None,
         };
+        Ok(Self { figure, ..Self::plain(visit, path)? })
+    }
+
+    /// Reads the address of a list behind which no figure stands.
+    pub fn plain(visit: &Visit, path: &'static str) -> Result<Self, Error> {
+        let county = visit.asked_county()?;
         let within = Within {
             scope: county.and_then(|c| visit.scope().narrowed_to(c)).unwrap_or_else(|| visit.scope()),
             campaign: visit.campaign.id,
             date: visit.asked("date").and_then(|d| d.parse().ok()).unwrap_or(visit.today()),
         };
         let after = visit.asked("after").and_then(|id| id.parse().ok());
-        Ok(Self { within, county, figure, after, path, pairs: filter_of(visit) })
+        Ok(Self { within, county, figure: None, after, path, pairs: filter_of(visit) })
     }
 
     /// The query behind the figure that is asked for.

@@ -35,6 +35,7 @@ struct Body {
     remind: String,
     behalf: String,
     deadline: String,
+    supervise: String,
 }
 
 #[derive(Template)]
@@ -176,5 +177,6 @@ fn body(visit: &Visit, standing: Standing, gaps: usize, now: DateTime<FixedOffse
         remind: paths::submission_of(county, "remind"),
         behalf: paths::submission_of(county, "behalf"),
         deadline: paths::submission_of(county, "deadline"),
+        supervise: paths::supervise("late", &county.to_string()),
     }
 }

@@ -9,6 +9,7 @@ mod campaigns;
 mod clocks;
 mod crowd;
 mod dashboards;
+mod desk;
 mod evidence;
 mod exposures;
 mod history;

@@ -1,15 +1,17 @@
 //! The one table of column labels: record, column, label, and how its values are said. The order is that of the pages.
 
+mod field;
+mod law;
+
 use crate::base::{Role, dates};
 use crate::submissions::State;
 use crate::vocabulary::{
-    self, Discretion, EndedAs, ExposureMedia, HandledBy, InspectionResult, MeasureKind, NoCodeReason, NotificationChannel,
-    PermitClass, PoliceOutcome, SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
+    self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome, Rhythm,
+    SelfInspectionState, Source, SupervisionLevel, SupervisionMatter, SupervisionState, SupervisionStep, TransferBasis,
+    UnitStatus, VerifiedAs, Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
 use law::{BLACKLIST_RULES, BLACKLISTINGS, CALENDAR_DAYS, CASE_EVENTS, EXPOSURES};
-
-mod law;
 
 /// How the values of a column are said.
 pub(super) enum Kind {
@@ -104,79 +106,22 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "campaigns" => CAMPAIGNS,
         "bodies" => BODIES,
         "calendar_days" => CALENDAR_DAYS,
-        "notifications" => NOTIFICATIONS,
-        "inspections" => INSPECTIONS,
-        "grids" => GRIDS,
-        "self_reports" => SELF_REPORTS,
-        "self_report_problems" => SELF_REPORT_PROBLEMS,
+        "notifications" => field::NOTIFICATIONS,
+        "inspections" => field::INSPECTIONS,
+        "grids" => field::GRIDS,
+        "self_reports" => field::SELF_REPORTS,
+        "self_report_problems" => field::SELF_REPORT_PROBLEMS,
         "attachments" => ATTACHMENTS,
-        "evidence" => EVIDENCE,
+        "evidence" => field::EVIDENCE,
         "readiness_reasons" => READINESS_REASONS,
         "submissions" => SUBMISSIONS,
         "submission_remarks" => SUBMISSION_REMARKS,
         "snapshots" => SNAPSHOTS,
+        "supervision_orders" => SUPERVISION_ORDERS,
+        "supervision_steps" => SUPERVISION_STEPS,
         _ => &[],
     }
 }
-
-const NOTIFICATIONS: &[Column] = &[
-    ("notified_on", "告知日期", Plain),
-    ("channel", "告知方式", Word(word::<NotificationChannel>)),
-    ("person", "告知人", Plain),
-    ("receiver", "接收人", Plain),
-    ("note", "说明", Plain),
-    ("removed", "录入有误，已撤除", Plain),
-];
-
-const INSPECTIONS: &[Column] = &[
-    ("inspected_on", "排查日期", Plain),
-    ("officers", "执法人员", Plain),
-    ("persons", "人次", Plain),
-    ("result", "排查结果", Word(word::<InspectionResult>)),
-    ("note", "说明", Plain),
-    ("removed", "录入有误，已撤除", Plain),
-];
-
-const GRIDS: &[Column] = &[
-    ("township", "乡镇（街道）", Plain),
-    ("keeper", "网格员", Plain),
-    ("keeper_phone", "网格员电话", Phone),
-    ("officers", "执法人员", Plain),
-    ("planned_from", "计划开始日期", Plain),
-    ("planned_until", "计划完成日期", Plain),
-];
-
-const SELF_REPORTS: &[Column] = &[
-    ("received_at", "收到时间", Moment),
-    ("reporter", "填报人", Plain),
-    ("phone", "联系电话", Phone),
-    ("inspected_on", "自查完成日期", Plain),
-    ("found", "是否发现问题", Word(found)),
-    ("note", "说明", Plain),
-    ("state", "处理", Word(report_state)),
-    ("settled_by", "处理人", Plain),
-    ("settled_at", "处理时间", Moment),
-    ("settled_note", "处理说明", Plain),
-];
-
-const SELF_REPORT_PROBLEMS: &[Column] = &[
-    ("place", "序号", Plain),
-    ("kind", "问题类型", Word(problem_kind)),
-    ("description", "存在的问题", Plain),
-    ("measures", "整改措施", Plain),
-    ("responsible_person", "责任人", Plain),
-    ("due_on", "计划完成时限", Plain),
-    ("invested_fen", "整改投入资金", Fen),
-    ("completed_on", "完成日期", Plain),
-];
-
-const EVIDENCE: &[Column] = &[
-    ("record", "所属", Word(record)),
-    ("caption", "说明", Plain),
-    ("added_by", "添加人", Plain),
-    ("added_at", "添加时间", Moment),
-    ("removed", "已撤下", Plain),
-];
 
 const UNITS: &[Column] = &[
     ("name", "单位名称", Plain),
@@ -336,6 +281,8 @@ const CAMPAIGNS: &[Column] = &[
     ("scan_within_days", "盖章件补传期限（日）", Plain),
     ("mend_within_days", "带问题接收的整改期限（工作日）", Plain),
     ("notice", "告知书正文", Plain),
+    ("supervision_prefix", "督办文号字头", Plain),
+    ("report_rhythm", "调度频次", Word(word::<Rhythm>)),
 ];
 
 const ATTACHMENTS: &[Column] = &[("original_name", "文件名", Plain), ("kind", "格式", Plain), ("bytes", "字节数", Plain)];
@@ -372,6 +319,32 @@ const SNAPSHOTS: &[Column] = &[
     ("data_date", "数据截止日期", Plain),
     ("made_by", "冻结人", Plain),
     ("made_at", "冻结时间", Moment),
+];
+
+const SUPERVISION_ORDERS: &[Column] = &[
+    ("document_number", "文号", Plain),
+    ("level", "层级", Word(word::<SupervisionLevel>)),
+    ("state", "状态", Word(word::<SupervisionState>)),
+    ("about", "事由", Word(word::<SupervisionMatter>)),
+    ("matter", "督办事项", Plain),
+    ("requirement", "督办要求", Plain),
+    ("issued_on", "下达日期", Plain),
+    ("due_on", "办理时限", Plain),
+    ("issued_by", "下达人", Plain),
+    ("replied_on", "回复日期", Plain),
+    ("checked_on", "核查日期", Plain),
+    ("closed_on", "销号日期", Plain),
+    ("number", "序号", Plain),
+];
+
+const SUPERVISION_STEPS: &[Column] = &[
+    ("kind", "环节", Word(word::<SupervisionStep>)),
+    ("on_date", "日期", Plain),
+    ("level", "层级", Word(word::<SupervisionLevel>)),
+    ("due_on", "办理时限", Plain),
+    ("people", "人员", Plain),
+    ("note", "情况", Plain),
+    ("made_by", "登记人", Plain),
 ];
 
 const SUBMISSION_REMARKS: &[Column] = &[
