@@ -5,12 +5,14 @@
 //! - [`commands`] reads arguments; [`app`] is the only file that sees every web room
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
-//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
+//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`statutes`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
 //! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`],
-//!   [`guidance`], [`look_backs`], [`ledger`], [`outreach`], [`supervision`], [`tips`]
-//! - floor 2, readings: [`figures`], [`coverage`], [`permits`], [`spot_checks`], [`twins`], [`as_of`], [`annexes`], [`summary`],
-//!   [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`sent_down`], [`intake`], [`outside_lists`],
+//!   [`guidance`], [`look_backs`], [`ledger`], [`clocks`], [`transfers`], [`exposures`], [`blacklist`], [`outreach`],
+//!   [`supervision`], [`tips`]
+//! - floor 2, readings: [`discretion`], [`figures`], [`coverage`], [`permits`], [`spot_checks`], [`twins`], [`as_of`],
+//!   [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`sent_down`], [`intake`],
+//!   [`outside_lists`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -24,6 +26,8 @@ pub mod history;
 
 pub mod counties;
 pub mod vocabulary;
+
+pub mod statutes;
 
 pub mod calendar;
 pub mod campaigns;
@@ -49,7 +53,16 @@ pub mod look_backs;
 
 pub mod ledger;
 
+pub mod clocks;
 pub mod outreach;
+pub mod transfers;
+
+pub mod exposures;
+
+pub mod blacklist;
+
+pub mod discretion;
+
 pub mod supervision;
 pub mod tips;
 

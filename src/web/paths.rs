@@ -7,9 +7,15 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 mod desk;
+mod law;
 mod routes;
 
 pub use desk::*;
+pub use law::{
+    BLACKLIST, BLACKLIST_CSV, BLACKLIST_NEW, BLACKLIST_RULES, BLACKLIST_XLSX, CALENDAR, CLOCKS, CLOCKS_FILE, EXPOSURES,
+    PUBLIC_CASES, blacklist_act, blacklist_new, blacklisting, calendar_remove, case_event_new, case_event_remove, exposure,
+    exposure_act, letter_review, public_case, publication, transfer_package,
+};
 pub use routes::{Door, ROUTES, is_page};
 
 /// The register.

@@ -2,12 +2,16 @@
 
 mod accounts;
 mod annexes;
+mod blacklist;
 mod bodies;
+mod calendar;
 mod campaigns;
+mod clocks;
 mod crowd;
 mod dashboards;
 mod desk;
 mod evidence;
+mod exposures;
 mod guidance;
 mod history;
 mod imports;

@@ -2,6 +2,7 @@
 
 mod desk;
 mod field;
+mod law;
 
 use crate::base::{Role, dates};
 use crate::submissions::State;
@@ -10,6 +11,7 @@ use crate::vocabulary::{
     SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
+use law::{BLACKLIST_RULES, BLACKLISTINGS, CALENDAR_DAYS, CASE_EVENTS, EXPOSURES};
 
 /// How the values of a column are said.
 pub(super) enum Kind {
@@ -94,11 +96,16 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "extensions" => EXTENSIONS,
         "cases" => CASES,
         "measures" => MEASURES,
+        "case_events" => CASE_EVENTS,
+        "exposures" => EXPOSURES,
+        "blacklistings" => BLACKLISTINGS,
+        "blacklist_rules" => BLACKLIST_RULES,
         "zero_reports" => ZERO_REPORTS,
         "summary_paragraphs" => SUMMARY_PARAGRAPHS,
         "accounts" => ACCOUNTS,
         "campaigns" => CAMPAIGNS,
         "bodies" => BODIES,
+        "calendar_days" => CALENDAR_DAYS,
         "notifications" => field::NOTIFICATIONS,
         "inspections" => field::INSPECTIONS,
         "grids" => field::GRIDS,
