@@ -93,6 +93,7 @@ impl<'a> Author<'a> {
                 self.one_day(day).await?;
             }
         }
+        self.mending(self.key, today).await?;
         if plan::date(plan::DEMO_DAY) <= today {
             self.law().await?;
         }
@@ -102,6 +103,16 @@ impl<'a> Author<'a> {
             self.files(far).await?;
         }
         Ok(())
+    }
+
+    /// Invented names, the same for the same seed.
+    pub(super) fn names(&self) -> Names {
+        Names::new(SEED)
+    }
+
+    /// The first units of the county, at most `count`.
+    pub(super) fn some_units(&self, count: usize) -> &[Uuid] {
+        &self.units[..count.min(self.units.len())]
     }
 
     /// A transaction in the morning of a day.

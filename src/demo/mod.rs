@@ -6,6 +6,7 @@ mod filed;
 mod fill;
 mod generate;
 mod law;
+mod mending;
 pub mod names;
 mod people;
 mod plan;

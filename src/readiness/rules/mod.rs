@@ -23,6 +23,10 @@ mod r20;
 mod r21;
 mod r22;
 mod r23;
+mod r24;
+mod r25;
+mod r26;
+mod r27;
 mod verifiers;
 
 use super::rule::Rule;
@@ -51,6 +55,10 @@ pub(super) static ALL: &[&Rule] = &[
     &r21::RULE,
     &r22::RULE,
     &r23::RULE,
+    &r24::RULE,
+    &r25::RULE,
+    &r26::RULE,
+    &r27::RULE,
 ];
 
 #[cfg(test)]

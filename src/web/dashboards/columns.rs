@@ -28,8 +28,10 @@ const fn figured(key: &'static str, heading: &'static str) -> Column {
 }
 
 /// All columns in order.
-pub const COLUMNS: [Column; 20] = [
+pub const COLUMNS: [Column; 22] = [
     figured("units", "单位"),
+    Column { key: "notified_rate", heading: "告知率", shows: Shows::Rate(Values::notified_rate) },
+    Column { key: "visited_rate", heading: "排查率", shows: Shows::Rate(Values::visited_rate) },
     figured("owed", "应自查"),
     figured("inspected", "已自查"),
     Column { key: "inspected_rate", heading: "自查率", shows: Shows::Rate(Values::inspected_rate) },

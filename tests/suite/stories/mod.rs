@@ -1,6 +1,7 @@
 //! A few long journeys in a real browser.
 
 mod desk;
+mod field;
 mod filing;
 mod law;
 mod main_job;

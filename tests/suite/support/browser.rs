@@ -3,6 +3,7 @@
 use super::server::TestApp;
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -78,6 +79,16 @@ pub struct Browser {
 impl Browser {
     /// Starts one.
     pub async fn start(app: &TestApp) -> Self {
+        Self::begin(app, None).await
+    }
+
+    /// Starts one with the screen of a telephone: 390 by 844 points.
+    pub async fn on_a_telephone(app: &TestApp) -> Self {
+        let screen = json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 1.0, "touch": false}});
+        Self::begin(app, Some(screen)).await
+    }
+
+    async fn begin(app: &TestApp, screen: Option<Value>) -> Self {
         let turn = ONE_AT_A_TIME.lock().await;
         let profile = TempDir::new().unwrap();
         let driver = Driver::start();
@@ -86,12 +97,22 @@ impl Browser {
             wanted.add_arg(argument).unwrap();
         }
         wanted.add_arg(&format!("--user-data-dir={}", profile.path().display())).unwrap();
+        if let Some(screen) = screen {
+            wanted.add_experimental_option("mobileEmulation", screen).unwrap();
+        }
         wanted.set_browser_log_level(LoggingPrefsLogLevel::All).unwrap();
         let tab = WebDriver::new(format!("http://127.0.0.1:{}", driver.port), wanted)
             .await
             .unwrap_or_else(|e| panic!("Chromium cannot be started: run `make test`, which installs it ({e})"));
         tab.set_poller(Arc::new(ElementPollerWithTimeout::new(PATIENCE, INTERVAL)));
         Self { tab: Some(tab), url: app.url.clone(), _driver: driver, _profile: profile, _turn: turn }
+    }
+
+    /// Insists that the page is no wider than the screen.
+    pub async fn fits(&self) {
+        let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let beyond: i64 = self.tab().execute(script, vec![]).await.unwrap().convert().unwrap();
+        assert!(beyond <= 0, "{} is {beyond} points too wide", self.path().await);
     }
 
     /// Opens an address.
