@@ -1,9 +1,9 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, bodies, campaigns, cross_checks, dashboards, evidence, history, home, imports, inspections,
-    ledger, notifications, problems, public, publicity, readiness, self_reports, shell, submissions, summary, supervision, tips,
-    today, twins, units,
+    accounts, annexes, batches, blacklist, bodies, calendar, campaigns, clocks, cross_checks, dashboards, evidence, exposures,
+    guidance, history, home, imports, inspections, ledger, look_backs, notifications, outside_lists, permits, problems, public,
+    publicity, readiness, self_reports, shell, submissions, summary, supervision, tips, today, twins, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -43,11 +43,19 @@ pub fn router(app: App) -> Router {
         .merge(campaigns::router())
         .merge(bodies::router())
         .merge(evidence::router())
+        .merge(calendar::router())
+        .merge(clocks::router())
+        .merge(exposures::router())
+        .merge(blacklist::router())
         .merge(history::router())
         .merge(imports::router())
         .merge(notifications::router())
         .merge(inspections::router())
         .merge(self_reports::router())
+        .merge(guidance::router())
+        .merge(permits::router())
+        .merge(look_backs::router())
+        .merge(outside_lists::router())
         .merge(ledger::router())
         .merge(summary::router())
         .merge(supervision::router())

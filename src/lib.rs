@@ -5,11 +5,14 @@
 //! - [`commands`] reads arguments; [`app`] is the only file that sees every web room
 //! - floor 0, [`base`]: plain words, no I/O
 //! - floor 1, [`platform`]: tools without field words
-//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`calendar`], [`campaigns`], [`accounts`],
+//! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`statutes`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
-//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`],
-//!   [`outreach`], [`supervision`], [`tips`]
-//! - floor 2, readings: [`figures`], [`coverage`], [`spot_checks`], [`twins`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
+//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`],
+//!   [`guidance`], [`look_backs`], [`ledger`], [`clocks`], [`transfers`], [`exposures`], [`blacklist`], [`outreach`],
+//!   [`supervision`], [`tips`]
+//! - floor 2, readings: [`discretion`], [`figures`], [`coverage`], [`permits`], [`spot_checks`], [`twins`], [`as_of`],
+//!   [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`sent_down`], [`intake`],
+//!   [`outside_lists`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -23,6 +26,8 @@ pub mod history;
 
 pub mod counties;
 pub mod vocabulary;
+
+pub mod statutes;
 
 pub mod calendar;
 pub mod campaigns;
@@ -43,15 +48,28 @@ pub mod problems;
 
 pub mod self_reports;
 
+pub mod guidance;
+pub mod look_backs;
+
 pub mod ledger;
 
+pub mod clocks;
 pub mod outreach;
+pub mod transfers;
+
+pub mod exposures;
+
+pub mod blacklist;
+
+pub mod discretion;
+
 pub mod supervision;
 pub mod tips;
 
 pub mod figures;
 
 pub mod coverage;
+pub mod permits;
 
 pub mod spot_checks;
 pub mod timeline;
@@ -70,7 +88,10 @@ pub mod submissions;
 
 pub mod snapshots;
 
+pub mod sent_down;
+
 pub mod intake;
+pub mod outside_lists;
 pub mod undo;
 
 pub mod dashboards;

@@ -9,12 +9,13 @@ use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 /// The tables whose rows stand whole in the history, and what their rows are found by.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 13] = [
     ("units", "county_id, id"),
     ("unit_statuses", "county_id, unit_id, since"),
     ("self_inspections", "county_id, unit_id, campaign_id"),
     ("notifications", "county_id, unit_id"),
     ("inspections", "county_id, unit_id"),
+    ("guidance", "county_id, unit_id"),
     ("problems", "county_id, unit_id, id"),
     ("extensions", "county_id, problem_id"),
     ("cases", "county_id, id"),

@@ -5,4 +5,4 @@ mod sentence;
 mod store;
 
 pub use sentence::{Words, sentence_for_city, sentence_for_county};
-pub use store::{Day, Due, LegalMatters, OfKind, due_soon, kinds, legal_matters, trend, zero_reports};
+pub use store::{Day, Due, OfKind, due_soon, kinds, trend, zero_reports};

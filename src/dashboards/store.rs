@@ -143,39 +143,3 @@ pub async fn zero_reports(
     .fetch_all(connection)
     .await
 }
-
-/// What waits for the legal officer.
-#[derive(Clone, Copy, Debug, Default, sqlx::FromRow)]
-pub struct LegalMatters {
-    /// Seizures whose term ends within three days (令29 第十五条).
-    pub seizures: i64,
-    /// Re-checks of daily penalties due: 25 days since the order was served (令28 第十条: within 30).
-    pub rechecks: i64,
-    /// Decided cases that nobody has reviewed for exposure.
-    pub reviews: i64,
-}
-
-/// Counts what waits for the legal officer on a day.
-pub async fn legal_matters(
-    connection: &mut PgConnection,
-    scope: &Scope,
-    campaign: Uuid,
-    today: NaiveDate,
-) -> Result<LegalMatters, sqlx::Error> {
-    sqlx::query_as(
-        "select
-            (select count(*) from measures m join cases c on c.county_id = m.county_id and c.id = m.case_id
-             where m.county_id = any($1) and c.campaign_id = $2 and not m.removed and m.kind in ('sealing', 'detaining')
-                and m.lifted_on is null and coalesce(m.extended_until, m.until_on, m.from_on + 30) between $3 and $3 + 3) as seizures,
-            (select count(*) from measures m join cases c on c.county_id = m.county_id and c.id = m.case_id
-             where m.county_id = any($1) and c.campaign_id = $2 and not m.removed and m.kind = 'daily_penalty'
-                and m.recheck_on is null and m.order_served_on <= $3 - 25) as rechecks,
-            (select count(*) from cases c where c.county_id = any($1) and c.campaign_id = $2 and c.decided_on is not null
-                and c.legal_reviewed_on is null) as reviews",
-    )
-    .bind(scope.ids())
-    .bind(campaign)
-    .bind(today)
-    .fetch_one(connection)
-    .await
-}

@@ -93,6 +93,9 @@ impl<'a> Author<'a> {
                 self.one_day(day).await?;
             }
         }
+        if plan::date(plan::DEMO_DAY) <= today {
+            self.law().await?;
+        }
         if plan::date(plan::DEMO_DAY) <= today
             && let Some(far) = plan::files(self.county)
         {

@@ -5,6 +5,7 @@ mod field;
 mod filed;
 mod fill;
 mod generate;
+mod law;
 pub mod names;
 mod people;
 mod plan;

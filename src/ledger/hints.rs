@@ -5,9 +5,8 @@ use super::grounds::CaseProblem;
 use super::measure::Measure;
 use super::reckoning::{RECHECK_DAYS, reckon};
 use crate::base::Money;
-use crate::calendar;
 use crate::vocabulary::{Discretion, Kind, MeasureKind};
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, Months};
 
 /// One sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,39 +31,21 @@ impl Hint {
 pub const LENIENCY: &str = "自查发现并主动改正，可作为裁量情节。从轻、减轻须具备行政处罚法第27条第1款情形；不予处罚须同时具备违法行为轻微、\
                             及时纠正、没有造成危害后果。由承办人审查，法规审核。";
 
-const SEVERE: &str = "属通知要求从严查处的情形。";
+/// Of kinds that the notice wants dealt with severely; never 「应高限处罚」.
+pub const SEVERE: &str = "属通知要求从严查处的情形。";
 
-/// The working days within which filing is decided on (部令第8号第二十二条).
-const FILING_DAYS: usize = 7;
-
-/// All sentences of a case on a day, those of its measures included.
-pub fn hints(file: &CaseFile, today: NaiveDate) -> Vec<Hint> {
+/// All sentences of a case, those of its measures included. What runs out on a day is said by its clock (`clocks`).
+pub fn hints(file: &CaseFile) -> Vec<Hint> {
     let case = &file.case;
     let severe = file.problems.iter().filter_map(CaseProblem::kind).any(|k| k.severe);
-    let mut all: Vec<Hint> = [
-        filing(case, &file.problems, severe, today),
-        decision(case, severe),
-        fine(case, &file.problems),
-        exposure(case),
-        leniency(file, severe),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut all: Vec<Hint> = [decision(case, severe), fine(case, &file.problems), exposure(case), leniency(file, severe)]
+        .into_iter()
+        .flatten()
+        .collect();
     all.extend(cautions(file));
     all.extend(halt(file));
-    all.extend(file.measures.iter().flat_map(|m| hints_of_measure(m, case, today)));
+    all.extend(file.measures.iter().flat_map(|m| hints_of_measure(m, case)));
     all
-}
-
-fn filing(case: &Case, problems: &[CaseProblem], severe: bool, today: NaiveDate) -> Option<Hint> {
-    if case.case_filed_on.is_some() || case.not_filed_on.is_some() || case.decided_on.is_some() {
-        return None;
-    }
-    let clue = case.clue_received_on.or_else(|| problems.iter().filter_map(CaseProblem::clue_day).min())?;
-    let over = today > calendar::after_working_days(clue, FILING_DAYS);
-    let more = if severe { SEVERE } else { "" };
-    over.then(|| Hint::remind(format!("自{clue}起已满7个工作日，尚未登记立案或不予立案。{more}")))
 }
 
 fn decision(case: &Case, severe: bool) -> Option<Hint> {
@@ -132,18 +113,18 @@ fn halt(file: &CaseFile) -> Option<Hint> {
 }
 
 /// The sentences of one measure.
-pub fn hints_of_measure(measure: &Measure, case: &Case, today: NaiveDate) -> Vec<Hint> {
+pub fn hints_of_measure(measure: &Measure, case: &Case) -> Vec<Hint> {
     match measure.kind() {
-        Some(MeasureKind::DailyPenalty) => daily_penalty(measure, case, today),
-        Some(MeasureKind::Sealing | MeasureKind::Detaining) => seizure(measure, today),
-        Some(MeasureKind::ProductionLimit) => production_limit(measure, today),
+        Some(MeasureKind::DailyPenalty) => daily_penalty(measure, case),
+        Some(MeasureKind::Sealing | MeasureKind::Detaining) => seizure(measure),
+        Some(MeasureKind::ProductionLimit) => production_limit(measure),
         Some(MeasureKind::DetentionTransfer) => detention(measure, case),
         Some(MeasureKind::CriminalTransfer) => persons(measure).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-fn daily_penalty(m: &Measure, case: &Case, today: NaiveDate) -> Vec<Hint> {
+fn daily_penalty(m: &Measure, case: &Case) -> Vec<Hint> {
     let mut hints = Vec::new();
     if let (Some(fine), Some(reckoned)) = (m.original_fine(), reckon(m.original_fine(), m.order_served_on, m.recheck_on)) {
         hints.push(Hint::inform(format!("按日连续处罚测算：{}", reckoned.words(fine))));
@@ -152,7 +133,7 @@ fn daily_penalty(m: &Measure, case: &Case, today: NaiveDate) -> Vec<Hint> {
         }
     }
     let limit = m.order_served_on.map(|served| served + Days::new(RECHECK_DAYS));
-    if limit.is_some_and(|limit| m.recheck_on.unwrap_or(today) > limit) {
+    if matches!((m.recheck_on, limit), (Some(recheck), Some(limit)) if recheck > limit) {
         hints.push(Hint::remind("已过30日复查期，请报法规科研究。"));
     }
     if case.decided_on.is_none() || matches!((m.decided_on, case.decided_on), (Some(daily), Some(first)) if daily < first) {
@@ -162,7 +143,7 @@ fn daily_penalty(m: &Measure, case: &Case, today: NaiveDate) -> Vec<Hint> {
 }
 
 /// 令29第十五条: thirty days, once extended by thirty at most; testing and appraisal stand outside (行政强制法第二十五条).
-fn seizure(m: &Measure, today: NaiveDate) -> Vec<Hint> {
+fn seizure(m: &Measure) -> Vec<Hint> {
     let mut hints = Vec::new();
     if let (Some(from), Some(until)) = (m.from_on, m.ends_on()) {
         let most = if m.extended_until.is_some() { 60 } else { 30 };
@@ -173,26 +154,15 @@ fn seizure(m: &Measure, today: NaiveDate) -> Vec<Hint> {
             )));
         }
     }
-    hints.extend(ending(m, today));
     hints
 }
 
 /// 令30〔2014〕第十五条: three months, once extended by three at most.
-fn production_limit(m: &Measure, today: NaiveDate) -> Vec<Hint> {
+fn production_limit(m: &Measure) -> Vec<Hint> {
     let months = if m.extended_until.is_some() { 6 } else { 3 };
     let over = matches!((m.from_on, m.ends_on()), (Some(from), Some(until)) if until > from + Months::new(months));
     let long = over.then(|| Hint::remind(format!("限制生产期限超过{months}个月，请核对（令30〔2014〕第十五条）。")));
-    long.into_iter().chain(ending(m, today)).collect()
-}
-
-/// A measure whose last day nears or went by without 解除.
-fn ending(m: &Measure, today: NaiveDate) -> Option<Hint> {
-    let (until, kind) = (m.ends_on().filter(|_| !m.lifted())?, m.kind_label());
-    match (until - today).num_days() {
-        left if left < 0 => Some(Hint::remind(format!("{kind}期限已于{until}届满，尚未登记解除。"))),
-        left if left <= 3 => Some(Hint::remind(format!("{kind}期限于{until}届满，请及时决定解除、延长或其他处理。"))),
-        _ => None,
-    }
+    long.into_iter().collect()
 }
 
 fn detention(m: &Measure, case: &Case) -> Vec<Hint> {

@@ -14,6 +14,7 @@ mod list;
 mod many;
 mod measure;
 mod measures_store;
+mod publishing;
 mod reads;
 mod reckoning;
 mod store;
@@ -25,12 +26,15 @@ pub use case::{Case, CaseFile, Gap, LABELS, State};
 pub use changes::{CaseChanges, NewCase};
 pub use exposure::ExposureChanges;
 pub use grounds::{CaseProblem, Grounds};
-pub use hints::{Hint, LENIENCY, hints, hints_of_measure};
+pub use hints::{Hint, LENIENCY, SEVERE, hints, hints_of_measure};
 pub use list::{CaseLine, Filter, Totals, list, totals};
 pub use many::{add_many, add_measures};
 pub use measure::{MEASURE_LABELS, Measure, MeasureChanges, USUAL_DAILY_PENALTY, fields_of, kinds_with};
 pub use measures_store::{add_measure, change_measure, find_measure, measures_of, remove_measure};
-pub use reads::{attachable, by_numbers, find, of_problem, of_unit, open, problem, problems_of_unit};
+pub use publishing::exposed_by_publishing;
+pub use reads::{
+    attachable, by_numbers, find, of_problem, of_unit, open, open_files, problem, problems_of_unit, waiting_for_review,
+};
 pub use reckoning::{Reckoning, reckon};
 pub use store::{add, attach, change, detach, expose, hand_to_city, remove, review};
 pub use taking_back::{let_go, take_back, take_measures_back};

@@ -2,9 +2,11 @@
 
 use super::case::{Case, CaseFile};
 use super::grounds::CaseProblem;
+use super::measure::Measure;
 use super::measures_store::measures_of;
 use crate::base::{CountyId, Scope};
 use sqlx::PgConnection;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// One case.
@@ -22,6 +24,64 @@ pub async fn open(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Res
     let problems = problems_of(&mut *connection, case.county_id, id).await?;
     let measures = measures_of(connection, scope, id).await?;
     Ok(Some(CaseFile { case, problems, measures }))
+}
+
+/// The cases of a campaign of which a period may still run, with their problems and measures: not closed, or closed with a
+/// measure of which something is owed.
+pub async fn open_files(connection: &mut PgConnection, scope: &Scope, campaign: Uuid) -> Result<Vec<CaseFile>, sqlx::Error> {
+    const OPEN: &str = "c.county_id = any($1) and c.campaign_id = $2 and (c.closed_on is null or exists (
+        select 1 from measures o where o.county_id = c.county_id and o.case_id = c.id and not o.removed))";
+    let cases = format!("select c.* from cases c where {OPEN} order by c.id");
+    let measures = format!(
+        "select m.* from measures m join cases c on c.county_id = m.county_id and c.id = m.case_id
+         where m.county_id = any($1) and not m.removed and {OPEN} order by m.id"
+    );
+    let problems = format!(
+        "{} join case_problems cp on cp.county_id = p.county_id and cp.problem_id = p.id
+         join cases c on c.county_id = cp.county_id and c.id = cp.case_id where {OPEN} order by p.id",
+        PROBLEM.replace("select ", "select cp.case_id, ")
+    );
+    let ask = |sql: String| sqlx::AssertSqlSafe(sql);
+    let cases: Vec<Case> = sqlx::query_as(ask(cases)).bind(scope.ids()).bind(campaign).fetch_all(&mut *connection).await?;
+    let measures: Vec<Measure> =
+        sqlx::query_as(ask(measures)).bind(scope.ids()).bind(campaign).fetch_all(&mut *connection).await?;
+    let problems: Vec<OfCase> = sqlx::query_as(ask(problems)).bind(scope.ids()).bind(campaign).fetch_all(connection).await?;
+    let mut files: HashMap<Uuid, CaseFile> =
+        cases.into_iter().map(|case| (case.id, CaseFile { case, problems: Vec::new(), measures: Vec::new() })).collect();
+    for measure in measures {
+        if let Some(file) = files.get_mut(&measure.case_id) {
+            file.measures.push(measure);
+        }
+    }
+    for OfCase { case_id, problem } in problems {
+        if let Some(file) = files.get_mut(&case_id) {
+            file.problems.push(problem);
+        }
+    }
+    let mut files: Vec<CaseFile> = files.into_values().collect();
+    files.sort_by_key(|file| file.case.id);
+    Ok(files)
+}
+
+/// A problem with the case that covers it.
+#[derive(sqlx::FromRow)]
+struct OfCase {
+    case_id: Uuid,
+    #[sqlx(flatten)]
+    problem: CaseProblem,
+}
+
+/// How many decided cases nobody has reviewed yet (法规审核).
+pub async fn waiting_for_review(connection: &mut PgConnection, scope: &Scope, campaign: Uuid) -> Result<usize, sqlx::Error> {
+    let count: i64 = sqlx::query_scalar(
+        "select count(*) from cases where county_id = any($1) and campaign_id = $2 and decided_on is not null
+            and legal_reviewed_on is null",
+    )
+    .bind(scope.ids())
+    .bind(campaign)
+    .fetch_one(connection)
+    .await?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 /// The cases over a problem, oldest first.

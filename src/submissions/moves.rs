@@ -205,10 +205,11 @@ pub async fn decide(
         .bind(submission.id)
         .fetch_one(writing.connection())
         .await?;
+    let calendar = calendar::load(writing.connection()).await?;
     let (step_of, mend_by, told) = match decision {
         Decision::Return => (Move::Return, None, "退回"),
         Decision::Accept => (Move::Accept, None, "接收"),
-        Decision::AcceptOpen(days) => (Move::AcceptOpen, Some(calendar::after_working_days(today, *days)), "带问题接收"),
+        Decision::AcceptOpen(days) => (Move::AcceptOpen, Some(calendar.after_working_days(today, *days)), "带问题接收"),
     };
     if remarks == 0 && !matches!(decision, Decision::Accept) {
         return Err(WriteError::refused("", "请先写明意见：至少对一行或整体写一条，再退回或带问题接收。"));

@@ -93,7 +93,8 @@ const INSPECTED: &str = "本地应自查排污单位{owed}家，已完成自查{
 const FOUND: &str = "自查发现问题的单位{own_units}家，自查发现问题{own}个。按问题类型分：{own_kinds}。";
 
 const MENDED: &str = "自查发现的问题，整改方案已报属地备案{own_plans}个，完成整改{own_finished}个，完成率{own_completion}，\
-    核查销号{own_verified}个，整改投入{own_invested}万元。";
+    核查销号{own_verified}个，整改投入{own_invested}万元。\
+    开展帮扶指导{guidance}次，涉及单位{guided_units}家。";
 
 const VISITED: &str = "出动执法人员{inspection_persons}人次，检查排污单位{inspections}家次。应查排污单位{to_inspect}家，已排查{visited}家，\
     排查率{visited_rate}。";

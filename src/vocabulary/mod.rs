@@ -19,6 +19,7 @@
 mod word;
 
 pub mod channels;
+pub mod clocks;
 pub mod cross_checks;
 pub mod industries;
 pub mod inspections;
@@ -33,6 +34,7 @@ pub mod twins;
 pub mod units;
 
 pub use channels::{PublicityChannel, TipSource};
+pub use clocks::{CaseEvent, ClockKind};
 pub use cross_checks::{CrossResult, Exposedness};
 pub use industries::{Industry, industry};
 pub use inspections::InspectionResult;

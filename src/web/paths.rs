@@ -7,9 +7,15 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 mod desk;
+mod law;
 mod routes;
 
 pub use desk::*;
+pub use law::{
+    BLACKLIST, BLACKLIST_CSV, BLACKLIST_NEW, BLACKLIST_RULES, BLACKLIST_XLSX, CALENDAR, CLOCKS, CLOCKS_FILE, EXPOSURES,
+    PUBLIC_CASES, blacklist_act, blacklist_new, blacklisting, calendar_remove, case_event_new, case_event_remove, exposure,
+    exposure_act, letter_review, public_case, publication, transfer_package,
+};
 pub use routes::{Door, ROUTES, is_page};
 
 /// The register.
@@ -172,6 +178,7 @@ pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
         Some(List::Publicity) => PUBLICITY,
         Some(List::Tips) => TIPS,
         Some(List::Inspections) => INSPECTIONS,
+        Some(List::Guidance) => GUIDANCE,
         Some(List::Notifications) => NOTIFICATIONS,
         Some(List::SelfReports) => SELF_REPORTS,
     };
@@ -277,6 +284,32 @@ pub const COVERAGE: &str = "/inspections/coverage";
 /// Units looked up on the spot, with a telephone.
 pub const ON_SITE: &str = "/inspections/on-site";
 
+/// 帮扶指导.
+pub const GUIDANCE: &str = "/guidance";
+/// 持证 queue.
+pub const PERMITS: &str = "/permits";
+/// 回头看.
+pub const LOOK_BACKS: &str = "/look-backs";
+/// 交办问题对账.
+pub const SENT_DOWN: &str = "/sent-down";
+/// Lists from outside held against the register.
+pub const OUTSIDE_LISTS: &str = "/outside-lists";
+
+/// One act of guidance.
+pub fn guidance(id: Uuid) -> String {
+    format!("/guidance/{id}")
+}
+
+/// One problem that was drawn.
+pub fn look_back(id: Uuid) -> String {
+    format!("/look-backs/{id}")
+}
+
+/// One list from outside.
+pub fn outside_list(id: Uuid) -> String {
+    format!("/outside-lists/{id}")
+}
+
 /// 告知书, to be printed.
 pub const NOTIFICATION_SHEETS: &str = "/notifications/sheets";
 /// 企业自报.
@@ -315,6 +348,8 @@ pub fn of_record(table: &str, id: Uuid) -> String {
         "notifications" => notification(id),
         "inspections" => inspection(id),
         "self_reports" => self_report(id),
+        "guidance" => guidance(id),
+        "look_backs" => look_back(id),
         _ => unit(id),
     }
 }

@@ -137,7 +137,7 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 39] = [
+const TABLES: [&str; 43] = [
     "accounts",
     "address_logins",
     "batches",
@@ -153,12 +153,16 @@ const TABLES: [&str; 39] = [
     "form_uses",
     "grids",
     "guest_tries",
+    "guidance",
     "history",
     "history_heads",
     "inspections",
     "login_failures",
+    "look_backs",
     "measures",
     "notifications",
+    "outside_lines",
+    "outside_lists",
     "problems",
     "publicity",
     "self_inspections",

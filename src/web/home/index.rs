@@ -1,15 +1,19 @@
 //! The home page: one sentence, each part of it a link; then where each task stands, and what falls due.
 
 use crate::base::ability::{Enter, LegalReview};
+use crate::clocks::{self, When};
 use crate::counties::Directory;
-use crate::dashboards::{self, Due, LegalMatters, Words};
+use crate::dashboards::{self, Due, Words};
+use crate::exposures;
 use crate::figures::{self, Values};
 use crate::history;
+use crate::ledger;
 use crate::self_reports;
 use crate::supervision::{self, Owed};
 use crate::tips;
+use crate::vocabulary::ClockKind;
 use crate::web::paths;
-use crate::web::shell::{Answer, Frame, Visit, page};
+use crate::web::shell::{Answer, Error, Frame, Visit, page};
 use askama::Template;
 use chrono::NaiveDate;
 
@@ -32,7 +36,8 @@ struct Stat {
 struct HomePage {
     frame: Frame,
     parts: Vec<Part>,
-    legal: Option<LegalMatters>,
+    /// What waits for a legal officer, each with its rows; none: the viewer is not one.
+    legal: Option<Vec<Part>>,
     stats: Vec<Stat>,
     due: Vec<Due>,
     /// Batches that the city entered for the county and that wait for its word.
@@ -71,6 +76,33 @@ fn stats(values: &Values, date: NaiveDate) -> Vec<Stat> {
     GLANCE.into_iter().filter(|(key, _)| figures::figure(key).is_some()).map(stat).collect()
 }
 
+/// 「2件查封3日内到期，1件复查已满25日」: the parts that are not nought.
+async fn legal(visit: &mut Visit) -> Result<Vec<Part>, Error> {
+    let (scope, today, campaign) = (visit.scope(), visit.today(), visit.campaign.id);
+    let all = clocks::Filter { kind: None, when: When::All };
+    let running = clocks::running(visit.connection(), &scope, campaign, today, all).await?;
+    let matters = clocks::legal_matters(&running, today);
+    let reviews = ledger::waiting_for_review(visit.connection(), &scope, campaign).await?;
+    let drafts = exposures::waiting(visit.connection(), &scope, campaign).await?;
+    let seven = |kind: ClockKind| paths::with(paths::CLOCKS, &[("kind", kind.code())]);
+    let parts = [
+        (matters.seizures, "件查封扣押3日内到期", seven(ClockKind::Seizure)),
+        (matters.rechecks, "件复查已满25日", seven(ClockKind::Recheck)),
+        (matters.others, "件其他期限2日内届满", paths::with(paths::CLOCKS, &[("when", When::SevenDays.code())])),
+        (drafts, "件曝光稿待法规审核", paths::with(paths::EXPOSURES, &[("state", "2")])),
+        (reviews, "件已决定待法规审核", paths::with(paths::LEDGER, &[("state", "decided")])),
+    ];
+    let said = parts.into_iter().filter(|(count, ..)| *count > 0);
+    Ok(said.map(|(count, what, href)| Part { text: format!("{count}{what}"), href }).collect())
+}
+
+/// How many matters a sentence names: each part begins with its number.
+fn matters(parts: &[Part]) -> usize {
+    let number =
+        |part: &Part| part.text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<usize>().unwrap_or(0);
+    parts.iter().map(number).sum()
+}
+
 /// Shows it.
 pub async fn get(mut visit: Visit) -> Answer {
     let (scope, today, now) = (visit.scope(), visit.today(), visit.now());
@@ -83,7 +115,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let tips = tips::owed(visit.connection(), &scope, campaign.id, today).await?;
     let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
     let legal = match visit.may::<LegalReview>() {
-        true => Some(dashboards::legal_matters(visit.connection(), &scope, campaign.id, date).await?),
+        true => Some(legal(&mut visit).await?),
         false => None,
     };
     let city = !visit.viewer.actor.role.of_a_county();

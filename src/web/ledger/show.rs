@@ -3,10 +3,14 @@
 use super::form::{county_name, load};
 use crate::base::ability::{EnterCase, Supervise};
 use crate::base::dates;
+use crate::calendar;
+use crate::clocks::{self, Clock, Event, State};
 use crate::counties;
+use crate::discretion::{self, Advice};
 use crate::evidence::Owner;
+use crate::exposures::{self, Exposure};
 use crate::ledger::{self, CaseFile, Hint, Measure};
-use crate::vocabulary::{MeasureKind, PoliceOutcome, TransferBasis};
+use crate::vocabulary::{CaseEvent, MeasureKind, PoliceOutcome, TransferBasis};
 use crate::web::paths;
 use crate::web::shell::{Answer, EvidencePanel, Form, Frame, Path, Visit, Walk, page};
 use askama::Template;
@@ -23,9 +27,15 @@ struct CasePage {
     county: String,
     hints: Vec<Hint>,
     evidence: EvidencePanel,
+    clocks: Vec<Clock>,
+    events: Vec<Event>,
+    advice: Advice,
+    publication: Option<Exposure>,
+    today: NaiveDate,
     may_enter: bool,
     may_edit: bool,
     may_review: bool,
+    may_review_letters: bool,
     /// The county's body has no power to fine in its own name (a setting): the case goes to the city.
     powerless: bool,
     may_supervise: bool,
@@ -69,6 +79,55 @@ impl CasePage {
         self.may_edit && self.powerless && self.file.case.decided_on.is_none() && !self.file.case.handler().city_direct()
     }
 
+    fn running(&self) -> Vec<&Clock> {
+        let mut running: Vec<&Clock> = self.clocks.iter().filter(|c| c.done_on.is_none()).collect();
+        running.sort_by_key(|c| (c.state(self.today), c.ends_on));
+        running
+    }
+
+    fn done(&self) -> Vec<&Clock> {
+        self.clocks.iter().filter(|c| c.done_on.is_some()).collect()
+    }
+
+    /// Where what a clock waits for is recorded.
+    fn to_record(&self, clock: &Clock) -> Option<String> {
+        let what = clocks::Subject { kind: clock.owed.filter(|_| self.may_edit)?, measure: self.measure_of(clock) };
+        Some(paths::case_event_new(self.file.case.id, &what.code()))
+    }
+
+    fn measure_of(&self, clock: &Clock) -> Option<Uuid> {
+        clock.measure.filter(|_| clock.owed.is_some_and(|kind| !kind.of_case()))
+    }
+
+    fn owed(&self, clock: &Clock) -> String {
+        let missing = clock.state(self.today) == State::Missing;
+        clock.owed.map(|kind| format!("{}{}", if missing { "待补：" } else { "登记" }, kind.label())).unwrap_or_default()
+    }
+
+    /// What an event belongs to.
+    fn of_what(&self, event: &Event) -> &'static str {
+        let measure = event.measure_id.and_then(|id| self.file.measures.iter().find(|m| m.id == id));
+        measure.map_or("案件", Measure::kind_label)
+    }
+
+    /// The legal officer's word is not taken away by others.
+    fn removable_event(&self, event: &Event) -> bool {
+        self.may_edit && event.kind() != Some(CaseEvent::LetterReviewed)
+    }
+
+    /// Whether the letter of a transfer has been reviewed.
+    fn letter_reviewed(&self, m: &Measure) -> bool {
+        self.events.iter().any(|e| e.measure_id == Some(m.id) && e.kind() == Some(CaseEvent::LetterReviewed))
+    }
+
+    fn may_review_letter(&self, m: &Measure) -> bool {
+        self.may_review_letters && m.kind().is_some_and(MeasureKind::to_police) && !self.letter_reviewed(m)
+    }
+
+    fn transfers(&self) -> Vec<&Measure> {
+        self.file.measures.iter().filter(|m| m.kind().is_some_and(MeasureKind::to_police)).collect()
+    }
+
     /// A measure's own facts in one line.
     fn facts(&self, m: &Measure) -> String {
         let mut parts: Vec<String> = Vec::new();
@@ -107,7 +166,12 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let county = file.case.county_id;
     let may_edit = visit.may::<EnterCase>() && file.case.editable_by(&visit.viewer.actor);
     let today = visit.today();
+    let scope = visit.scope();
+    let calendar = calendar::load(visit.connection()).await?;
+    let events = clocks::events_of(visit.connection(), &scope, id).await?;
     let body = counties::body_on(visit.connection(), county, today).await?;
+    let facts = discretion::facts(visit.connection(), &scope, &file, today).await?;
+    let publication = exposures::of_case(visit.connection(), &scope, id).await?.into_iter().next();
     let evidence = EvidencePanel::of(&mut visit, Owner::Case, id, county).await?;
     page(&CasePage {
         evidence,
@@ -115,10 +179,16 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         walk: Walk::of(&visit, paths::LEDGER, id),
         form: visit.form(visit.cells()),
         county: county_name(&visit, county),
-        hints: ledger::hints(&file, today),
+        hints: ledger::hints(&file),
+        clocks: clocks::of_case(&file, &events, &calendar),
+        events,
+        advice: discretion::advise(&file, &facts, today),
+        publication,
+        today,
         may_enter: visit.may_in::<EnterCase>(county),
         may_edit,
         may_review: file.case.reviewable_by(&visit.viewer.actor) && file.case.review_refused().is_none(),
+        may_review_letters: file.case.reviewable_by(&visit.viewer.actor),
         may_supervise: visit.may::<Supervise>(),
         powerless: body.is_some_and(|b| !b.may_punish),
         file,

@@ -55,16 +55,25 @@ pub fn record_label(record: &str) -> &'static str {
         "cases" => "案件",
         "case_problems" => "案件关联的问题",
         "measures" => "措施",
+        "case_events" => "办案进程",
+        "exposures" => "曝光稿",
+        "blacklistings" => "黑名单",
+        "blacklist_rules" => "黑名单规则",
         "zero_reports" => "零报告",
         "summary_paragraphs" => "工作总结",
         "accounts" => "账号",
         "sessions" => "登录",
         "campaigns" => "行动设置",
         "bodies" => "填报单位",
+        "calendar_days" => "工作日历",
         "files" => "文件",
         "notifications" => "告知",
         "inspections" => "排查",
         "grids" => "网格",
+        "guidance" => "帮扶指导",
+        "look_backs" => "回头看",
+        "outside_lists" => "外来名单",
+        "outside_lines" => "外来名单的行",
         "unit_links" => "企业自报二维码",
         "self_reports" => "企业自报",
         "self_report_problems" => "企业自报的问题",
@@ -99,6 +108,9 @@ pub fn is_field_record(record: &str) -> bool {
             | "extensions"
             | "cases"
             | "measures"
+            | "case_events"
+            | "exposures"
+            | "blacklistings"
             | "zero_reports"
             | "summary_paragraphs"
             | "publicity"
@@ -108,6 +120,10 @@ pub fn is_field_record(record: &str) -> bool {
             | "notifications"
             | "inspections"
             | "grids"
+            | "guidance"
+            | "look_backs"
+            | "outside_lists"
+            | "outside_lines"
             | "unit_links"
             | "self_reports"
             | "self_report_problems"
@@ -123,9 +139,9 @@ pub fn title_of(past: &Past) -> String {
     let title = match past.record.as_str() {
         "accounts" => format!("{}（{}）", text("name"), text("login")),
         "cases" => first(&["case_number", "decision_number", "respondent"]),
-        "measures" | "unit_statuses" | "zero_reports" => {
+        "measures" | "case_events" | "unit_statuses" | "zero_reports" => {
             let name = match past.record.as_str() {
-                "measures" => "kind",
+                "measures" | "case_events" => "kind",
                 "unit_statuses" => "status",
                 _ => "annex",
             };

@@ -51,6 +51,7 @@ impl UnitPage {
         match moment.room.as_str() {
             "problem" => paths::problem(moment.id),
             "case" => paths::case(moment.id),
+            "guidance" => paths::guidance(moment.id),
             "self_report" => paths::self_report(moment.id),
             "notification" => paths::notification(moment.id),
             "inspection" => paths::inspection(moment.id),

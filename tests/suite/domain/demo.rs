@@ -56,6 +56,11 @@ async fn the_demo_is_a_month_in_proportion() {
     assert_eq!(units, 1_003, "a thousand, and three that moved and stand on two registers");
     assert_eq!(number(c, "select count(distinct county_id) from units").await, 13);
     assert_eq!(number(c, "select count(*) from units where county_id = 140400").await, 0, "the city has no field facts");
+    for table in ["case_events", "exposures", "published_cases", "blacklistings"] {
+        let sql = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
+        let rows: i64 = sqlx::query_scalar(sql).fetch_one(&mut *c).await.unwrap();
+        assert!(rows > 5, "{table} is empty");
+    }
     let between =
         |what: &str, value: i64, range: std::ops::RangeInclusive<i64>| assert!(range.contains(&value), "{what}: {value}");
     between("problems", number(c, "select count(*) from problems").await, 620..=780);

@@ -13,6 +13,7 @@ use zhengzhi::history::{self, WriteError};
 use zhengzhi::ledger::{self, CaseChanges, CaseFile, ExposureChanges, Filter, Grounds, MeasureChanges, NewCase, State};
 use zhengzhi::platform::database::Within;
 use zhengzhi::vocabulary::{Discretion, ExposureMedia, HandledBy, MeasureKind};
+use zhengzhi::{calendar, clocks};
 
 const COUNTY: CountyId = CountyId(140403);
 
@@ -99,7 +100,13 @@ impl Office {
     }
 
     async fn hints(&self, id: Uuid, today: NaiveDate) -> String {
-        ledger::hints(&self.file(id).await, today).into_iter().map(|h| h.text).collect::<Vec<_>>().join("\n")
+        let file = self.file(id).await;
+        let scope = self.app.whole();
+        let mut reader = self.app.app.db.reader(&scope).await.unwrap();
+        let calendar = calendar::load(reader.connection()).await.unwrap();
+        let clocks = clocks::of_case(&file, &[], &calendar);
+        let warnings = clocks.iter().filter_map(|c| c.warning(today).map(str::to_owned));
+        ledger::hints(&file).into_iter().map(|h| h.text).chain(warnings).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -420,7 +427,7 @@ async fn the_law_is_remembered_before_a_decision_and_no_halt_is_proposed_to_publ
     let mut reader = app.app.db.reader(&scope).await.unwrap();
     let mut open = async |id: Uuid| {
         let file = ledger::open(reader.connection(), &scope, id).await.unwrap().unwrap();
-        let said = ledger::hints(&file, june(13)).into_iter().map(|h| h.text).collect::<Vec<_>>().join("\n");
+        let said = ledger::hints(&file).into_iter().map(|h| h.text).collect::<Vec<_>>().join("\n");
         (said, file.proposed().contains(&MeasureKind::ProductionHalt))
     };
     let (said, halt) = open(build.id).await;

@@ -2,5 +2,6 @@
 
 mod desk;
 mod filing;
+mod law;
 mod main_job;
 mod spreadsheets;

@@ -102,3 +102,23 @@ pub async fn measure(app: &TestApp, case: Made, kind: &str, said: Value) -> Made
     insert(app, "measures", row, said).await;
     made
 }
+
+/// An event on the way of a case or of one of its measures.
+pub async fn event(app: &TestApp, case: Made, measure: Option<Made>, kind: &str, said: Value) {
+    let row = json!({
+        "county_id": case.county, "id": new_id(), "version": 1, "case_id": case.id, "measure_id": measure.map(|m| m.id),
+        "kind": kind, "recorded_by": "测试", "recorded_at": "2019-06-20T09:00:00+08:00", "removed": false,
+    });
+    insert(app, "case_events", row, said).await;
+}
+
+/// An entry of the black list, proposed on 5 June.
+pub async fn blacklisting(app: &TestApp, county: i32, unit: Uuid, said: Value) -> Uuid {
+    let id = new_id();
+    let row = json!({
+        "county_id": county, "id": id, "version": 1, "campaign_id": CAMPAIGN, "unit_id": unit, "grounds": "行动期间检查发现违法2次。",
+        "proposed_by": "测试", "proposed_on": "2019-06-05",
+    });
+    insert(app, "blacklistings", row, said).await;
+    id
+}

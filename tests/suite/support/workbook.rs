@@ -41,6 +41,19 @@ pub fn parts(bytes: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The names of the parts of an archive.
+pub fn names(bytes: &[u8]) -> Vec<String> {
+    let zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..zip.len()).map(|at| zip.name_for_index(at).unwrap().unwrap().into_owned()).collect()
+}
+
+/// One part of an archive whose other parts are no texts.
+pub fn part_alone(bytes: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    zip::ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
 /// One part of the file.
 pub fn part(bytes: &[u8], name: &str) -> String {
     parts(bytes).into_iter().find(|(n, _)| n == name).unwrap_or_else(|| panic!("no {name}")).1

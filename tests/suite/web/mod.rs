@@ -2,18 +2,26 @@
 
 mod accounts;
 mod annexes;
+mod blacklist;
 mod bodies;
+mod calendar;
 mod campaigns;
+mod clocks;
 mod crowd;
 mod dashboards;
 mod desk;
 mod evidence;
+mod exposures;
+mod guidance;
 mod history;
 mod imports;
 mod inspections;
 mod ledger;
 mod lists;
+mod look_backs;
 mod notifications;
+mod outside_lists;
+mod permits;
 mod problems;
 mod routes;
 mod self_reports;

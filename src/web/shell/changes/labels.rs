@@ -1,14 +1,17 @@
 //! The one table of column labels: record, column, label, and how its values are said. The order is that of the pages.
 
 mod desk;
+mod field;
+mod law;
 
 use crate::base::{Role, dates};
 use crate::submissions::State;
 use crate::vocabulary::{
-    self, Discretion, EndedAs, ExposureMedia, HandledBy, InspectionResult, MeasureKind, NoCodeReason, NotificationChannel,
-    PermitClass, PoliceOutcome, Rhythm, SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
+    self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome, Rhythm,
+    SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
+use law::{BLACKLIST_RULES, BLACKLISTINGS, CALENDAR_DAYS, CASE_EVENTS, EXPOSURES};
 
 /// How the values of a column are said.
 pub(super) enum Kind {
@@ -93,18 +96,26 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "extensions" => EXTENSIONS,
         "cases" => CASES,
         "measures" => MEASURES,
+        "case_events" => CASE_EVENTS,
+        "exposures" => EXPOSURES,
+        "blacklistings" => BLACKLISTINGS,
+        "blacklist_rules" => BLACKLIST_RULES,
         "zero_reports" => ZERO_REPORTS,
         "summary_paragraphs" => SUMMARY_PARAGRAPHS,
         "accounts" => ACCOUNTS,
         "campaigns" => CAMPAIGNS,
         "bodies" => BODIES,
-        "notifications" => NOTIFICATIONS,
-        "inspections" => INSPECTIONS,
-        "grids" => GRIDS,
-        "self_reports" => SELF_REPORTS,
-        "self_report_problems" => SELF_REPORT_PROBLEMS,
+        "calendar_days" => CALENDAR_DAYS,
+        "notifications" => field::NOTIFICATIONS,
+        "inspections" => field::INSPECTIONS,
+        "grids" => field::GRIDS,
+        "guidance" => field::GUIDANCE,
+        "look_backs" => field::LOOK_BACKS,
+        "outside_lines" => field::OUTSIDE_LINES,
+        "self_reports" => field::SELF_REPORTS,
+        "self_report_problems" => field::SELF_REPORT_PROBLEMS,
         "attachments" => ATTACHMENTS,
-        "evidence" => EVIDENCE,
+        "evidence" => field::EVIDENCE,
         "readiness_reasons" => READINESS_REASONS,
         "submissions" => SUBMISSIONS,
         "submission_remarks" => SUBMISSION_REMARKS,
@@ -119,65 +130,6 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         _ => &[],
     }
 }
-
-const NOTIFICATIONS: &[Column] = &[
-    ("notified_on", "告知日期", Plain),
-    ("channel", "告知方式", Word(word::<NotificationChannel>)),
-    ("person", "告知人", Plain),
-    ("receiver", "接收人", Plain),
-    ("note", "说明", Plain),
-    ("removed", "录入有误，已撤除", Plain),
-];
-
-const INSPECTIONS: &[Column] = &[
-    ("inspected_on", "排查日期", Plain),
-    ("officers", "执法人员", Plain),
-    ("persons", "人次", Plain),
-    ("result", "排查结果", Word(word::<InspectionResult>)),
-    ("note", "说明", Plain),
-    ("removed", "录入有误，已撤除", Plain),
-];
-
-const GRIDS: &[Column] = &[
-    ("township", "乡镇（街道）", Plain),
-    ("keeper", "网格员", Plain),
-    ("keeper_phone", "网格员电话", Phone),
-    ("officers", "执法人员", Plain),
-    ("planned_from", "计划开始日期", Plain),
-    ("planned_until", "计划完成日期", Plain),
-];
-
-const SELF_REPORTS: &[Column] = &[
-    ("received_at", "收到时间", Moment),
-    ("reporter", "填报人", Plain),
-    ("phone", "联系电话", Phone),
-    ("inspected_on", "自查完成日期", Plain),
-    ("found", "是否发现问题", Word(found)),
-    ("note", "说明", Plain),
-    ("state", "处理", Word(report_state)),
-    ("settled_by", "处理人", Plain),
-    ("settled_at", "处理时间", Moment),
-    ("settled_note", "处理说明", Plain),
-];
-
-const SELF_REPORT_PROBLEMS: &[Column] = &[
-    ("place", "序号", Plain),
-    ("kind", "问题类型", Word(problem_kind)),
-    ("description", "存在的问题", Plain),
-    ("measures", "整改措施", Plain),
-    ("responsible_person", "责任人", Plain),
-    ("due_on", "计划完成时限", Plain),
-    ("invested_fen", "整改投入资金", Fen),
-    ("completed_on", "完成日期", Plain),
-];
-
-const EVIDENCE: &[Column] = &[
-    ("record", "所属", Word(record)),
-    ("caption", "说明", Plain),
-    ("added_by", "添加人", Plain),
-    ("added_at", "添加时间", Moment),
-    ("removed", "已撤下", Plain),
-];
 
 const UNITS: &[Column] = &[
     ("name", "单位名称", Plain),
@@ -221,6 +173,8 @@ const PROBLEMS: &[Column] = &[
     ("verified_as", "核实情况", Word(word::<VerifiedAs>)),
     ("on_the_spot", "立行立改", Plain),
     ("measures", "整改措施", Plain),
+    ("plan_schedule", "工程进度", Plain),
+    ("plan_funds", "资金保障", Plain),
     ("plan_filed_on", "整改方案备案日期", Plain),
     ("begun_on", "整改开始日期", Plain),
     ("due_on", "计划完成时限", Plain),

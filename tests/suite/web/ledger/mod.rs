@@ -1,5 +1,6 @@
 //! The ledger's pages.
 
+mod discretion;
 mod edit;
 mod exposure;
 mod list;
