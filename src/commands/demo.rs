@@ -41,6 +41,8 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
         bail!("演示只能在本机使用：--listen 须为 127.0.0.1 的地址。");
     }
     context.config.database.url = None;
+    // So that the public form can be tried, on this machine only.
+    context.config.public.tips = true;
     context.config.data_dir = Some(arguments.data.unwrap_or_else(|| context.config.data_dir().join("demo")));
     start_log();
     let runtime = runtime()?;

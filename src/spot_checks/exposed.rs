@@ -70,36 +70,34 @@ pub async fn list(
     listing::page(connection, within, filter, after).await
 }
 
-/// A problem that counts.
-const COUNTS: &str = "p.ended_as is distinct from 'unfounded' and p.ended_as is distinct from 'transferred'";
-/// A problem that is open.
-const OPEN: &str = "p.completed_on is null and p.ended_as is null";
-/// Struck off on paper: fewer than two people, or nothing beside it to see.
-const ON_PAPER: &str = "p.verified_on is not null and (cardinality(p.verifiers) < 2 or not exists (select 1 from evidence e
-    where e.county_id = p.county_id and e.record_id = p.id and not e.removed))";
+/// What each unit of the county at hand is exposed by: its problems that count are read once, not unit by unit. Struck off on
+/// paper is what fewer than two people verified, or nothing stands beside to see.
+const REASONS: &str = "(select x.unit_id, sum(x.problems) as problems, sum(x.open) as open, sum(x.overdue) as overdue,
+        sum(x.on_paper) as on_paper, sum(x.relapsed) as relapsed, sum(x.refused) as refused
+    from (
+        select p.unit_id, 1 as problems, (p.completed_on is null and p.ended_as is null)::int as open,
+            (p.completed_on is null and p.ended_as is null and coalesce(p.due_on < $3, false))::int as overdue,
+            (p.verified_on is not null and (cardinality(p.verifiers) < 2 or not exists (select 1 from evidence e
+                where e.county_id = p.county_id and e.record_id = p.id and not e.removed)))::int as on_paper,
+            (p.recurrence_of is not null)::int as relapsed, 0 as refused
+        from problems p where p.county_id = area.id and p.campaign_id = $2
+            and p.ended_as is distinct from 'unfounded' and p.ended_as is distinct from 'transferred'
+        union all
+        select s.unit_id, 0, 0, 0, 0, 0, 1 from self_inspections s
+        where s.county_id = area.id and s.campaign_id = $2 and s.state = 'refused'
+    ) x group by x.unit_id) n";
 
-/// Problems of a unit that fit a condition.
-fn of_unit(condition: &str) -> String {
-    format!("problems p where p.county_id = u.county_id and p.campaign_id = $2 and p.unit_id = u.id and {condition}")
-}
+const REPEAT: &str = "(n.problems > 1)";
 
-const REFUSED: &str = "exists (select 1 from self_inspections s where s.county_id = u.county_id and s.campaign_id = $2
-    and s.unit_id = u.id and s.state = 'refused')";
-
-const REPEAT: &str = "(select count(*) > 1 from problems p where p.county_id = u.county_id and p.campaign_id = $2
-    and p.unit_id = u.id and p.ended_as is distinct from 'unfounded' and p.ended_as is distinct from 'transferred')";
-
-impl Filter {
-    fn condition(reason: Exposedness) -> String {
-        let any = |condition: &str| format!("exists (select 1 from {})", of_unit(condition));
-        match reason {
-            Exposedness::Repeat => REPEAT.to_owned(),
-            Exposedness::Relapsed => any("p.recurrence_of is not null"),
-            Exposedness::Refused => REFUSED.to_owned(),
-            Exposedness::OnPaper => any(ON_PAPER),
-            Exposedness::Overdue => any(&format!("{OPEN} and p.due_on < $3")),
-            Exposedness::Open => any(OPEN),
-        }
+/// The condition of a reason, over [`REASONS`].
+const fn condition(reason: Exposedness) -> &'static str {
+    match reason {
+        Exposedness::Repeat => REPEAT,
+        Exposedness::Relapsed => "n.relapsed > 0",
+        Exposedness::Refused => "n.refused > 0",
+        Exposedness::OnPaper => "n.on_paper > 0",
+        Exposedness::Overdue => "n.overdue > 0",
+        Exposedness::Open => "n.open > 0",
     }
 }
 
@@ -128,19 +126,13 @@ impl Listing for Filter {
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Postgres>) {
-        query.push(" from units u where u.county_id = area.id");
+        query.push(format!(
+            " from {REASONS} join units u on u.county_id = area.id and u.id = n.unit_id where u.county_id = area.id"
+        ));
         if let Some(q) = &self.q {
             query.push(" and position(").push_bind(crate::base::text::name_key(q)).push(" in u.search_text) > 0");
         }
-        match self.reason {
-            Some(reason) => {
-                query.push(" and ").push(Self::condition(reason));
-            }
-            None => {
-                let exposed = format!("p.recurrence_of is not null or ({OPEN}) or ({ON_PAPER})");
-                let any = format!("{COUNTS} and ({exposed})");
-                query.push(format!(" and (exists (select 1 from {}) or {REFUSED} or {REPEAT})", of_unit(&any)));
-            }
-        }
+        let any = "(n.problems > 1 or n.open > 0 or n.on_paper > 0 or n.relapsed > 0 or n.refused > 0)";
+        query.push(" and ").push(self.reason.map_or(any, condition));
     }
 }

@@ -12,5 +12,5 @@ mod upload;
 pub use exposed::{Exposed, Filter, list};
 pub use rate::{Tally, tallies};
 pub use sheet::{Claim, claims, result_sheet};
-pub use store::{Checked, confirm, find_upload, keep, list_checks};
+pub use store::{Checked, confirm, find_upload, keep, list_checks, of_problem};
 pub use upload::{Line, Unread, Upload, read};

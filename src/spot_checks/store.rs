@@ -166,18 +166,23 @@ impl Checked {
     }
 }
 
+const CHECKS: &str =
+    "select c.county_id, c.problem_id, u.name as unit, c.team, c.checked_on, c.checkers, c.result, c.note, c.claimed
+    from cross_checks c join problems p on p.county_id = c.county_id and p.id = c.problem_id
+    join units u on u.county_id = p.county_id and u.id = p.unit_id";
+
+/// What teams said of a problem, the last first.
+pub async fn of_problem(connection: &mut PgConnection, scope: &Scope, problem: Uuid) -> Result<Vec<Checked>, sqlx::Error> {
+    let sql = format!("{CHECKS} where c.county_id = any($1) and c.problem_id = $2 order by c.checked_on desc, c.id desc");
+    sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(problem).fetch_all(connection).await
+}
+
 /// The results within the scope, the last first, refuted claims before the others; at most 500.
 pub async fn list_checks(connection: &mut PgConnection, scope: &Scope, campaign: Uuid) -> Result<Vec<Checked>, sqlx::Error> {
-    sqlx::query_as(
-        "select c.county_id, c.problem_id, u.name as unit, c.team, c.checked_on, c.checkers, c.result, c.note, c.claimed
-         from cross_checks c join problems p on p.county_id = c.county_id and p.id = c.problem_id
-         join units u on u.county_id = p.county_id and u.id = p.unit_id
-         where c.county_id = any($1) and c.campaign_id = $2
+    let sql = format!(
+        "{CHECKS} where c.county_id = any($1) and c.campaign_id = $2
          order by (c.result in ('not_mended', 'relapsed') and c.claimed in ('completed', 'verified', 'closed_down')) desc,
-            c.checked_on desc, c.id desc limit 500",
-    )
-    .bind(scope.ids())
-    .bind(campaign)
-    .fetch_all(connection)
-    .await
+            c.checked_on desc, c.id desc limit 500"
+    );
+    sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(campaign).fetch_all(connection).await
 }

@@ -11,7 +11,9 @@ use crate::outreach::{self, PublicityChanges};
 use crate::vocabulary::PublicityChannel as Channel;
 
 /// Channel, title, outlet, copies, views, day of June.
-const TOLD: [(Channel, &str, &str, Option<i32>, Option<i32>, u32); 8] = [
+type Told = (Channel, &'static str, &'static str, Option<i32>, Option<i32>, u32);
+
+const TOLD: [Told; 8] = [
     (Channel::GovernmentSite, "转发《关于开展违法排污行为大整治的通告》", "县（区）政府网站", None, Some(1260), 4),
     (Channel::Television, "违法排污行为大整治行动启动", "县（区）电视台新闻", None, None, 5),
     (Channel::Wechat, "致全县（区）排污单位的一封信", "生态环境微信公众号", None, Some(3480), 5),

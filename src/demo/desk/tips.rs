@@ -12,7 +12,9 @@ use crate::units;
 use crate::vocabulary::{TipSource as Way, VerifiedAs};
 
 /// Way, what, received, due, answered and how.
-const REPORTED: [(Way, &str, u32, u32, Option<(u32, VerifiedAs)>); 6] = [
+type Reported = (Way, &'static str, u32, u32, Option<(u32, VerifiedAs)>);
+
+const REPORTED: [Reported; 6] = [
     (Way::Hotline, "夜间有刺鼻气味，白天不明显，怀疑夜里偷排。", 5, 15, Some((12, VerifiedAs::Substantiated))),
     (Way::Letter, "厂区南侧暗沟有黑色污水流入河道。", 7, 17, Some((14, VerifiedAs::Partly))),
     (Way::Mayor, "料场没有覆盖，起风时扬尘很大。", 10, 18, None),

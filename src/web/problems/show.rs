@@ -6,6 +6,7 @@ use crate::evidence::Owner;
 use crate::history;
 use crate::ledger::{self, Case};
 use crate::problems::{self, Extended, Problem};
+use crate::spot_checks::{self, Checked};
 use crate::supervision::{self, Order};
 use crate::units::Unit;
 use crate::vocabulary::Progress;
@@ -36,6 +37,8 @@ struct ProblemPage {
     /// Orders of the city about it.
     orders: Vec<Order>,
     may_supervise: bool,
+    /// What teams said of it (交叉执法).
+    checks: Vec<Checked>,
 }
 
 impl ProblemPage {
@@ -70,6 +73,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let cases = ledger::of_problem(visit.connection(), &scope, id).await?;
     let waits = history::waits_for_county(visit.connection(), &scope, id).await?;
     let orders = supervision::of_problem(visit.connection(), &scope, id).await?;
+    let checks = spot_checks::of_problem(visit.connection(), &scope, id).await?;
     let today = visit.today();
     let evidence = EvidencePanel::of(&mut visit, Owner::Problem, id, unit.county_id).await?;
     page(&ProblemPage {
@@ -85,6 +89,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         campaign_start: visit.campaign.starts_on,
         may_enter: visit.may_in::<Enter>(unit.county_id),
         orders,
+        checks,
         may_supervise: visit.may::<Supervise>(),
         may_enter_case: visit.may_in::<EnterCase>(unit.county_id),
         problem,

@@ -109,6 +109,9 @@ async fn what_comes_back_is_shown_first_and_refuted_claims_are_counted() {
     assert_eq!(tallies[0], ["潞州区", "2", "2", "1", "50.0%", "1"]);
     let problems = clerk.open("/problems?source=provincial_cross").await.table("#rows");
     assert!(problems.len() == 1 && problems[0].contains(&"危废露天堆放".to_owned()), "{problems:?}");
+    let (_, refuted) = reviewer.open("/cross-checks/results").await.links("#checks")[0].clone();
+    let page = clerk.open(&refuted).await;
+    assert!(page.texts("#checks")[0].contains("省第三核查组 未整改到位 堆场仍未覆盖"), "{:?}", page.texts("#checks"));
     assert_eq!(bare(&reviewer, &confirm, &[]).await.status, 409, "written once");
     let again = sent_to(&brought(&reviewer, filled(&sheet, &results[..2], &[])).await);
     let page = reviewer.open(&again).await;
