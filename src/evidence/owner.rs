@@ -15,10 +15,13 @@ pub enum Owner {
     Inspection,
     /// 企业自报: photographs that the unit sent.
     SelfReport,
+    /// 黑名单: what the listing rests on.
+    Blacklisting,
 }
 
 impl Owner {
-    const ALL: [Self; 6] = [Self::Unit, Self::Problem, Self::Case, Self::Notification, Self::Inspection, Self::SelfReport];
+    const ALL: [Self; 7] =
+        [Self::Unit, Self::Problem, Self::Case, Self::Notification, Self::Inspection, Self::SelfReport, Self::Blacklisting];
 
     /// The table of the record, and the word in addresses.
     pub const fn table(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Owner {
             Self::Notification => "notifications",
             Self::Inspection => "inspections",
             Self::SelfReport => "self_reports",
+            Self::Blacklisting => "blacklistings",
         }
     }
 

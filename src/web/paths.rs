@@ -319,6 +319,7 @@ pub fn of_record(table: &str, id: Uuid) -> String {
         "notifications" => notification(id),
         "inspections" => inspection(id),
         "self_reports" => self_report(id),
+        "blacklistings" => blacklisting(id),
         _ => unit(id),
     }
 }

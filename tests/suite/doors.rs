@@ -137,16 +137,21 @@ fn a_table_is_written_by_one_room_only() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-const TABLES: [&str; 32] = [
+const TABLES: &[&str] = &[
     "accounts",
     "address_logins",
     "batches",
+    "blacklist_rules",
+    "blacklistings",
     "bodies",
+    "calendar_days",
     "campaign_bodies",
     "campaigns",
+    "case_events",
     "case_problems",
     "cases",
     "evidence",
+    "exposures",
     "extensions",
     "form_uses",
     "grids",
@@ -158,6 +163,7 @@ const TABLES: [&str; 32] = [
     "measures",
     "notifications",
     "problems",
+    "published_cases",
     "self_inspections",
     "self_report_problems",
     "self_reports",
