@@ -1,9 +1,9 @@
 //! Pool, settings and clocks become a router: the only file that sees every web room.
 
 use crate::web::{
-    accounts, annexes, batches, blacklist, bodies, calendar, campaigns, clocks, dashboards, evidence, exposures, history, home,
-    imports, inspections, ledger, notifications, problems, readiness, self_reports, shell, submissions, summary, supervision,
-    today, units,
+    accounts, annexes, batches, blacklist, bodies, calendar, campaigns, clocks, cross_checks, dashboards, evidence, exposures,
+    guidance, history, home, imports, inspections, ledger, look_backs, notifications, outside_lists, permits, problems, public,
+    publicity, readiness, self_reports, shell, submissions, summary, supervision, tips, today, twins, units,
 };
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
@@ -52,9 +52,18 @@ pub fn router(app: App) -> Router {
         .merge(notifications::router())
         .merge(inspections::router())
         .merge(self_reports::router())
+        .merge(guidance::router())
+        .merge(permits::router())
+        .merge(look_backs::router())
+        .merge(outside_lists::router())
         .merge(ledger::router())
         .merge(summary::router())
         .merge(supervision::router())
+        .merge(publicity::router())
+        .merge(tips::router())
+        .merge(public::router())
+        .merge(cross_checks::router())
+        .merge(twins::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
         .route("/static/{name}", get(shell::asset))

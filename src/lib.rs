@@ -7,9 +7,12 @@
 //! - floor 1, [`platform`]: tools without field words
 //! - floor 2, ground: [`history`], [`counties`], [`vocabulary`], [`statutes`], [`calendar`], [`campaigns`], [`accounts`],
 //!   [`attachments`], [`evidence`]
-//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`], [`ledger`],
-//!   [`clocks`], [`transfers`], [`exposures`], [`blacklist`], [`supervision`]
-//! - floor 2, readings: [`discretion`], [`figures`], [`coverage`], [`as_of`], [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`intake`],
+//! - floor 2, facts: [`units`], [`notifications`], [`inspections`], [`self_inspections`], [`problems`], [`self_reports`],
+//!   [`guidance`], [`look_backs`], [`ledger`], [`clocks`], [`transfers`], [`exposures`], [`blacklist`], [`outreach`],
+//!   [`supervision`], [`tips`]
+//! - floor 2, readings: [`discretion`], [`figures`], [`coverage`], [`permits`], [`spot_checks`], [`twins`], [`as_of`],
+//!   [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`sent_down`], [`intake`],
+//!   [`outside_lists`],
 //!   [`undo`], [`dashboards`]
 //! - floor 3, [`web`]: pages
 
@@ -45,9 +48,13 @@ pub mod problems;
 
 pub mod self_reports;
 
+pub mod guidance;
+pub mod look_backs;
+
 pub mod ledger;
 
 pub mod clocks;
+pub mod outreach;
 pub mod transfers;
 
 pub mod exposures;
@@ -57,12 +64,16 @@ pub mod blacklist;
 pub mod discretion;
 
 pub mod supervision;
+pub mod tips;
 
 pub mod figures;
 
 pub mod coverage;
+pub mod permits;
 
+pub mod spot_checks;
 pub mod timeline;
+pub mod twins;
 
 pub mod as_of;
 
@@ -77,7 +88,10 @@ pub mod submissions;
 
 pub mod snapshots;
 
+pub mod sent_down;
+
 pub mod intake;
+pub mod outside_lists;
 pub mod undo;
 
 pub mod dashboards;

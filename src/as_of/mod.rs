@@ -9,17 +9,20 @@ use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 /// The tables whose rows stand whole in the history, and what their rows are found by.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 13] = [
     ("units", "county_id, id"),
     ("unit_statuses", "county_id, unit_id, since"),
     ("self_inspections", "county_id, unit_id, campaign_id"),
     ("notifications", "county_id, unit_id"),
     ("inspections", "county_id, unit_id"),
+    ("guidance", "county_id, unit_id"),
     ("problems", "county_id, unit_id, id"),
     ("extensions", "county_id, problem_id"),
     ("cases", "county_id, id"),
     ("measures", "county_id, case_id"),
     ("zero_reports", "county_id, campaign_id"),
+    ("publicity", "county_id, campaign_id"),
+    ("tips", "county_id, campaign_id"),
 ];
 
 /// The facts within a scope as they stood at a moment of business time; gone when it is dropped.

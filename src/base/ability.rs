@@ -42,12 +42,18 @@ abilities! {
     File: CountyClerk | CountyLead | System;
     /// Receive, return and remark on submissions; file for a county (代报); snapshots and bulletins of the city.
     Review: CityReviewer | System;
-    /// Confirm and report through a unit's own link (企业自报): the page without sign-in acts as the system.
-    ReportItself: System;
     /// 督办: issue orders to counties, look on the spot, strike off, send back.
     Supervise: CityReviewer | System;
+    /// Confirm and report through a unit's own link (企业自报): the page without sign-in acts as the system.
+    ReportItself: System;
     /// Put photographs and papers beside a record of their county (佐证材料), and take them off.
     Attach: CountyClerk | CountyLead | CityReviewer | System;
+    /// Compare the registers of several counties, and say which units are one.
+    Compare: CityReviewer | System;
+    /// Record tips (举报) and pass them on: the city to any county, a county its own.
+    EnterTip: CountyClerk | CountyLead | CityReviewer | System;
+    /// Look at who reported; each look leaves a trace.
+    SeeReporter: CountyClerk | CountyLead | CityReviewer;
     /// Take tables and papers away as files.
     Download: CountyClerk | CountyLead | CityReviewer | CityAdmin;
     /// Look at what is the city's own: figures of the day, snapshots, bulletins.
@@ -81,6 +87,20 @@ impl Ability for Summarise {
 
     fn granted_in(actor: &Actor, county: CountyId) -> bool {
         Self::granted(actor) && actor.county == county
+    }
+}
+
+/// Log publicity (宣传): each its own body's.
+#[derive(Debug, Clone, Copy)]
+pub struct Publicise;
+
+impl Ability for Publicise {
+    fn granted(actor: &Actor) -> bool {
+        matches!(actor.role, Role::CountyClerk | Role::CountyLead | Role::CityReviewer | Role::System)
+    }
+
+    fn granted_in(actor: &Actor, county: CountyId) -> bool {
+        Self::granted(actor) && (actor.role == Role::System || actor.county == county)
     }
 }
 

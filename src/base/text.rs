@@ -40,6 +40,11 @@ pub fn tidy_lines(text: &str) -> String {
     lines.join("\n")
 }
 
+/// Names as people write several in one field.
+pub fn names(text: &str) -> Vec<String> {
+    text.split(['、', '，', ',', ';', '；', ' ', '\n']).map(tidy).filter(|name| !name.is_empty()).collect()
+}
+
 /// Key for telling whether two names of a unit are the same: half width (brackets too), no white
 /// space or invisible characters at all, ASCII letters upper case. Not for display.
 pub fn name_key(text: &str) -> String {

@@ -40,13 +40,13 @@ pub struct Campaign {
     pub scan_within_days: i32,
     /// Working days to mend what an acceptance left open.
     pub mend_within_days: i32,
-    /// The text of 告知书, a line a paragraph.
-    #[serde(default)]
-    pub notice: String,
     /// 发文字号 of supervision orders, before the year.
     pub supervision_prefix: String,
     /// How often counties report: the code of a [`Rhythm`].
     pub report_rhythm: String,
+    /// The text of 告知书, a line a paragraph.
+    #[serde(default)]
+    pub notice: String,
     /// For the second editor.
     pub version: i32,
 }
@@ -105,9 +105,9 @@ impl Campaign {
             .set("paper_signature", if self.paper_signature { "yes" } else { "" })
             .set("scan_within_days", self.scan_within_days.to_string())
             .set("mend_within_days", self.mend_within_days.to_string())
-            .set("notice", &*self.notice)
             .set("supervision_prefix", &*self.supervision_prefix)
             .set("report_rhythm", &*self.report_rhythm)
+            .set("notice", &*self.notice)
             .set("version", self.version.to_string());
         cells
     }
@@ -151,12 +151,12 @@ pub struct CampaignChanges {
     pub scan_within_days: i32,
     /// Working days to mend what an acceptance left open.
     pub mend_within_days: i32,
-    /// The text of 告知书.
-    pub notice: String,
     /// 发文字号 of supervision orders.
     pub supervision_prefix: String,
     /// How often counties report.
     pub report_rhythm: Rhythm,
+    /// The text of 告知书.
+    pub notice: String,
     /// The version that the editor saw.
     pub version: i32,
 }
@@ -194,12 +194,12 @@ impl CampaignChanges {
         let paper_signature = cells.tick("paper_signature");
         let scan_within_days = cells.count("scan_within_days").unwrap_or(3);
         let mend_within_days = cells.count("mend_within_days").unwrap_or(3);
+        let supervision_prefix = cells.text("supervision_prefix").unwrap_or_else(|| "长环督".to_owned());
+        let report_rhythm = cells.choice("report_rhythm", Rhythm::read).unwrap_or(Rhythm::Week);
         let notice = crate::base::text::tidy_lines(cells.raw("notice"));
         if notice.chars().count() > 2000 {
             cells.refuse("notice", "告知书应在一页纸内，请控制在2000字以内。");
         }
-        let supervision_prefix = cells.text("supervision_prefix").unwrap_or_else(|| "长环督".to_owned());
-        let report_rhythm = cells.choice("report_rhythm", Rhythm::read).unwrap_or(Rhythm::Week);
         if !cells.clean() {
             return None;
         }
@@ -219,9 +219,9 @@ impl CampaignChanges {
             paper_signature,
             scan_within_days,
             mend_within_days,
-            notice,
             supervision_prefix,
             report_rhythm,
+            notice,
             version,
         })
     }

@@ -19,6 +19,8 @@ pub struct Body {
     pub valid_from: NaiveDate,
     /// Whether it may fine in its own name; if not, cases go to the city (移送市局办理).
     pub may_punish: bool,
+    /// 举报电话, shown to the public; may be empty.
+    pub report_phone: String,
 }
 
 /// A name that a body bears from a day on, as typed.

@@ -7,4 +7,4 @@ mod store;
 
 pub use body::{Body, BodyChanges};
 pub use directory::{County, Directory, Township};
-pub use store::{bodies, body_on, change_body, load};
+pub use store::{bodies, body_on, change_body, load, set_report_phone};

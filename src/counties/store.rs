@@ -50,7 +50,9 @@ pub async fn change_body(
         writing.record_before(CITY, "bodies", id, 1, row).await?;
     }
     let (id, row, made): (uuid::Uuid, String, bool) = sqlx::query_as(
-        "insert into bodies as b (id, county_id, full_name, seal_name, valid_from, may_punish) values ($1, $2, $3, $4, $5, $6)
+        "insert into bodies as b (id, county_id, full_name, seal_name, valid_from, may_punish, report_phone)
+         values ($1, $2, $3, $4, $5, $6, coalesce((select o.report_phone from bodies o where o.county_id = $2
+            order by o.valid_from <= $5 desc, abs(o.valid_from - $5) limit 1), ''))
          on conflict (county_id, valid_from) do update
             set full_name = excluded.full_name, seal_name = excluded.seal_name, may_punish = excluded.may_punish
          returning b.id, to_jsonb(b)::text, b.xmax = 0", // a row just inserted has no xmax
@@ -65,5 +67,29 @@ pub async fn change_body(
     .await?;
     let entry = if made { Entry::created("bodies", id, row) } else { Entry::changed("bodies", id, 1, row) };
     writing.record(CITY, entry).await?;
+    Ok(())
+}
+
+/// Sets 举报电话 on every name of a body: names change, the line stays.
+pub async fn set_report_phone(
+    writing: &mut Writing,
+    _permit: &Permit<Administer>,
+    county: CountyId,
+    phone: &str,
+) -> Result<(), WriteError> {
+    let before: Vec<(uuid::Uuid, String)> =
+        sqlx::query_as("select b.id, to_jsonb(b)::text from bodies b where county_id = $1 order by valid_from for update")
+            .bind(county)
+            .fetch_all(writing.connection())
+            .await?;
+    for (id, row) in before {
+        writing.record_before(CITY, "bodies", id, 1, row).await?;
+        let row: String = sqlx::query_scalar("update bodies b set report_phone = $2 where id = $1 returning to_jsonb(b)::text")
+            .bind(id)
+            .bind(phone)
+            .fetch_one(writing.connection())
+            .await?;
+        writing.record(CITY, Entry::changed("bodies", id, 1, row)).await?;
+    }
     Ok(())
 }

@@ -39,6 +39,8 @@ pub async fn fill(db: &Database, key: &Key, clocks: Clocks, say: impl Fn(&str)) 
     }
     say("正在写入演示数据,约需数十秒");
     let campaign = campaigns::find(db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动")?;
+    let desk = Desk { db, key, clocks, campaign: &campaign, scope: all };
+    desk.begins(&directory).await.context("宣传与举报")?;
     let counties = stream::iter(plan::shares(UNITS)).map(Ok);
     counties
         .try_for_each_concurrent(3, |(county, share)| {
@@ -48,8 +50,7 @@ pub async fn fill(db: &Database, key: &Key, clocks: Clocks, say: impl Fn(&str)) 
             async move { author.act_out(share).await.with_context(|| format!("{county}")) }
         })
         .await?;
-    let desk = Desk { db, key, clocks, campaign: &campaign, scope: all };
-    desk.act_out().await.context("调度督办")
+    desk.goes_on().await.context("调度督办")
 }
 
 /// A transaction at half past nine of a day, or now if that is still to come.

@@ -30,6 +30,15 @@ pub(super) fn source(over: Over) -> String {
         Over::Inspections => "inspections i where i.county_id = any($counties) and i.campaign_id = $campaign \
             and i.inspected_on <= $date and not i.removed"
             .to_owned(),
+        Over::Guidance => "guidance g where g.county_id = any($counties) and g.campaign_id = $campaign \
+            and g.guided_on <= $date and not g.removed"
+            .to_owned(),
+        Over::Publicity => {
+            "publicity x where x.county_id = any($counties) and x.campaign_id = $campaign and x.on_date <= $date".to_owned()
+        }
+        Over::Tips => {
+            "tips t where t.county_id = any($counties) and t.campaign_id = $campaign and t.received_on <= $date".to_owned()
+        }
     }
 }
 
@@ -44,7 +53,8 @@ fn aggregate(figure: &Figure) -> String {
     let counted = match figure.how {
         How::Count => "count(*)".to_owned(),
         How::DistinctUnits => "count(distinct p.unit_id)".to_owned(),
-        How::SumFen(column) | How::SumPersons(column) => format!("sum({column})"),
+        How::Distinct(column) => format!("count(distinct {column})"),
+        How::SumFen(column) | How::SumCopies(column) | How::SumPersons(column) => format!("sum({column})"),
     };
     format!("coalesce({counted} filter (where {}), 0)::bigint", figure.predicate)
 }
@@ -64,6 +74,9 @@ fn queries(figures: &'static [Figure]) -> Vec<Query> {
         (Over::Cases, "c", BY_CITY),
         (Over::Measures, "c", BY_CITY),
         (Over::Inspections, "i", "false"),
+        (Over::Guidance, "g", "false"),
+        (Over::Publicity, "x", "false"),
+        (Over::Tips, "t", "false"),
     ]
     .into_iter()
     .filter_map(|(over, alias, by_city)| {

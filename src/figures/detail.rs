@@ -3,7 +3,7 @@
 
 use super::list::{Figure, How, Over, count, counted, finished, ours};
 use super::state::{in_ledger, problem_exists, progress};
-use crate::vocabulary::{Source, kinds};
+use crate::vocabulary::{PublicityChannel, Source, kinds};
 use std::sync::LazyLock;
 
 static DETAILS: LazyLock<Vec<Figure>> = LazyLock::new(|| {
@@ -11,6 +11,8 @@ static DETAILS: LazyLock<Vec<Figure>> = LazyLock::new(|| {
     all.extend(by_kind("own_kind_", "自查发现问题", &format!("{} and {OWN}", counted())));
     all.extend(by_kind("ledger_kind_", "台账问题", &in_ledger()));
     all.extend(by_source());
+    all.extend(publicity());
+    all.extend(tips());
     all
 });
 
@@ -83,6 +85,33 @@ fn by_source() -> Vec<Figure> {
     };
     let unsaid = part("ledger_source_none".into(), "台账问题：未填来源".into(), format!("{} and p.source = ''", in_ledger()));
     parts.map(of).chain([unsaid]).collect()
+}
+
+/// 宣传: pieces of news by channel, and copies of what is posted and handed out.
+fn publicity() -> Vec<Figure> {
+    let by_channel = PublicityChannel::ALL.iter().filter(|c| !c.in_copies()).map(|c| {
+        let (key, label) = (format!("publicity_{}", c.code()), format!("宣传：{}", c.label()));
+        count(Over::Publicity, key.leak(), label.leak(), "条", format!("x.channel = '{}'", c.code()))
+    });
+    let copies: Vec<String> = PublicityChannel::ALL.iter().filter(|c| c.in_copies()).map(|c| format!("'{}'", c.code())).collect();
+    let copies = copies.join(", ");
+    let mut all = vec![
+        count(Over::Publicity, "publicity_items", "发布信息", "条", format!("x.channel not in ({copies})")),
+        Figure {
+            how: How::SumCopies("x.copies"),
+            ..count(Over::Publicity, "publicity_copies", "张贴分发宣传材料", "份", format!("x.channel in ({copies})"))
+        },
+    ];
+    all.extend(by_channel);
+    all
+}
+
+fn tips() -> Vec<Figure> {
+    vec![
+        count(Over::Tips, "tips", "受理举报", "件", "true"),
+        count(Over::Tips, "tips_settled", "举报办结", "件", "t.answered_on <= $date"),
+        count(Over::Tips, "tips_true", "举报属实", "件", "t.answer in ('substantiated', 'partly') and t.answered_on <= $date"),
+    ]
 }
 
 /// Keys and labels live as long as the program: the list is made once.

@@ -16,6 +16,12 @@ pub enum Over {
     Measures,
     /// Visits of officers (`i`) up to the date.
     Inspections,
+    /// Acts of guidance (`g`) up to the date.
+    Guidance,
+    /// Publicity (`x`) up to the date.
+    Publicity,
+    /// Tips (`t`) received up to the date.
+    Tips,
 }
 
 /// How the rows become a number.
@@ -25,8 +31,12 @@ pub enum How {
     Count,
     /// Units behind the rows, each once. A unit lies in one county, so sums over counties count it once too.
     DistinctUnits,
+    /// Different values of a column.
+    Distinct(&'static str),
     /// The sum of a column of 分.
     SumFen(&'static str),
+    /// The sum of a column of copies; unknown ones add nothing.
+    SumCopies(&'static str),
     /// The sum of a column of persons; unknown ones add nothing.
     SumPersons(&'static str),
 }
@@ -237,11 +247,13 @@ fn measures() -> Vec<Figure> {
     ]
 }
 
-/// 出动: a visit counts each time (家次), and each officer of it (人次).
+/// 出动: a visit counts each time (家次), and each officer of it (人次); 帮扶 counts each time, and each unit once.
 fn inspections() -> Vec<Figure> {
     let persons = How::SumPersons("i.persons");
     vec![
         count(Over::Inspections, "inspections", "检查家次", "家次", "true"),
+        count(Over::Guidance, "guidance", "帮扶指导", "次", "true"),
+        Figure { how: How::Distinct("g.unit_id"), ..count(Over::Guidance, "guided_units", "帮扶单位", "家", "true") },
         Figure { how: persons, ..count(Over::Inspections, "inspection_persons", "出动人次", "人次", "true") },
     ]
 }
@@ -258,8 +270,9 @@ mod tests {
             match figure.how {
                 How::SumFen(_) => assert_eq!(figure.unit, "万元"),
                 How::SumPersons(_) => assert!(matches!(figure.unit, "人" | "人次")),
-                How::DistinctUnits => assert_eq!(figure.unit, "家"),
-                How::Count => assert!(matches!(figure.unit, "家" | "个" | "件" | "家次")),
+                How::DistinctUnits | How::Distinct(_) => assert_eq!(figure.unit, "家"),
+                How::SumCopies(_) => assert_eq!(figure.unit, "份"),
+                How::Count => assert!(matches!(figure.unit, "家" | "个" | "件" | "条" | "家次" | "次")),
             }
         }
         assert!(figure("罚款").is_none());

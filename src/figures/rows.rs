@@ -12,8 +12,14 @@ pub enum List {
     Problems,
     /// The cases counted, or those whose measures are.
     Ledger,
+    /// The log of publicity.
+    Publicity,
+    /// The register of tips.
+    Tips,
     /// The visits counted.
     Inspections,
+    /// The acts of guidance counted.
+    Guidance,
     /// No figure counts these rows; their lists know none.
     Notifications,
     /// The same.
@@ -46,7 +52,11 @@ fn listed(figure: &Figure) -> (List, &'static str) {
         (Over::Problems, How::DistinctUnits) => (List::Units, "distinct p.county_id, p.unit_id"),
         (Over::Problems, _) => (List::Problems, "p.county_id, p.id"),
         (Over::Cases, _) => (List::Ledger, "c.county_id, c.id"),
+        (Over::Publicity, _) => (List::Publicity, "x.county_id, x.id"),
+        (Over::Tips, _) => (List::Tips, "t.county_id, t.id"),
         (Over::Measures, _) => (List::Ledger, "distinct m.county_id, m.case_id"),
+        (Over::Guidance, How::Distinct(_)) => (List::Units, "distinct g.county_id, g.unit_id"),
+        (Over::Guidance, _) => (List::Guidance, "g.county_id, g.id"),
         (Over::Inspections, _) => (List::Inspections, "i.county_id, i.id"),
     }
 }
@@ -58,8 +68,8 @@ pub fn rows(key: &str, counties: usize, campaign: usize, date: usize) -> Option<
     let figure = figure(key)?;
     let (list, id) = listed(figure);
     let adds = match figure.how {
-        How::SumFen(column) | How::SumPersons(column) => format!(" and {column} > 0"),
-        How::Count | How::DistinctUnits => String::new(),
+        How::SumFen(column) | How::SumCopies(column) | How::SumPersons(column) => format!(" and {column} > 0"),
+        How::Count | How::DistinctUnits | How::Distinct(_) => String::new(),
     };
     let sql = format!("select {id} from {} and {}{adds}", source(figure.over), figure.predicate);
     Some(Rows { list, sql: bound(&sql, counties, campaign, date) })

@@ -1,6 +1,6 @@
 //! One visit.
 
-use crate::base::{Cells, CountyId, dates};
+use crate::base::{Cells, CountyId, dates, text};
 use crate::vocabulary::InspectionResult;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -112,13 +112,9 @@ impl InspectionChanges {
 
 /// Names as people write them in one field, each once.
 pub(super) fn names(cells: &mut Cells, field: &str) -> Vec<String> {
-    let typed = cells.text(field).unwrap_or_default();
-    let mut names: Vec<String> = Vec::new();
-    for name in typed.split(['、', '，', ',', ';', '；', ' ', '\n']).map(str::trim).filter(|n| !n.is_empty()) {
-        if names.iter().any(|n| n == name) {
-            cells.refuse(field, format!("“{name}”填写了两次，请核对。"));
-        }
-        names.push(name.to_owned());
+    let names = text::names(&cells.text(field).unwrap_or_default());
+    if let Some(twice) = names.iter().enumerate().find_map(|(at, name)| names[..at].contains(name).then_some(name)) {
+        cells.refuse(field, format!("“{twice}”填写了两次，请核对。"));
     }
     names
 }

@@ -44,7 +44,7 @@ pub fn refused(about: &About, rejected: &[Told]) -> Vec<List> {
         let mut headings: Vec<Heading> = columns.values().map(|text| heading(text, 16.0)).collect();
         headings.push(heading(PLACE, 16.0));
         headings.push(heading(REASON, 60.0));
-        List { sheet: head.sheet.clone(), headings, rows, notes }
+        List { sheet: head.sheet.clone(), headings, rows, notes, locked: false }
     };
     let mut lists: Vec<List> = about.heads.iter().enumerate().map(of_head).collect();
     lists.retain(|list| !list.rows.is_empty());

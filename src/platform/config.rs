@@ -18,6 +18,8 @@ pub struct Config {
     pub accounts: Accounts,
     /// Limits of files that come in.
     pub import: Import,
+    /// What the public may do without an account.
+    pub public: Public,
 }
 
 /// `[server]`
@@ -88,6 +90,14 @@ impl Default for Import {
     fn default() -> Self {
         Self { max_mb: 64 }
     }
+}
+
+/// `[public]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Public {
+    /// Whether the public may report by a form (`/public/tip`).
+    pub tips: bool,
 }
 
 /// A text that never shows in logs or messages.
@@ -193,7 +203,7 @@ impl Config {
     }
 }
 
-const SECTIONS: [&str; 4] = ["server", "database", "accounts", "import"];
+const SECTIONS: [&str; 5] = ["server", "database", "accounts", "import", "public"];
 
 fn lay_over(table: &mut toml::Table, name: &str, text: &str) {
     let Some(key) = name.strip_prefix("ZHENGZHI_") else { return };

@@ -78,6 +78,12 @@ pub struct Problem {
     pub recurrence_of: Option<Uuid>,
     /// 备注.
     pub remark: Option<String>,
+    /// 整改方案: 工程进度.
+    #[serde(default)]
+    pub plan_schedule: Option<String>,
+    /// 整改方案: 资金保障.
+    #[serde(default)]
+    pub plan_funds: Option<String>,
 }
 
 /// The dates that decide progress, as a list or an annex reads them too.
@@ -131,6 +137,17 @@ impl Problem {
     /// 已到期未完成: still open, and the due date has passed.
     pub fn overdue(&self, day: NaiveDate) -> bool {
         self.progress(day).open() && self.due_on.is_some_and(|due| due < day)
+    }
+
+    /// What of the four parts of a filed plan is not there (部令第30号〔2014〕第十六条). Never required: a scan will do.
+    pub fn plan_gaps(&self) -> Vec<&'static str> {
+        let parts = [
+            (&self.measures, "改正措施"),
+            (&self.plan_schedule, "工程进度"),
+            (&self.plan_funds, "资金保障"),
+            (&self.responsible_person, "责任人员"),
+        ];
+        parts.into_iter().filter(|(part, _)| part.is_none()).map(|(_, word)| word).collect()
     }
 
     /// The source.

@@ -6,12 +6,20 @@ use crate::vocabulary::EndedAs;
 use chrono::NaiveDate;
 
 /// 开工整改 or 方案备案.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Start {
     /// 方案备案日期.
     pub plan_filed_on: Option<NaiveDate>,
     /// Work begun.
     pub begun_on: Option<NaiveDate>,
+    /// The four parts of a plan (部令第30号〔2014〕第十六条): 改正措施.
+    pub measures: Option<String>,
+    /// 工程进度.
+    pub schedule: Option<String>,
+    /// 资金保障.
+    pub funds: Option<String>,
+    /// 责任人员.
+    pub responsible_person: Option<String>,
 }
 
 /// 整改完成.
@@ -167,7 +175,7 @@ impl Ending {
 }
 
 impl Start {
-    /// Reads `plan_filed_on` and `begun_on`; one of them must be there.
+    /// Reads `plan_filed_on` and `begun_on`, one of which must be there, and the four parts of the plan.
     pub fn read(cells: &mut Cells, problem: &Problem) -> Option<Self> {
         let (plan_filed_on, begun_on) = (cells.date("plan_filed_on"), cells.date("begun_on"));
         if plan_filed_on.is_none() && begun_on.is_none() && cells.errors().is_empty() {
@@ -178,6 +186,8 @@ impl Start {
             cells.not_in_future(field, label, date);
             cells.in_order((problem.found_on, "发现日期"), (date, label, field));
         }
-        cells.clean().then_some(Self { plan_filed_on, begun_on })
+        let (measures, schedule, funds) = (cells.text("measures"), cells.text("schedule"), cells.text("funds"));
+        let responsible_person = cells.text("responsible_person");
+        cells.clean().then_some(Self { plan_filed_on, begun_on, measures, schedule, funds, responsible_person })
     }
 }

@@ -22,13 +22,19 @@ async fn record(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, written
 /// 方案备案, 开工整改.
 pub async fn start(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, step: &Start) -> Result<(), WriteError> {
     let written = sqlx::query_as(
-        "update problems t set version = version + 1, plan_filed_on = coalesce($3, plan_filed_on), begun_on = coalesce($4, begun_on)
+        "update problems t set version = version + 1, plan_filed_on = coalesce($3, plan_filed_on), begun_on = coalesce($4, begun_on),
+            measures = coalesce($5, measures), plan_schedule = coalesce($6, plan_schedule), plan_funds = coalesce($7, plan_funds),
+            responsible_person = coalesce($8, responsible_person)
          where county_id = $1 and id = $2 and completed_on is null and ended_as is null returning version, to_jsonb(t)::text",
     )
     .bind(permit.county())
     .bind(id)
     .bind(step.plan_filed_on)
     .bind(step.begun_on)
+    .bind(&step.measures)
+    .bind(&step.schedule)
+    .bind(&step.funds)
+    .bind(&step.responsible_person)
     .fetch_optional(writing.connection())
     .await?;
     record(writing, permit, id, written).await

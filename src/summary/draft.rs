@@ -1,5 +1,5 @@
 //! The draft: sections and paragraphs in the order of the notice of 3 June 2019. 「{key}」 stands for a figure, 「〔待补：…〕」
-//! for what the data do not hold: either prose, or the numbers of rooms that are not open yet (宣传).
+//! for what the data do not hold: prose.
 
 use crate::base::dates;
 use crate::campaigns::Campaign;
@@ -20,6 +20,8 @@ pub(super) struct Area<'a> {
     pub city: bool,
     /// The campaign.
     pub campaign: &'a Campaign,
+    /// 举报电话 of the body; may be empty.
+    pub report_phone: String,
     /// Exposed cases, a paragraph each.
     pub cases: Vec<String>,
     /// Paragraphs of cases that somebody edited: they stay, also when the data hold fewer cases by now.
@@ -31,7 +33,7 @@ pub(super) fn sections(area: &Area) -> Vec<Section> {
     vec![
         section("", &[("lead", lead(area))]),
         section("一、组织部署", &[("organised", ORGANISED.into()), ("told", TOLD.into())]),
-        section("二、宣传发动", &[("publicity", PUBLICITY.into()), ("reports", REPORTS.into())]),
+        section("二、宣传发动", &[("publicity", publicity(area)), ("reports", REPORTS.into())]),
         section("三、自查自纠", &[("inspected", INSPECTED.into()), ("found", FOUND.into()), ("mended", MENDED.into())]),
         section(
             "四、排查查处",
@@ -74,10 +76,16 @@ const ORGANISED: &str = "成立由〔待补：组长姓名及职务〕任组长�
 
 const TOLD: &str = "逐家告知通知要求。应告知排污单位{to_inspect}家，已告知{notified}家。";
 
-const PUBLICITY: &str = "通过电视、广播、报纸、政府网站、官方微博、微信等发布信息〔待补：发布条数〕条，张贴、分发宣传材料\
-    〔待补：宣传材料份数〕份，公布举报电话〔待补：举报电话〕，接受公众监督。";
+fn publicity(area: &Area) -> String {
+    let phone = if area.report_phone.is_empty() { "〔待补：举报电话〕" } else { &area.report_phone };
+    format!(
+        "通过电视、广播、报纸、政府网站、官方微博、微信等发布信息{{publicity_items}}条，其中{{publicity_channels}}；\
+         张贴、分发宣传材料{{publicity_copies}}份；公布举报电话{phone}，接受公众监督。"
+    )
+}
 
-const REPORTS: &str = "受理群众举报问题{reports}个，已办结{reports_settled}个。";
+const REPORTS: &str = "受理群众举报{tips}件，已办结{tips_settled}件，属实{tips_true}件。群众举报查实的违法排污问题{reports}个，\
+    已办结{reports_settled}个。";
 
 const INSPECTED: &str = "本地应自查排污单位{owed}家，已完成自查{inspected}家，自查率{inspected_rate}；正在开展{inspecting}家，\
     未登记自查{unregistered}家，联系不上{unreachable}家，拒不开展{refused}家。停产{halted}家，单列统计。";
@@ -85,7 +93,8 @@ const INSPECTED: &str = "本地应自查排污单位{owed}家，已完成自查{
 const FOUND: &str = "自查发现问题的单位{own_units}家，自查发现问题{own}个。按问题类型分：{own_kinds}。";
 
 const MENDED: &str = "自查发现的问题，整改方案已报属地备案{own_plans}个，完成整改{own_finished}个，完成率{own_completion}，\
-    核查销号{own_verified}个，整改投入{own_invested}万元。";
+    核查销号{own_verified}个，整改投入{own_invested}万元。\
+    开展帮扶指导{guidance}次，涉及单位{guided_units}家。";
 
 const VISITED: &str = "出动执法人员{inspection_persons}人次，检查排污单位{inspections}家次。应查排污单位{to_inspect}家，已排查{visited}家，\
     排查率{visited_rate}。";

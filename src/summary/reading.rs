@@ -199,6 +199,7 @@ pub async fn read_over(
         name: if city { "全市" } else { &name },
         city,
         campaign: asked.campaign,
+        report_phone: body.as_ref().map(|b| b.report_phone.clone()).unwrap_or_default(),
         cases: cases.iter().map(told).collect(),
         edited_cases,
     };

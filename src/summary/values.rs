@@ -3,7 +3,7 @@
 use super::align::Shape;
 use crate::base::dates;
 use crate::figures::{self, Rate};
-use crate::vocabulary::{Source, kinds};
+use crate::vocabulary::{PublicityChannel, Source, kinds};
 use chrono::NaiveDate;
 
 /// The data of one summary.
@@ -43,6 +43,12 @@ impl Values {
             "inspection_completion" => rate(figures.inspection_completion(), "inspection_finished"),
             "own_kinds" => Some(self.kinds("own_kind_")),
             "ledger_kinds" => Some(self.kinds("ledger_kind_")),
+            "publicity_channels" => {
+                Some(self.list_in(
+                    "条",
+                    PublicityChannel::ALL.iter().map(|c| (format!("publicity_{}", c.code()), c.label().to_owned())),
+                ))
+            }
             "ledger_sources" => {
                 Some(self.list(Source::ALL.iter().map(|s| (format!("ledger_source_{}", s.code()), in_prose(s.label())))))
             }
@@ -63,19 +69,23 @@ impl Values {
         self.list(known.chain([(format!("{prefix}none"), "未填类型".to_owned())]))
     }
 
-    /// 「无证排污12个、超标排放8个」: the most frequent first, those without any left out.
     fn list(&self, of: impl Iterator<Item = (String, String)>) -> Live {
+        self.list_in("个", of)
+    }
+
+    /// 「无证排污12个、超标排放8个」: the most frequent first, those without any left out. `unit`: 个, 条.
+    fn list_in(&self, unit: &str, of: impl Iterator<Item = (String, String)>) -> Live {
         let counted =
             of.filter_map(|(key, word)| figures::figure(&key).map(|figure| (self.figures.get(figure.key), figure.key, word)));
         let mut counted: Vec<_> = counted.filter(|(count, ..)| *count > 0).collect();
         counted.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
         let mut parts = Vec::new();
         for (n, (count, key, word)) in counted.into_iter().enumerate() {
-            let comma = if n == 0 { "" } else { "个、" };
+            let comma = if n == 0 { String::new() } else { format!("{unit}、") };
             parts.push((format!("{comma}{word}"), None));
             parts.push((count.to_string(), Some(key)));
         }
-        let end = if parts.is_empty() { "无" } else { "个" };
+        let end = if parts.is_empty() { "无" } else { unit };
         parts.push((end.to_owned(), None));
         let text = parts.iter().map(|(text, _)| text.as_str()).collect();
         Live { text, shape: Shape::Words, parts }

@@ -14,7 +14,7 @@ pub struct Moment {
     pub title: String,
     /// What it was about.
     pub text: String,
-    /// The room it is kept in: `unit`, `notification`, `self_report`, `inspection`, `problem` or `case`.
+    /// The room it is kept in: `unit`, `notification`, `self_report`, `inspection`, `guidance`, `problem` or `case`.
     pub room: String,
     /// The record.
     pub id: Uuid,
@@ -37,6 +37,10 @@ const MOMENTS: &str = "
             from self_reports where county_id = any($1) and unit_id = $2 and campaign_id = $3
         union all select inspected_on, '排查', array_to_string(officers, '、'), 'inspection', id
             from inspections where county_id = any($1) and unit_id = $2 and campaign_id = $3 and not removed
+        union all select guided_on, '帮扶指导', advice, 'guidance', id
+            from guidance where county_id = any($1) and unit_id = $2 and campaign_id = $3 and not removed
+        union all select b.checked_on, '回头看', case b.result when 'holds' then '整改到位' when 'recurred' then '反弹' else '未按要求整改' end, 'problem', p.id
+            from look_backs b join p on p.county_id = b.county_id and p.id = b.problem_id where b.checked_on is not null
         union all select found_on, '发现问题', coalesce(description, ''), 'problem', id from p
         union all select plan_filed_on, '整改方案备案', coalesce(measures, ''), 'problem', id from p where plan_filed_on is not null
         union all select begun_on, '开工整改', '', 'problem', id from p where begun_on is not null

@@ -11,7 +11,7 @@ use crate::base::ability::{Enter, EnterCase, Import};
 use crate::base::role::{Actor, Role};
 use crate::base::{CITY, CountyId, Permit, Scope};
 use crate::history::{self, Back, PastBatch, WriteError, Writing};
-use crate::{inspections, ledger, notifications, problems, self_inspections, units};
+use crate::{guidance, inspections, ledger, notifications, problems, self_inspections, units};
 use sqlx::PgConnection;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -70,6 +70,7 @@ pub async fn take_back(writing: &mut Writing, plan: &Plan) -> Result<usize, Writ
         done += ledger::take_back(writing, &cases, &of("cases")).await?.len();
         done += problems::take_back(writing, &enter, &found).await?.len();
         done += self_inspections::take_back(writing, &enter, &of("self_inspections")).await?.len();
+        done += guidance::take_back(writing, &enter, &of("guidance")).await?.len();
         done += notifications::take_back(writing, &enter, &of("notifications")).await?.len();
         done += inspections::take_back(writing, &enter, &of("inspections")).await?.len();
         let statuses: Vec<Uuid> = of("unit_statuses").into_iter().map(|b| b.id).collect();

@@ -7,13 +7,15 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What hangs on what: the table of the leaves (none for ties to cases), how one names what it hangs on, and the table of that.
-const HANGS: [(&str, &str, &str); 9] = [
+const HANGS: [(&str, &str, &str); 11] = [
     ("measures", "select id as leaf, case_id as stem from measures where county_id = any($1)", "cases"),
     ("", "select case_id as leaf, problem_id as stem from case_problems where county_id = any($1)", "problems"),
     ("", "select id as leaf, problem_id as stem from extensions where county_id = any($1)", "problems"),
     ("problems", "select id as leaf, recurrence_of as stem from problems where county_id = any($1)", "problems"),
     ("problems", "select id as leaf, unit_id as stem from problems where county_id = any($1)", "units"),
     ("unit_statuses", "select id as leaf, unit_id as stem from unit_statuses where county_id = any($1)", "units"),
+    ("guidance", "select id as leaf, unit_id as stem from guidance where county_id = any($1)", "units"),
+    ("guidance", "select id as leaf, problem_id as stem from guidance where county_id = any($1)", "problems"),
     ("notifications", "select id as leaf, unit_id as stem from notifications where county_id = any($1)", "units"),
     ("inspections", "select id as leaf, unit_id as stem from inspections where county_id = any($1)", "units"),
     ("self_inspections", "select id as leaf, unit_id as stem from self_inspections where county_id = any($1)", "units"),

@@ -269,3 +269,12 @@ fn same_identity(error: sqlx::Error) -> WriteError {
         _ => error.into(),
     }
 }
+
+/// The units within the scope whose name says just this, whatever the form of writing.
+pub async fn named(connection: &mut PgConnection, scope: &Scope, key: &str) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar("select id from units where county_id = any($1) and name_key = $2 order by id limit 3")
+        .bind(scope.ids())
+        .bind(key)
+        .fetch_all(connection)
+        .await
+}

@@ -192,6 +192,12 @@ mod tests {
         check::<TransferBasis>();
         check::<PoliceOutcome>();
         check::<ExposureMedia>();
+        check::<CrossResult>();
+        check::<Exposedness>();
+        check::<TwinGround>();
+        check::<TwinVerdict>();
+        check::<PublicityChannel>();
+        check::<TipSource>();
         check::<SupervisionLevel>();
         check::<SupervisionMatter>();
         check::<SupervisionState>();

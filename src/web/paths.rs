@@ -175,7 +175,10 @@ pub fn figure(key: &str, county: Option<CountyId>, date: NaiveDate) -> String {
         Some(List::Units) | None => UNITS,
         Some(List::Problems) => PROBLEMS,
         Some(List::Ledger) => LEDGER,
+        Some(List::Publicity) => PUBLICITY,
+        Some(List::Tips) => TIPS,
         Some(List::Inspections) => INSPECTIONS,
+        Some(List::Guidance) => GUIDANCE,
         Some(List::Notifications) => NOTIFICATIONS,
         Some(List::SelfReports) => SELF_REPORTS,
     };
@@ -281,6 +284,32 @@ pub const COVERAGE: &str = "/inspections/coverage";
 /// Units looked up on the spot, with a telephone.
 pub const ON_SITE: &str = "/inspections/on-site";
 
+/// 帮扶指导.
+pub const GUIDANCE: &str = "/guidance";
+/// 持证 queue.
+pub const PERMITS: &str = "/permits";
+/// 回头看.
+pub const LOOK_BACKS: &str = "/look-backs";
+/// 交办问题对账.
+pub const SENT_DOWN: &str = "/sent-down";
+/// Lists from outside held against the register.
+pub const OUTSIDE_LISTS: &str = "/outside-lists";
+
+/// One act of guidance.
+pub fn guidance(id: Uuid) -> String {
+    format!("/guidance/{id}")
+}
+
+/// One problem that was drawn.
+pub fn look_back(id: Uuid) -> String {
+    format!("/look-backs/{id}")
+}
+
+/// One list from outside.
+pub fn outside_list(id: Uuid) -> String {
+    format!("/outside-lists/{id}")
+}
+
 /// 告知书, to be printed.
 pub const NOTIFICATION_SHEETS: &str = "/notifications/sheets";
 /// 企业自报.
@@ -320,6 +349,8 @@ pub fn of_record(table: &str, id: Uuid) -> String {
         "inspections" => inspection(id),
         "self_reports" => self_report(id),
         "blacklistings" => blacklisting(id),
+        "guidance" => guidance(id),
+        "look_backs" => look_back(id),
         _ => unit(id),
     }
 }

@@ -1,10 +1,15 @@
-//! What the city's desk and the counties' offices did in the demo's month: orders.
+//! What the city's desk and the counties' offices did in the demo's month: publicity, tips, orders.
 
+mod cross_checks;
 mod orders;
+mod outreach;
+mod tips;
+mod twins;
 
 use super::fill::morning;
 use crate::base::{Clocks, Scope};
 use crate::campaigns::Campaign;
+use crate::counties::Directory;
 use crate::history::{Key, Writing};
 use crate::platform::database::Database;
 use chrono::NaiveDate;
@@ -24,8 +29,18 @@ fn june(day: u32) -> NaiveDate {
 }
 
 impl Desk<'_> {
-    /// Writes all of it, as far as the business clock has come.
-    pub(super) async fn act_out(&self) -> anyhow::Result<()> {
+    /// What needs no unit, as far as the business clock has come: the counties' summaries read it.
+    pub(super) async fn begins(&self, directory: &Directory) -> anyhow::Result<()> {
+        self.report_phones(directory).await?;
+        self.publicity(directory).await?;
+        self.tips(directory).await
+    }
+
+    /// What is over the counties' facts.
+    pub(super) async fn goes_on(&self) -> anyhow::Result<()> {
+        self.true_tips().await?;
+        self.twins().await?;
+        self.first_look().await?;
         self.orders().await
     }
 

@@ -41,7 +41,7 @@ impl Desk<'_> {
             let permit = writing.permit::<Supervise>(new.county)?;
             let id = supervision::issue(&mut writing, &permit, self.campaign, &new).await?;
             writing.commit().await?;
-            self.goes_on(id, due, fate).await?;
+            self.what_became(id, due, fate).await?;
         }
         Ok(())
     }
@@ -60,7 +60,11 @@ impl Desk<'_> {
         let (about, matter, requirement) = match &problem {
             Some(p) => (
                 SupervisionMatter::Problem,
-                format!("{}：{}。已到期未完成整改。", p.unit_name, p.description.as_deref().unwrap_or("违法排污问题")),
+                format!(
+                    "{}：{}。已到期未完成整改。",
+                    p.unit_name,
+                    p.description.as_deref().unwrap_or("违法排污问题").trim_end_matches('。')
+                ),
                 "请督促排污单位落实整改措施，组织现场核查，书面报告整改情况。",
             ),
             None => (
@@ -83,7 +87,7 @@ impl Desk<'_> {
         })
     }
 
-    async fn goes_on(&self, id: Uuid, due: u32, fate: Fate) -> Result<(), WriteError> {
+    async fn what_became(&self, id: Uuid, due: u32, fate: Fate) -> Result<(), WriteError> {
         if fate == Fate::Raised {
             let Some((mut writing, order)) = self.order(id, due + 1).await? else { return Ok(()) };
             let permit = writing.permit::<Supervise>(order.county_id)?;

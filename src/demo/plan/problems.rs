@@ -205,7 +205,7 @@ impl Draft<'_> {
     fn rectification(&mut self, problem: usize, found: usize, due: Option<NaiveDate>, dice: &mut Dice) {
         let pace = counties::of(self.county).pace;
         let filed = found + 1 + dice.below(3);
-        let start = |filed, begun| Step::Start(Start { plan_filed_on: filed, begun_on: begun });
+        let start = |filed, begun| Step::Start(Start { plan_filed_on: filed, begun_on: begun, ..Start::default() });
         if dice.chance(82) {
             self.act(filed, Deed::Step { problem, step: start(Some(date(filed)), None) });
         }

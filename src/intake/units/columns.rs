@@ -193,6 +193,7 @@ pub fn template() -> Vec<Heading> {
             note: c.hint.to_owned(),
             options: c.options(),
             must: c.field == "name",
+            ..Heading::default()
         })
         .collect()
 }

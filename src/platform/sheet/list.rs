@@ -28,6 +28,10 @@ pub struct Heading {
     pub options: Vec<String>,
     /// Whether a row needs it.
     pub must: bool,
+    /// Whether its cells may be filled in on a locked list; then only its options are possible.
+    pub open: bool,
+    /// Not shown, but there: what a row that comes back is known by.
+    pub hidden: bool,
 }
 
 /// A list with one row of headings.
@@ -41,6 +45,8 @@ pub struct List {
     pub rows: Vec<Vec<String>>,
     /// Notes on cells: row and column from 0, and the text.
     pub notes: Vec<(usize, usize, String)>,
+    /// Whether only the cells of open columns, within the rows given, may be changed.
+    pub locked: bool,
 }
 
 /// Several lists as one workbook, a sheet each.
@@ -67,6 +73,10 @@ impl List {
         let head = font.set_bold().set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
         let head = head.set_align(FormatAlign::VerticalCenter).set_background_color("#E9F1FA");
         let must = head.clone().set_font_color("#B3261E");
+        let fill = text.clone().set_unlocked().set_background_color("#FFFBE6").set_border(FormatBorder::Thin);
+        if self.locked {
+            sheet.protect();
+        }
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?.set_row_height(0, 34)?;
         for (column, heading) in (0_u16..).zip(&self.headings) {
@@ -74,6 +84,9 @@ impl List {
             sheet.write_string_with_format(0, column, &heading.text, if heading.must { &must } else { &head })?;
             if !heading.note.is_empty() {
                 sheet.insert_note(0, column, &Note::new(&heading.note).set_author("填表说明").add_author_prefix(false))?;
+            }
+            if heading.hidden {
+                sheet.set_column_hidden(column)?;
             }
             let letters: usize = heading.options.iter().map(|o| o.chars().count() + 1).sum();
             if letters > 0 && letters <= OPTIONS {
@@ -83,13 +96,22 @@ impl List {
                     column,
                     LISTED_ROWS,
                     column,
-                    &list.set_error_style(DataValidationErrorStyle::Warning),
+                    &list.set_error_style(if self.locked {
+                        DataValidationErrorStyle::Stop
+                    } else {
+                        DataValidationErrorStyle::Warning
+                    }),
                 )?;
             }
         }
         for (row, cells) in (1_u32..).zip(&self.rows) {
-            for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-                sheet.write_string_with_format(row, column, cell, &text)?;
+            for ((column, cell), heading) in (0_u16..).zip(cells).zip(&self.headings) {
+                let open = self.locked && heading.open;
+                match cell.is_empty() {
+                    true if open => sheet.write_blank(row, column, &fill)?,
+                    true => sheet,
+                    false => sheet.write_string_with_format(row, column, cell, if open { &fill } else { &text })?,
+                };
             }
         }
         for (row, column, text) in &self.notes {

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 struct BodyRows {
     county: String,
     change: String,
+    report_phone: String,
     names: Vec<NameRow>,
 }
 
@@ -31,6 +32,8 @@ pub(super) struct BodiesPage {
     form: Form,
     /// Whose new name is being entered: the area, where the form goes.
     chosen: Option<(String, String)>,
+    /// Where its 举报电话 goes.
+    phone_action: String,
     bodies: Vec<BodyRows>,
 }
 
@@ -41,12 +44,18 @@ impl BodiesPage {
         let (today, directory) = (visit.today(), &visit.app.directory);
         let bodies = directory.all().iter().map(|county| BodyRows {
             county: county.name.clone(),
+            report_phone: names
+                .iter()
+                .find(|body| body.county_id == county.id)
+                .map(|b| b.report_phone.clone())
+                .unwrap_or_default(),
             change: format!("{}#change", paths::with(paths::BODIES, &[("county", &county.id.to_string())])),
             names: rows(names.iter().filter(|body| body.county_id == county.id), today),
         });
         let bodies = bodies.collect();
+        let phone_action = chosen.map(paths::report_phone).unwrap_or_default();
         let chosen = chosen.map(|id| (directory.name(id), paths::body(id)));
-        Ok(Self { frame: visit.frame("填报单位"), form, chosen, bodies })
+        Ok(Self { frame: visit.frame("填报单位"), form, chosen, phone_action, bodies })
     }
 }
 
@@ -74,6 +83,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         let today = visit.today();
         if let Some(body) = counties::body_on(visit.connection(), county, today).await? {
             cells.set("full_name", body.full_name).set("seal_name", body.seal_name);
+            cells.set("report_phone", body.report_phone);
             cells.set("may_punish", if body.may_punish { "yes" } else { "" });
         }
     }

@@ -2,6 +2,7 @@
 
 mod change;
 mod index;
+mod phone;
 
 use crate::web::shell::App;
 use axum::Router;
@@ -9,5 +10,8 @@ use axum::routing::{get, post};
 
 /// The routes of this room.
 pub fn router() -> Router<App> {
-    Router::new().route("/bodies", get(index::get)).route("/bodies/{county}", post(change::post))
+    Router::new()
+        .route("/bodies", get(index::get))
+        .route("/bodies/{county}", post(change::post))
+        .route("/bodies/{county}/report-phone", post(phone::post))
 }

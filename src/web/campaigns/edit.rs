@@ -30,9 +30,9 @@ const LABELS: [(&str, &str); 18] = [
     ("paper_signature", "纸质签字后可由填报员上报"),
     ("scan_within_days", "盖章件补传期限（日）"),
     ("mend_within_days", "带问题接收的整改期限（工作日）"),
-    ("notice", "告知书正文"),
     ("supervision_prefix", "督办文号字头"),
     ("report_rhythm", "调度频次"),
+    ("notice", "告知书正文"),
 ];
 
 const DATES: [&str; 5] = ["starts_on", "self_inspection_until", "due_on", "data_cutoff_on", "cross_enforcement_from"];

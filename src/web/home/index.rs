@@ -10,6 +10,7 @@ use crate::history;
 use crate::ledger;
 use crate::self_reports;
 use crate::supervision::{self, Owed};
+use crate::tips;
 use crate::vocabulary::ClockKind;
 use crate::web::paths;
 use crate::web::shell::{Answer, Error, Frame, Visit, page};
@@ -41,10 +42,12 @@ struct HomePage {
     due: Vec<Due>,
     /// Batches that the city entered for the county and that wait for its word.
     waiting: usize,
-    /// What units reported of themselves and no clerk has looked at.
-    reported: i64,
     /// 督办 that stands open.
     orders: Owed,
+    /// 举报 that wait for an answer.
+    tips: tips::Owed,
+    /// What units reported of themselves and no clerk has looked at.
+    reported: i64,
     today: NaiveDate,
     may_enter: bool,
     city: bool,
@@ -108,8 +111,9 @@ pub async fn get(mut visit: Visit) -> Answer {
     let table = figures::by_county(visit.connection(), &scope, campaign.id, date).await?;
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 12).await?;
     let waiting = history::to_confirm(visit.connection(), &scope).await?.len();
-    let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
     let orders = supervision::owed(visit.connection(), &scope, campaign.id, today).await?;
+    let tips = tips::owed(visit.connection(), &scope, campaign.id, today).await?;
+    let reported = self_reports::waiting(visit.connection(), &scope, campaign.id).await?;
     let legal = match visit.may::<LegalReview>() {
         true => Some(legal(&mut visit).await?),
         false => None,
@@ -127,8 +131,9 @@ pub async fn get(mut visit: Visit) -> Answer {
         stats: stats(&table.total(), date),
         due,
         waiting,
-        reported,
         orders,
+        tips,
+        reported,
         today: date,
         may_enter: visit.may::<Enter>(),
         city,

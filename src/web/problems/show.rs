@@ -43,6 +43,11 @@ impl ProblemPage {
         value.as_deref().unwrap_or("")
     }
 
+    /// Whether a photograph stands beside it.
+    fn pictured(&self) -> bool {
+        self.evidence.pieces.iter().any(|piece| piece.kind().is_picture())
+    }
+
     fn before_campaign(&self) -> bool {
         self.problem.found_on.is_some_and(|d| d < self.campaign_start)
     }

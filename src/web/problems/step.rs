@@ -103,7 +103,18 @@ pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answ
         Step::Completion => cells.set("completed_on", today),
         Step::Verification => cells.set("verified_on", today),
         Step::Ending => cells.set("ended_on", today),
-        Step::Start | Step::Extension => &mut cells,
+        Step::Start => {
+            let part = |text: &Option<String>| text.clone().unwrap_or_default();
+            let day = |date: Option<chrono::NaiveDate>| date.map(dates::short).unwrap_or_default();
+            cells
+                .set("plan_filed_on", day(problem.plan_filed_on))
+                .set("begun_on", day(problem.begun_on))
+                .set("measures", part(&problem.measures))
+                .set("schedule", part(&problem.plan_schedule))
+                .set("funds", part(&problem.plan_funds))
+                .set("responsible_person", part(&problem.responsible_person))
+        }
+        Step::Extension => &mut cells,
     };
     let form = visit.form(cells);
     page(&shown(&visit, form, step, problem, unit))
@@ -154,5 +165,10 @@ pub async fn post(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>, posted
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Enter>(problem.county_id)?;
     take(&mut writing, &permit, &problem, &read).await?;
-    visit.done(writing, &form, &paths::problem(id), Flash::done(format!("{}：已保存。", step.title()))).await
+    let (to, more) = match step {
+        // Two people and photographs: that is what a verification on the spot is known by.
+        Step::Verification => (format!("{}#evidence", paths::problem(id)), "请添加现场照片。"),
+        _ => (paths::problem(id), ""),
+    };
+    visit.done(writing, &form, &to, Flash::done(format!("{}：已保存。{more}", step.title()))).await
 }

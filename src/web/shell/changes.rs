@@ -70,6 +70,10 @@ pub fn record_label(record: &str) -> &'static str {
         "notifications" => "告知",
         "inspections" => "排查",
         "grids" => "网格",
+        "guidance" => "帮扶指导",
+        "look_backs" => "回头看",
+        "outside_lists" => "外来名单",
+        "outside_lines" => "外来名单的行",
         "unit_links" => "企业自报二维码",
         "self_reports" => "企业自报",
         "self_report_problems" => "企业自报的问题",
@@ -78,6 +82,12 @@ pub fn record_label(record: &str) -> &'static str {
         "readiness_reasons" => "核对说明",
         "submissions" => "报送",
         "snapshots" => "市级快照",
+        "cross_uploads" => "交叉执法结果表",
+        "cross_checks" => "交叉执法核查结果",
+        "twin_pairs" => "跨县（区）重复登记",
+        "publicity" => "宣传",
+        "tips" => "举报件",
+        "tip_contacts" => "举报人联系方式",
         "supervision_orders" => "督办单",
         "supervision_steps" => "督办环节",
         "submission_remarks" => "审核意见",
@@ -103,15 +113,21 @@ pub fn is_field_record(record: &str) -> bool {
             | "blacklistings"
             | "zero_reports"
             | "summary_paragraphs"
+            | "publicity"
+            | "tips"
+            | "supervision_orders"
+            | "supervision_steps"
             | "notifications"
             | "inspections"
             | "grids"
+            | "guidance"
+            | "look_backs"
+            | "outside_lists"
+            | "outside_lines"
             | "unit_links"
             | "self_reports"
             | "self_report_problems"
             | "evidence"
-            | "supervision_orders"
-            | "supervision_steps"
     )
 }
 
@@ -134,7 +150,7 @@ pub fn title_of(past: &Past) -> String {
                 .find(|(column, ..)| *column == name)
                 .map_or_else(String::new, |(_, _, kind)| words(kind, row.get(name).unwrap_or(&Value::Null)))
         }
-        _ => first(&["name", "title", "full_name", "document_number", "description", "text"]),
+        _ => first(&["name", "title", "full_name", "document_number", "number", "description", "content", "text"]),
     };
     let short: String = title.chars().take(30).collect();
     if short.len() < title.len() { format!("{short}…") } else { short }

@@ -89,22 +89,33 @@ pub(super) fn rehearsal(app: &App) -> Option<String> {
 /// The menu of a role, with the line of `path` marked.
 pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
     let mut lines: Vec<(&'static str, &'static str)> = vec![("首页", "/")];
-    lines.push(("日常填报", ""));
+    lines.push(("摸底告知", ""));
     lines.extend([
         ("排污单位", paths::UNITS),
         ("告知", paths::NOTIFICATIONS),
         ("企业自报", paths::SELF_REPORTS),
         ("排查", paths::INSPECTIONS),
+        ("持证情况", paths::PERMITS),
+        ("名单比对", paths::OUTSIDE_LISTS),
+    ]);
+    lines.push(("问题整改", ""));
+    lines.extend([
         ("问题与整改", paths::PROBLEMS),
+        ("帮扶指导", paths::GUIDANCE),
+        ("交办对账", paths::SENT_DOWN),
+        ("回头看", paths::LOOK_BACKS),
+    ]);
+    lines.push(("案件", ""));
+    lines.extend([
         ("案件台账", paths::LEDGER),
         ("法定期限", paths::CLOCKS),
         ("典型案例", paths::EXPOSURES),
         ("黑名单", paths::BLACKLIST),
     ]);
-    match role {
-        Role::CountyClerk | Role::CountyLead => lines.push(("导入记录", paths::IMPORTS)),
-        Role::CityReviewer => lines.push(("代录与导入", paths::IMPORTS)),
-        Role::CityAdmin | Role::Auditor | Role::System => {}
+    lines.extend([("宣传与举报", ""), ("宣传", paths::PUBLICITY), ("举报转办", paths::TIPS)]);
+    lines.extend([("督导", ""), ("督办单", paths::SUPERVISION), ("交叉执法迎检", paths::CROSS_CHECKS)]);
+    if !role.of_a_county() {
+        lines.extend([("上期以来变化", paths::SUPERVISION_CHANGES), ("跨县重复登记", paths::TWINS)]);
     }
     lines.push(("报表", ""));
     lines.extend([
@@ -113,15 +124,16 @@ pub(super) fn menu(role: Role, path: &str) -> Vec<MenuItem> {
         ("工作总结", paths::SUMMARY),
         ("调度看板", paths::DASHBOARD),
     ]);
+    match role {
+        Role::CountyClerk | Role::CountyLead => lines.push(("导入记录", paths::IMPORTS)),
+        Role::CityReviewer => lines.push(("代录与导入", paths::IMPORTS)),
+        Role::CityAdmin | Role::Auditor | Role::System => {}
+    }
     lines.push(("报送", ""));
     if role.of_a_county() {
         lines.extend([("核对与上报", paths::SUBMISSIONS_CHECK), ("报送记录", paths::SUBMISSIONS)]);
     } else {
         lines.extend([("报送进度", paths::SUBMISSIONS), ("今日出数", paths::TODAY), ("核对规则", paths::READINESS_RULES)]);
-    }
-    lines.extend([("调度督办", ""), ("督办单", paths::SUPERVISION)]);
-    if !role.of_a_county() {
-        lines.push(("上期以来变化", paths::SUPERVISION_CHANGES));
     }
     if matches!(role, Role::CityAdmin | Role::Auditor) {
         lines.push(("管理", ""));

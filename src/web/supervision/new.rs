@@ -48,7 +48,7 @@ async fn over(visit: &mut Visit, named: impl Fn(&str) -> String) -> Result<Over,
         let problem = problems::find(visit.connection(), &scope, problem).await?.ok_or(Error::NotFound)?;
         let unit = units::find(visit.connection(), &scope, problem.unit_id).await?.ok_or(Error::NotFound)?;
         let due = problem.due_on.map(|d| format!("计划完成时限{}，", dates::long(d))).unwrap_or_default();
-        let text = problem.description.as_deref().unwrap_or("违法排污问题");
+        let text = problem.description.as_deref().unwrap_or("违法排污问题").trim_end_matches('。');
         let state = problem.progress(visit.today()).label();
         return Ok(Over {
             county: Some(problem.county_id),

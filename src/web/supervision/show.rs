@@ -2,10 +2,11 @@
 
 use super::order_of;
 use crate::base::ability::{Download, Enter, Supervise};
+use crate::evidence::Owner;
 use crate::supervision::{self, Order, StepTaken};
 use crate::vocabulary::SupervisionState;
 use crate::web::paths;
-use crate::web::shell::{Answer, Frame, Path, Visit, page};
+use crate::web::shell::{Answer, EvidencePanel, Frame, Path, Visit, page};
 use askama::Template;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ struct OrderPage {
     may_reply: bool,
     may_supervise: bool,
     may_download: bool,
+    evidence: EvidencePanel,
 }
 
 impl OrderPage {
@@ -49,7 +51,9 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         Some(earlier) => supervision::find(visit.connection(), &scope, earlier).await?,
         None => None,
     };
+    let evidence = EvidencePanel::of(&mut visit, Owner::Order, id, order.county_id).await?;
     page(&OrderPage {
+        evidence,
         frame: visit.frame(order.document_number.clone()),
         steps,
         relapses,

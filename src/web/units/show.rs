@@ -9,6 +9,7 @@ use crate::problems::{self, Problem};
 use crate::self_inspections::{self, SelfInspection};
 use crate::self_reports::{self, Link};
 use crate::timeline::{self, Moment};
+use crate::twins;
 use crate::units::Unit;
 use crate::web::paths;
 use crate::web::shell::{Answer, EvidencePanel, Frame, Path, Visit, Walk, page};
@@ -33,6 +34,9 @@ struct UnitPage {
     link: Option<Link>,
     /// 市局代录，待县确认.
     waits: bool,
+    /// It may stand on another county's register.
+    twin: bool,
+    city: bool,
     today: NaiveDate,
     may_enter: bool,
     may_enter_case: bool,
@@ -47,6 +51,7 @@ impl UnitPage {
         match moment.room.as_str() {
             "problem" => paths::problem(moment.id),
             "case" => paths::case(moment.id),
+            "guidance" => paths::guidance(moment.id),
             "self_report" => paths::self_report(moment.id),
             "notification" => paths::notification(moment.id),
             "inspection" => paths::inspection(moment.id),
@@ -76,6 +81,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let self_inspection = self_inspections::find(connection, &scope, campaign, id).await?;
     let problems = problems::of_unit(connection, &scope, campaign, id).await?;
     let moments = timeline::of_unit(connection, &scope, campaign, id).await?;
+    let twin = twins::hinted(connection, &scope, id).await?;
     let waits = history::waits_for_county(connection, &scope, id).await?;
     let evidence = EvidencePanel::of(&mut visit, Owner::Unit, id, unit.county_id).await?;
     let told = notifications::of_unit(visit.connection(), &scope, campaign, id).await?;
@@ -93,6 +99,8 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         problems,
         moments,
         waits,
+        twin,
+        city: !visit.viewer.actor.role.of_a_county(),
         today: visit.today(),
         may_enter: visit.may_in::<Enter>(unit.county_id),
         may_enter_case: visit.may_in::<EnterCase>(unit.county_id),

@@ -1,5 +1,6 @@
 //! A few long journeys in a real browser.
 
+mod desk;
 mod filing;
 mod law;
 mod main_job;

@@ -155,7 +155,10 @@ impl Browser {
             format!("//body//*[self::a or self::button][normalize-space(.)='{words}'][not(ancestor::details[not(@open)])]");
         let before = self.find(By::Css("html")).await;
         let query = self.tab().query(By::XPath(named)).and_displayed().and_enabled();
-        query.first().await.unwrap_or_else(|e| panic!("no “{words}” to press: {e}")).click().await.unwrap();
+        let found = query.first().await.unwrap_or_else(|e| panic!("no “{words}” to press: {e}"));
+        // As a person does: not from under the bar that stays on top.
+        found.scroll_into_view().await.unwrap();
+        found.click().await.unwrap();
         let left = before.wait_until().stale().await;
         assert!(left.is_ok(), "“{words}” leads nowhere from {}", self.path().await);
         self.find(By::Css("body")).await;

@@ -52,6 +52,12 @@ impl Page {
         all(&Html::parse_document(&self.html), selector).into_iter().map(words).collect()
     }
 
+    /// An attribute of every element that a selector finds.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let document = Html::parse_document(&self.html);
+        all(&document, selector).iter().filter_map(|e| e.value().attr(name)).map(str::to_owned).collect()
+    }
+
     /// An attribute of the first element that a selector finds.
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let document = Html::parse_document(&self.html);

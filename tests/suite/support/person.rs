@@ -101,6 +101,11 @@ impl Person {
         Page::read(action, self.client.post(self.at(action)).multipart(form).send().await.unwrap()).await
     }
 
+    /// Sends a form with files as it is.
+    pub async fn send_multipart(&self, action: &str, form: reqwest::multipart::Form) -> Page {
+        Page::read(action, self.client.post(self.at(action)).multipart(form).send().await.unwrap()).await
+    }
+
     /// Pastes a block of cells into the form of a page.
     pub async fn paste(&self, page: &str, block: &str) -> Page {
         let token = self.open(page).await.attribute("[name=form_token]", "value").unwrap();

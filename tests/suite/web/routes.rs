@@ -55,6 +55,7 @@ fn address(pattern: &str, facts: &Facts, by_city: bool) -> String {
         .replace("{remark}", &new_id().to_string())
         .replace("{event}", &new_id().to_string())
         .replace("{annex}", "1")
+        .replace("{line}", &new_id().to_string())
         .replace("{token}", "0123456789abcdef0123456789abcdef01234567")
         .replace("{report}", &new_id().to_string())
         .replace("{record}", "problems")

@@ -1,5 +1,6 @@
 //! The one table of column labels: record, column, label, and how its values are said. The order is that of the pages.
 
+mod desk;
 mod field;
 mod law;
 
@@ -7,8 +8,7 @@ use crate::base::{Role, dates};
 use crate::submissions::State;
 use crate::vocabulary::{
     self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome, Rhythm,
-    SelfInspectionState, Source, SupervisionLevel, SupervisionMatter, SupervisionState, SupervisionStep, TransferBasis,
-    UnitStatus, VerifiedAs, Vocabulary,
+    SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
 };
 use chrono::{DateTime, Days, NaiveTime};
 use law::{BLACKLIST_RULES, BLACKLISTINGS, CALENDAR_DAYS, CASE_EVENTS, EXPOSURES};
@@ -109,6 +109,9 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "notifications" => field::NOTIFICATIONS,
         "inspections" => field::INSPECTIONS,
         "grids" => field::GRIDS,
+        "guidance" => field::GUIDANCE,
+        "look_backs" => field::LOOK_BACKS,
+        "outside_lines" => field::OUTSIDE_LINES,
         "self_reports" => field::SELF_REPORTS,
         "self_report_problems" => field::SELF_REPORT_PROBLEMS,
         "attachments" => ATTACHMENTS,
@@ -117,8 +120,13 @@ pub(super) fn columns(record: &str) -> &'static [Column] {
         "submissions" => SUBMISSIONS,
         "submission_remarks" => SUBMISSION_REMARKS,
         "snapshots" => SNAPSHOTS,
-        "supervision_orders" => SUPERVISION_ORDERS,
-        "supervision_steps" => SUPERVISION_STEPS,
+        "cross_uploads" => desk::CROSS_UPLOADS,
+        "cross_checks" => desk::CROSS_CHECKS,
+        "twin_pairs" => desk::TWIN_PAIRS,
+        "publicity" => desk::PUBLICITY,
+        "tips" => desk::TIPS,
+        "supervision_orders" => desk::SUPERVISION_ORDERS,
+        "supervision_steps" => desk::SUPERVISION_STEPS,
         _ => &[],
     }
 }
@@ -165,6 +173,8 @@ const PROBLEMS: &[Column] = &[
     ("verified_as", "核实情况", Word(word::<VerifiedAs>)),
     ("on_the_spot", "立行立改", Plain),
     ("measures", "整改措施", Plain),
+    ("plan_schedule", "工程进度", Plain),
+    ("plan_funds", "资金保障", Plain),
     ("plan_filed_on", "整改方案备案日期", Plain),
     ("begun_on", "整改开始日期", Plain),
     ("due_on", "计划完成时限", Plain),
@@ -280,9 +290,9 @@ const CAMPAIGNS: &[Column] = &[
     ("paper_signature", "纸质签字后可由填报员上报", Plain),
     ("scan_within_days", "盖章件补传期限（日）", Plain),
     ("mend_within_days", "带问题接收的整改期限（工作日）", Plain),
-    ("notice", "告知书正文", Plain),
     ("supervision_prefix", "督办文号字头", Plain),
     ("report_rhythm", "调度频次", Word(word::<Rhythm>)),
+    ("notice", "告知书正文", Plain),
 ];
 
 const ATTACHMENTS: &[Column] = &[("original_name", "文件名", Plain), ("kind", "格式", Plain), ("bytes", "字节数", Plain)];
@@ -321,32 +331,6 @@ const SNAPSHOTS: &[Column] = &[
     ("made_at", "冻结时间", Moment),
 ];
 
-const SUPERVISION_ORDERS: &[Column] = &[
-    ("document_number", "文号", Plain),
-    ("level", "层级", Word(word::<SupervisionLevel>)),
-    ("state", "状态", Word(word::<SupervisionState>)),
-    ("about", "事由", Word(word::<SupervisionMatter>)),
-    ("matter", "督办事项", Plain),
-    ("requirement", "督办要求", Plain),
-    ("issued_on", "下达日期", Plain),
-    ("due_on", "办理时限", Plain),
-    ("issued_by", "下达人", Plain),
-    ("replied_on", "回复日期", Plain),
-    ("checked_on", "核查日期", Plain),
-    ("closed_on", "销号日期", Plain),
-    ("number", "序号", Plain),
-];
-
-const SUPERVISION_STEPS: &[Column] = &[
-    ("kind", "环节", Word(word::<SupervisionStep>)),
-    ("on_date", "日期", Plain),
-    ("level", "层级", Word(word::<SupervisionLevel>)),
-    ("due_on", "办理时限", Plain),
-    ("people", "人员", Plain),
-    ("note", "情况", Plain),
-    ("made_by", "登记人", Plain),
-];
-
 const SUBMISSION_REMARKS: &[Column] = &[
     ("text", "意见", Plain),
     ("made_by", "提出人", Plain),
@@ -360,4 +344,5 @@ const BODIES: &[Column] = &[
     ("seal_name", "印章名称", Plain),
     ("valid_from", "启用日期", Plain),
     ("may_punish", "可以自己名义处罚", Plain),
+    ("report_phone", "举报电话", Plain),
 ];

@@ -1,7 +1,11 @@
-//! The city's desk: 督办.
+//! The desk: 督办, 宣传, 举报转办, 交叉执法, 跨县（区）重复登记.
 
 mod changes;
+mod cross_checks;
+mod publicity;
 mod supervision;
+mod tips;
+mod twins;
 
 use crate::support::{Page, Person};
 

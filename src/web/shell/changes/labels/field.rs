@@ -2,6 +2,7 @@
 
 use super::Kind::{Fen, Moment, Phone, Plain, Word};
 use super::{Column, found, problem_kind, record, report_state, word};
+use crate::look_backs::LookBackResult;
 use crate::vocabulary::{InspectionResult, NotificationChannel};
 
 pub(super) const NOTIFICATIONS: &[Column] = &[
@@ -62,3 +63,36 @@ pub(super) const EVIDENCE: &[Column] = &[
     ("added_at", "添加时间", Moment),
     ("removed", "已撤下", Plain),
 ];
+
+pub(super) const GUIDANCE: &[Column] = &[
+    ("guided_on", "帮扶日期", Plain),
+    ("person", "帮扶人", Plain),
+    ("advice", "指导意见", Plain),
+    ("outcome", "落实情况", Plain),
+    ("removed", "录入有误，已撤除", Plain),
+];
+
+pub(super) const LOOK_BACKS: &[Column] = &[
+    ("seed", "随机种子", Plain),
+    ("pool", "可抽数", Plain),
+    ("drawn_by", "抽取人", Plain),
+    ("drawn_on", "抽取日期", Plain),
+    ("result", "结果", Word(look_back_result)),
+    ("checked_on", "核查日期", Plain),
+    ("people", "核查人", Plain),
+    ("note", "现场情况", Plain),
+];
+
+pub(super) const OUTSIDE_LINES: &[Column] = &[
+    ("place", "序号", Plain),
+    ("name", "单位名称", Plain),
+    ("credit_code", "统一社会信用代码", Plain),
+    ("township", "乡镇（街道）", Plain),
+    ("address", "地址", Plain),
+    ("dismissed", "不列入名录的原因", Plain),
+    ("decided_by", "核对人", Plain),
+];
+
+fn look_back_result(code: &str) -> Option<String> {
+    LookBackResult::from_code(code).map(|r| r.label().to_owned())
+}
