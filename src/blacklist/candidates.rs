@@ -19,7 +19,7 @@ pub struct Candidate {
     pub violations: i64,
     /// The most fines of one kind within two years.
     pub fines: i64,
-    /// Problems from complaints in the campaign.
+    /// Tips on it in the campaign, and problems from complaints without a tip of their own.
     pub complaints: i64,
 }
 
@@ -40,14 +40,20 @@ impl Candidate {
     }
 }
 
-/// A problem counts unless it was unfounded or belongs elsewhere; what the unit found itself is no 屡查屡犯.
+/// A tip counts unless it was unfounded, a duplicate, or not for this bureau. A problem counts unless it was unfounded or belongs elsewhere; what the unit found itself is no 屡查屡犯.
 const SQL: &str = "with counted as (
     select p.county_id, p.unit_id,
         count(*) filter (where p.source not in ('self_inspection', 'reported_12369', 'mayor_hotline')) as violations,
-        count(*) filter (where p.source in ('reported_12369', 'mayor_hotline')) as complaints
+        count(*) filter (where p.source in ('reported_12369', 'mayor_hotline') and not exists (
+            select 1 from tips t where t.county_id = p.county_id and t.problem_id = p.id)) as complaints
     from problems p where p.county_id = any($1) and p.campaign_id = $2 and p.source <> 'self_inspection'
         and coalesce(p.ended_as, '') not in ('unfounded', 'transferred')
     group by p.county_id, p.unit_id),
+told as (
+    select t.county_id, t.unit_id, count(*) as tips from tips t
+    where t.county_id = any($1) and t.campaign_id = $2 and t.unit_id is not null
+        and coalesce(t.answer, '') not in ('unsubstantiated', 'not_environmental', 'duplicate', 'transferred')
+    group by t.county_id, t.unit_id),
 fined as (
     select f.county_id, f.unit_id, max(f.fines) as fines from (
         select p.county_id, p.unit_id, p.kind, count(distinct c.id) as fines
@@ -57,13 +63,14 @@ fined as (
         group by p.county_id, p.unit_id, p.kind) f
     group by f.county_id, f.unit_id)
 select u.county_id, u.id as unit_id, u.name as unit_name, coalesce(n.violations, 0) as violations, coalesce(f.fines, 0) as fines,
-    coalesce(n.complaints, 0) as complaints
+    coalesce(n.complaints, 0) + coalesce(t.tips, 0) as complaints
 from units u left join counted n on n.county_id = u.county_id and n.unit_id = u.id
+left join told t on t.county_id = u.county_id and t.unit_id = u.id
 left join fined f on f.county_id = u.county_id and f.unit_id = u.id
-where u.county_id = any($1) and (n.violations >= $5 or f.fines >= $6 or n.complaints >= $7)
+where u.county_id = any($1) and (n.violations >= $5 or f.fines >= $6 or coalesce(n.complaints, 0) + coalesce(t.tips, 0) >= $7)
     and ($8::uuid is not null and u.id = $8 or $8::uuid is null and not exists (select 1 from blacklistings b
         where b.county_id = u.county_id and b.campaign_id = $2 and b.unit_id = u.id and b.withdrawn_on is null))
-order by coalesce(n.violations, 0) + coalesce(n.complaints, 0) desc, u.id limit 200";
+order by coalesce(n.violations, 0) + coalesce(n.complaints, 0) + coalesce(t.tips, 0) desc, u.id limit 200";
 
 /// The units that a rule names and that nobody has proposed yet, those with most on top; with a unit, that one alone.
 pub async fn candidates(

@@ -85,8 +85,10 @@ impl Subject {
     /// What can be recorded of a case as it stands, with the words of each. The legal officer's own act is left out.
     pub fn all(file: &CaseFile) -> Vec<(Self, String)> {
         let decided = file.case.decided_on.is_some();
+        let fined = decided && file.case.fine_fen.is_some_and(|fen| fen > 0);
         let open = |kind: &CaseEvent| match kind {
             CaseEvent::Excluded => file.case.case_filed_on.is_some(),
+            CaseEvent::Paid | CaseEvent::DemandServed | CaseEvent::CourtApplied => fined,
             _ => decided,
         };
         let of_case = CaseEvent::ALL.iter().filter(|k| k.of_case()).filter(|k| open(k));

@@ -6,9 +6,10 @@ use super::plan;
 use crate::accounts;
 use crate::base::ability::{EnterCase, LegalReview, Review};
 use crate::base::role::Actor;
-use crate::base::{Permit, Scope};
+use crate::base::{CITY, CountyId, Permit, Scope};
 use crate::blacklist::{self, Decision, Notice};
 use crate::clocks::{self, EventChanges, Subject};
+use crate::counties;
 use crate::exposures::{self, ExposureText};
 use crate::history::{WriteError, Writing};
 use crate::ledger::{self, CaseFile, Measure};
@@ -17,6 +18,9 @@ use chrono::{Days, NaiveDate};
 
 /// How far the texts of a county's first decided cases have come: 3 published, 2 for the legal officer, 1 a draft.
 const TEXTS: [u8; 4] = [3, 2, 1, 3];
+
+/// Counties in which the black list has got farther.
+const FARTHER: [CountyId; 3] = [CountyId(140_403), CountyId(140_423), CountyId(140_471)];
 
 impl Author<'_> {
     /// All of a county.
@@ -38,6 +42,7 @@ impl Author<'_> {
 
     async fn texts(&self, writing: &mut Writing, files: &[CaseFile]) -> Result<(), WriteError> {
         let area = self.directory.name(self.county);
+        let today = writing.today();
         let scope = Scope::county(self.county);
         let review = self.officer()?;
         let permit = writing.permit::<EnterCase>(self.county)?;
@@ -46,7 +51,9 @@ impl Author<'_> {
         for (file, far) in decided.zip(TEXTS) {
             let known = exposures::known_persons(writing.connection(), &scope, file.case.id).await?;
             let persons = exposures::persons(file, known);
-            let (title, text) = exposures::draft(file, &area, &persons);
+            let owner = if file.case.handler().city_direct() { CITY } else { self.county };
+            let body = counties::body_on(writing.connection(), owner, today).await?.map(|b| b.full_name).unwrap_or_default();
+            let (title, text) = exposures::draft(file, (&area, &body), &persons);
             let new = ExposureText { title, text, checked: far > 1, version: 0 };
             let id = exposures::write(writing, &permit, &file.case, &new).await?;
             if far > 2 {
@@ -58,25 +65,31 @@ impl Author<'_> {
         Ok(())
     }
 
-    /// The first candidate goes all the way, the second is told, the third is only proposed.
+    /// In three counties the first candidate goes all the way, the second is told and the third proposed; elsewhere one is proposed.
     async fn black_list(&self, writing: &mut Writing) -> Result<(), WriteError> {
         let (scope, today) = (Scope::county(self.county), writing.today());
         let rules = blacklist::rules(writing.connection()).await?;
         let found = blacklist::candidates(writing.connection(), &scope, self.campaign.id, (today, &rules), None).await?;
         let permit = writing.permit::<Review>(self.county)?;
-        for (far, candidate) in found.iter().take(3).enumerate() {
+        let farther = FARTHER.contains(&self.county);
+        for (turn, candidate) in found.iter().take(if farther { 3 } else { 1 }).enumerate() {
+            let far = if farther { turn } else { 2 };
             let of = (self.campaign.id, candidate.unit_id);
             let id = blacklist::propose(writing, &permit, of, &candidate.grounds(&rules)).await?;
             if far > 1 {
                 continue;
             }
             let served_on = today - Days::new(if far == 0 { 9 } else { 1 });
-            let notice =
-                Notice { number: format!("环信告〔2019〕{}号", far + 1), served_on, until: served_on + Days::new(7) };
+            let notice = Notice {
+                number: format!("环信告〔2019〕{}号", self.county.0 % 100 + if far == 0 { 0 } else { 100 }),
+                served_on,
+                until: served_on + Days::new(7),
+            };
             blacklist::notice(writing, &permit, id, &notice).await?;
             if far == 0 {
                 blacklist::review(writing, &self.officer()?, id).await?;
-                blacklist::decide(writing, &permit, id, &Decision { number: "环信决〔2019〕1号".to_owned() }).await?;
+                blacklist::decide(writing, &permit, id, &Decision { number: format!("环信决〔2019〕{}号", self.county.0 % 100) })
+                    .await?;
             }
         }
         Ok(())
@@ -97,9 +110,9 @@ fn on_the_way(file: &CaseFile, turn: usize, today: NaiveDate) -> Vec<EventChange
             events.push(EventChanges { subject, happened_on: on, until_on, note: None });
         }
     };
-    if let Some(decided) = file.case.decided_on.filter(|_| turn % 5 != 0) {
+    if let Some(decided) = file.case.decided_on.filter(|_| !turn.is_multiple_of(5)) {
         happened(CaseEvent::DecisionServed, None, decided + Days::new(1), None);
-        if let Some(closed) = file.case.closed_on {
+        if let Some(closed) = file.case.closed_on.filter(|_| file.case.fine_fen.is_some_and(|fen| fen > 0)) {
             happened(CaseEvent::Paid, None, closed, None);
         }
     }
@@ -108,12 +121,12 @@ fn on_the_way(file: &CaseFile, turn: usize, today: NaiveDate) -> Vec<EventChange
         match m.kind() {
             Some(MeasureKind::Sealing | MeasureKind::Detaining) => match m.lifted_on {
                 Some(lifted) => happened(CaseEvent::LiftingServed, Some(m), lifted + Days::new(1), None),
-                None if turn % 2 == 0 => {
+                None if turn.is_multiple_of(2) => {
                     happened(CaseEvent::Appraisal, Some(m), from + Days::new(1), Some(from + Days::new(3)));
                 }
                 None => {}
             },
-            Some(MeasureKind::ProductionLimit | MeasureKind::ProductionHalt) if turn % 2 == 0 => {
+            Some(MeasureKind::ProductionLimit | MeasureKind::ProductionHalt) if turn.is_multiple_of(2) => {
                 happened(CaseEvent::PlanFiled, Some(m), from + Days::new(4), None);
             }
             Some(MeasureKind::CriminalTransfer) => {

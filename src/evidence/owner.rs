@@ -48,4 +48,6 @@ owners! {
     Publicity: "publicity";
     /// 举报件.
     Tip: "tips";
+    /// 黑名单: what the listing rests on.
+    Blacklisting: "blacklistings";
 }

@@ -3,7 +3,7 @@
 use super::redaction::{is_name, redact};
 use crate::base::dates;
 use crate::ledger::{CaseFile, CaseProblem, Measure};
-use crate::vocabulary::MeasureKind;
+use crate::vocabulary::{HandledBy, MeasureKind};
 
 /// The persons whose names must not stand in the text: those that the ledger holds for the units, and a respondent who is a
 /// person.
@@ -17,12 +17,12 @@ pub fn persons(file: &CaseFile, known: Vec<String>) -> Vec<String> {
     persons
 }
 
-/// Title and text.
-pub fn draft(file: &CaseFile, area: &str, persons: &[String]) -> (String, String) {
+/// Title and text; `body` is whoever decided, under the name of the day.
+pub fn draft(file: &CaseFile, (area, body): (&str, &str), persons: &[String]) -> (String, String) {
     let respondent = file.case.respondent.as_deref().unwrap_or("当事人");
     let kinds: Vec<&str> = file.problems.iter().map(CaseProblem::kind_label).filter(|k| !k.is_empty()).collect();
     let title = format!("{respondent}{}案", kinds.first().copied().unwrap_or("环境违法"));
-    let text = [facts(file, area), decision(file), measures(file)];
+    let text = [facts(file, area), decision(file, body), measures(file)];
     let text = text.into_iter().filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n");
     (redact(&title, persons), redact(&text, persons))
 }
@@ -30,13 +30,17 @@ pub fn draft(file: &CaseFile, area: &str, persons: &[String]) -> (String, String
 fn facts(file: &CaseFile, area: &str) -> String {
     let of_one = |p: &CaseProblem| {
         let on = p.found_on.map(|on| format!("{}，", dates::long(on))).unwrap_or_default();
-        format!("{on}{area}检查发现，{}{}", p.unit_name, p.description.as_deref().unwrap_or("存在环境违法行为"))
+        format!(
+            "{on}{area}检查发现，{}{}",
+            p.unit_name,
+            p.description.as_deref().unwrap_or("存在环境违法行为").trim_end_matches('。')
+        )
     };
     let facts: Vec<String> = file.problems.iter().map(of_one).collect();
-    format!("{}。", facts.join("；").trim_end_matches('。'))
+    format!("{}。", facts.join("；"))
 }
 
-fn decision(file: &CaseFile) -> String {
+fn decision(file: &CaseFile, body: &str) -> String {
     let case = &file.case;
     let Some(on) = case.decided_on else { return String::new() };
     let mut bases: Vec<&str> = file.problems.iter().filter_map(CaseProblem::kind).map(|k| k.basis).collect();
@@ -45,7 +49,9 @@ fn decision(file: &CaseFile) -> String {
     let bases = if bases.is_empty() { String::new() } else { format!("依据{}，", bases.join("；")) };
     let fine = case.fine().filter(|f| f.fen() > 0).map(|f| format!("罚款{}", f.compact()));
     let what = fine.or_else(|| case.other_measures.clone()).unwrap_or_else(|| "作出处理".to_owned());
-    format!("{}，{bases}{}作出处理决定：{what}。", dates::long(on), case.handler().label())
+    let bureau = matches!(case.handler(), HandledBy::CountyBureau | HandledBy::CityBureau) && !body.is_empty();
+    let by = if bureau { body } else { case.handler().label() };
+    format!("{}，{bases}{by}作出处理决定：{what}。", dates::long(on))
 }
 
 fn measures(file: &CaseFile) -> String {

@@ -16,4 +16,4 @@ pub use exposure::{Exposure, ExposureText, State};
 pub use known::known_persons;
 pub use public::{Published, published, published_cases};
 pub use redaction::{left_over, redact};
-pub use store::{Line, find, list, of_case, publish, review, waiting, withdraw, write};
+pub use store::{Line, Typical, find, list, of_case, publish, review, typical, waiting, withdraw, write};

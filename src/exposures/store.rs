@@ -51,6 +51,49 @@ pub async fn list(connection: &mut PgConnection, scope: &Scope, campaign: Uuid) 
     .await
 }
 
+/// A decided case that has no text yet.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Typical {
+    /// Where the unit lies.
+    pub county_id: CountyId,
+    /// The case.
+    pub case_id: Uuid,
+    /// Its respondent, number, or the unit's name.
+    pub title: Option<String>,
+    /// The codes of its kinds.
+    pub kinds: Vec<String>,
+    /// The fine in 分.
+    pub fine_fen: i64,
+    /// Its measures.
+    pub measures: i64,
+}
+
+/// Ten decided cases to choose from: those of kinds to be dealt with severely first, then those with measures, then by fine.
+pub async fn typical(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    severe: &[&str],
+) -> Result<Vec<Typical>, sqlx::Error> {
+    sqlx::query_as(
+        "select c.county_id, c.id as case_id, coalesce(c.respondent, c.case_number) as title, c.fine_fen, k.kinds, m.measures
+         from cases c
+         cross join lateral (select coalesce(array_agg(distinct p.kind) filter (where p.kind is not null), '{}') as kinds
+            from case_problems cp join problems p on p.county_id = cp.county_id and p.id = cp.problem_id
+            where cp.county_id = c.county_id and cp.case_id = c.id) k
+         cross join lateral (select count(*) as measures from measures m
+            where m.county_id = c.county_id and m.case_id = c.id and not m.removed) m
+         where c.county_id = any($1) and c.campaign_id = $2 and c.decided_on is not null and c.fine_fen > 0
+            and not exists (select 1 from exposures e where e.county_id = c.county_id and e.case_id = c.id and e.withdrawn_on is null)
+         order by k.kinds && $3 desc, m.measures desc, c.fine_fen desc, c.id limit 10",
+    )
+    .bind(scope.ids())
+    .bind(campaign)
+    .bind(severe)
+    .fetch_all(connection)
+    .await
+}
+
 /// How many texts wait for 法规审核.
 pub async fn waiting(connection: &mut PgConnection, scope: &Scope, campaign: Uuid) -> Result<usize, sqlx::Error> {
     let count: i64 = sqlx::query_scalar(

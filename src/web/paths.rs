@@ -348,6 +348,7 @@ pub fn of_record(table: &str, id: Uuid) -> String {
         "notifications" => notification(id),
         "inspections" => inspection(id),
         "self_reports" => self_report(id),
+        "blacklistings" => blacklisting(id),
         "guidance" => guidance(id),
         "look_backs" => look_back(id),
         _ => unit(id),

@@ -2,7 +2,7 @@
 
 use super::super::names::{Dice, Paper};
 use super::problems::{Grounds, severe};
-use super::{Deed, Draft, date};
+use super::{DEMO_DAY, Deed, Draft, date};
 use crate::base::{CITY, CountyId, Money};
 use crate::ledger::{CaseChanges, MeasureChanges};
 use crate::vocabulary::{Discretion, ExposureMedia, HandledBy, MeasureKind, PoliceOutcome, Source, TransferBasis, kind};
@@ -199,7 +199,9 @@ impl Draft<'_> {
         let mut measure = self.paper(stage, kind, on);
         measure.served_on = Some(date(on));
         measure.from_on = Some(date(on));
-        measure.until_on = Some(date(on) + Days::new(29));
+        // By turns the full term, and a short one that ends two days after the demo's own.
+        let soon = stage.case.is_multiple_of(3) && on < DEMO_DAY;
+        measure.until_on = Some(if soon { date(DEMO_DAY) + Days::new(2) } else { date(on) + Days::new(29) });
         // A measure lifted by now was typed when it was lifted.
         let lifted = on + 4 + dice.below(3);
         let typed = if dice.chance(20) { lifted } else { on };

@@ -10,8 +10,8 @@ use crate::web::shell::{Answer, Flash, Form, Path, Posted, Visit, page_with};
 use axum::http::StatusCode;
 use uuid::Uuid;
 
-fn again(visit: &Visit, form: Form, entry: Entry) -> Answer {
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage::of(visit, form, entry))
+async fn again(visit: &mut Visit, form: Form, entry: Entry) -> Answer {
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage::of(visit, form, entry).await?)
 }
 
 /// Ends an act: on to the entry, or back with the sentence at its field.
@@ -22,7 +22,7 @@ macro_rules! settle {
             Err(WriteError::Refused { field, text }) => {
                 drop($writing);
                 $form.cells.refuse(field, text);
-                again(&$visit, $form, $entry)
+                again(&mut $visit, $form, $entry).await
             }
             Err(error) => Err(error.into()),
         }
@@ -35,7 +35,9 @@ pub async fn notice(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> A
     let mut form = visit.posted(posted);
     let entry = load(&mut visit, id).await?;
     let calendar = calendar::load(visit.connection()).await?;
-    let Some(new) = Notice::read(&mut form.cells, &calendar, entry.proposed_on) else { return again(&visit, form, entry) };
+    let Some(new) = Notice::read(&mut form.cells, &calendar, entry.proposed_on) else {
+        return again(&mut visit, form, entry).await;
+    };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(entry.county_id)?;
     let done = blacklist::notice(&mut writing, &permit, id, &new).await;
@@ -47,7 +49,7 @@ pub async fn objection(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -
     visit.insist::<Review>()?;
     let mut form = visit.posted(posted);
     let entry = load(&mut visit, id).await?;
-    let Some(new) = Objection::read(&mut form.cells, &entry) else { return again(&visit, form, entry) };
+    let Some(new) = Objection::read(&mut form.cells, &entry) else { return again(&mut visit, form, entry).await };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(entry.county_id)?;
     let done = blacklist::object(&mut writing, &permit, id, &new).await;
@@ -71,7 +73,7 @@ pub async fn decide(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> A
     visit.insist::<Review>()?;
     let mut form = visit.posted(posted);
     let entry = load(&mut visit, id).await?;
-    let Some(new) = Decision::read(&mut form.cells) else { return again(&visit, form, entry) };
+    let Some(new) = Decision::read(&mut form.cells) else { return again(&mut visit, form, entry).await };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(entry.county_id)?;
     let done = blacklist::decide(&mut writing, &permit, id, &new).await;
@@ -83,7 +85,9 @@ pub async fn withdraw(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) ->
     visit.insist::<Review>()?;
     let mut form = visit.posted(posted);
     let entry = load(&mut visit, id).await?;
-    let Some(reason) = form.cells.required("reason", "请写明撤销原因。") else { return again(&visit, form, entry) };
+    let Some(reason) = form.cells.required("reason", "请写明撤销原因。") else {
+        return again(&mut visit, form, entry).await;
+    };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(entry.county_id)?;
     let done = blacklist::withdraw(&mut writing, &permit, id, &reason).await;

@@ -2,7 +2,8 @@
 
 use crate::base::ability::{LegalReview, Review};
 use crate::blacklist::{self, Entry, State};
-use crate::web::shell::{Answer, Error, Form, Frame, Path, Visit, page};
+use crate::evidence::Owner;
+use crate::web::shell::{Answer, Error, EvidencePanel, Form, Frame, Path, Visit, page};
 use askama::Template;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -13,6 +14,7 @@ pub(super) struct ShowPage {
     frame: Frame,
     form: Form,
     entry: Entry,
+    evidence: EvidencePanel,
     area: String,
     may_act: bool,
     may_review: bool,
@@ -21,8 +23,9 @@ pub(super) struct ShowPage {
 
 impl ShowPage {
     /// The page of an entry, with a form that may have come back.
-    pub(super) fn of(visit: &Visit, form: Form, entry: Entry) -> Self {
-        Self {
+    pub(super) async fn of(visit: &mut Visit, form: Form, entry: Entry) -> Result<Self, Error> {
+        let evidence = EvidencePanel::of(visit, Owner::Blacklisting, entry.id, entry.county_id).await?;
+        Ok(Self {
             frame: visit.frame("黑名单"),
             form,
             area: visit.app.directory.name(entry.county_id),
@@ -30,7 +33,8 @@ impl ShowPage {
             may_review: visit.may_in::<LegalReview>(entry.county_id) && entry.state() == State::Notified,
             today: visit.today(),
             entry,
-        }
+            evidence,
+        })
     }
 
     /// Whether the notice may still be served or corrected.
@@ -90,5 +94,5 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     cells.set("objection", entry.objection.clone().unwrap_or_default()).set("objection_on", day(entry.objection_on));
     cells.set("objection_answer", entry.objection_answer.clone().unwrap_or_default());
     let form = visit.form(cells);
-    page(&ShowPage::of(&visit, form, entry))
+    page(&ShowPage::of(&mut visit, form, entry).await?)
 }

@@ -1,6 +1,8 @@
 //! `/ledger/{id}/publication`: the text of a decided case for the public, drafted from the ledger and read by a person.
 
+use crate::base::CITY;
 use crate::base::ability::EnterCase;
+use crate::counties;
 use crate::exposures::{self, Exposure, ExposureText, State};
 use crate::history::WriteError;
 use crate::ledger::{self, CaseFile};
@@ -59,8 +61,12 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let (title, text, version) = match &ground.standing {
         Some(e) => (e.title.clone(), e.text.clone(), e.version),
         None => {
-            let area = visit.app.directory.name(ground.file.case.county_id);
-            let (title, text) = exposures::draft(&ground.file, &area, &ground.persons);
+            let county = ground.file.case.county_id;
+            let area = visit.app.directory.name(county);
+            let owner = if ground.file.case.handler().city_direct() { CITY } else { county };
+            let today = visit.today();
+            let body = counties::body_on(visit.connection(), owner, today).await?.map(|b| b.full_name).unwrap_or_default();
+            let (title, text) = exposures::draft(&ground.file, (&area, &body), &ground.persons);
             (title, text, 0)
         }
     };

@@ -1,7 +1,9 @@
 //! `/exposures`: the texts of the campaign and how far each has come.
 
+use crate::base::Money;
 use crate::counties::Directory;
-use crate::exposures::{self, Line, State};
+use crate::exposures::{self, Line, State, Typical};
+use crate::vocabulary;
 use crate::web::shell::{Answer, Frame, Visit, page};
 use askama::Template;
 
@@ -10,12 +12,22 @@ use askama::Template;
 struct ListPage {
     frame: Frame,
     lines: Vec<Line>,
+    typical: Vec<Typical>,
     chosen: Option<State>,
     names: Directory,
     city: bool,
 }
 
 impl ListPage {
+    fn fine(&self, case: &Typical) -> String {
+        Money::from_fen(case.fine_fen).to_wan_grouped()
+    }
+
+    fn kinds(&self, case: &Typical) -> String {
+        let known = case.kinds.iter().filter_map(|code| vocabulary::kind(code));
+        known.map(|k| k.short).collect::<Vec<_>>().join("、")
+    }
+
     fn shown(&self) -> Vec<&Line> {
         self.lines.iter().filter(|l| self.chosen.is_none_or(|state| l.exposure.state() == state)).collect()
     }
@@ -31,10 +43,13 @@ impl ListPage {
 pub async fn get(mut visit: Visit) -> Answer {
     let (scope, campaign) = (visit.scope(), visit.campaign.id);
     let lines = exposures::list(visit.connection(), &scope, campaign).await?;
+    let severe: Vec<&str> = vocabulary::kinds().iter().filter(|k| k.severe).map(|k| k.code).collect();
+    let typical = exposures::typical(visit.connection(), &scope, campaign, &severe).await?;
     let chosen = visit.asked("state").and_then(|n| n.parse::<usize>().ok()).filter(|n| *n > 0);
     page(&ListPage {
         frame: visit.frame("典型案例曝光"),
         lines,
+        typical,
         chosen: chosen.and_then(|n| State::ALL.get(n - 1).copied()),
         names: visit.app.directory.clone(),
         city: !visit.viewer.actor.role.of_a_county(),

@@ -124,6 +124,12 @@ impl CasePage {
         self.may_review_letters && m.kind().is_some_and(MeasureKind::to_police) && !self.letter_reviewed(m)
     }
 
+    /// A published text is withdrawn before it is written again.
+    fn may_draft(&self) -> bool {
+        let published = self.publication.as_ref().is_some_and(|e| e.state() == exposures::State::Published);
+        self.may_edit && self.file.case.decided_on.is_some() && !published
+    }
+
     fn transfers(&self) -> Vec<&Measure> {
         self.file.measures.iter().filter(|m| m.kind().is_some_and(MeasureKind::to_police)).collect()
     }

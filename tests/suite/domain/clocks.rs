@@ -99,7 +99,7 @@ async fn a_seizure_pauses_only_by_a_recorded_appraisal() {
         json!({"from_on": "2019-06-10", "until_on": "2019-07-10", "extended_until": "2019-09-30", "lifted_on": "2019-07-20"});
     rows::measure(&app, case, "detaining", extended).await;
     let all = clocks_of(&app, case).await;
-    let lifted = all.iter().filter(|c| c.kind == ClockKind::Seizure).next_back().unwrap();
+    let lifted = all.iter().rfind(|c| c.kind == ClockKind::Seizure).unwrap();
     assert_eq!(lifted.ends_on, Some(day(8, 9)), "sixty days at most, whatever was typed");
     let service = all.iter().find(|c| c.kind == ClockKind::LiftingService).unwrap();
     assert_eq!((service.ends_on, service.done_on), (Some(day(7, 24)), None), "three working days from a Saturday");

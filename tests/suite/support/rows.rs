@@ -122,3 +122,13 @@ pub async fn blacklisting(app: &TestApp, county: i32, unit: Uuid, said: Value) -
     insert(app, "blacklistings", row, said).await;
     id
 }
+
+/// A tip on a unit, received on 10 June.
+pub async fn tip(app: &TestApp, unit: Made, said: Value) {
+    let row = json!({
+        "county_id": unit.county, "id": new_id(), "version": 1, "campaign_id": CAMPAIGN, "source": "12369", "number": "",
+        "received_on": "2019-06-10", "target": "", "content": "夜间冒黑烟", "unit_id": unit.id, "answer_note": "", "told": "",
+        "created_at": "2019-06-10T09:00:00+08:00",
+    });
+    insert(app, "tips", row, said).await;
+}

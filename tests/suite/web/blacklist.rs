@@ -114,6 +114,13 @@ async fn the_administrator_sets_the_numbers_and_counties_propose_nobody() {
     assert_eq!(admin.post("/blacklist/rules", &post).await.status, 303);
     assert!(admin.open("/blacklist").await.table("#candidates").is_empty());
     app.history_holds().await;
+    let noisy = rows::unit(&app, 140403, "群众反映强烈砖厂", json!({})).await;
+    rows::problem(&app, noisy, json!({"source": "reported_12369"})).await;
+    for answer in [None, Some("partly"), Some("duplicate")] {
+        rows::tip(&app, noisy, json!({"answer": answer, "answered_on": answer.map(|_| "2019-06-18")})).await;
+    }
+    let heard = admin.open("/blacklist").await.table("#candidates");
+    assert_eq!(heard[0][4..6], ["3", "行动期间群众举报3件。"], "two tips and a problem; the duplicate is none: {heard:?}");
     let clerk = app.clerk(140403).await;
     assert_eq!(clerk.get(&format!("/blacklist/new?unit={unit}")).await.status, 403);
     assert_eq!(clerk.post("/blacklist/rules", &post).await.status, 403);

@@ -115,6 +115,13 @@ async fn the_papers_of_a_transfer_carry_a_draft_until_the_letter_is_reviewed() {
     assert!(officer.follow(&done).await.text().contains("移送函已经法规审核"));
     let (_, _, bytes) = clerk.download(&package).await;
     assert!(workbook::names(&bytes).iter().any(|name| name == "移送函.docx"));
+    let (page, action) = (format!("/ledger/{}", case.id), format!("/evidence/{}/of/cases", case.id));
+    let mut picture = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(8, 8).write_to(&mut picture, image::ImageFormat::Jpeg).unwrap();
+    assert_eq!(clerk.upload(&page, &action, "暗管现场.jpg", picture.into_inner()).await.status, 303);
+    let (_, _, bytes) = clerk.download(&package).await;
+    assert!(workbook::names(&bytes).contains(&"证据/01-暗管现场.jpg".to_owned()));
+    assert!(workbook::part_alone(&bytes, "材料清单.csv").contains("证据/01-暗管现场.jpg"));
     assert_eq!(app.clerk(140404).await.get(&package).await.status, 404);
     assert_eq!(app.auditor().await.get(&package).await.status, 403);
 }

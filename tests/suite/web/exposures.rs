@@ -35,9 +35,16 @@ async fn a_text_is_drafted_redacted_reviewed_published_and_withdrawn() {
     let app = TestApp::start().await;
     let case = decided(&app).await;
     let clerk = app.clerk(140403).await;
+    let choice = clerk.open("/exposures").await.table("#typical");
+    assert_eq!(choice[0], ["潞州焦化有限公司", "逃避监管排污", "50", "0"], "to choose from");
     let draft = clerk.open(&format!("/ledger/{}/publication", case.id)).await;
     let text = draft.texts("[name=text]").join("");
-    assert!(text.contains("王某某私设暗管") && !text.contains("王建国") && text.contains("罚款50万元"), "{text}");
+    assert!(
+        text.contains("王某某私设暗管")
+            && !text.contains("王建国")
+            && text.contains("长治市潞州区环境保护局作出处理决定：罚款50万元"),
+        "{text}"
+    );
     let path = drafted(&app, &clerk, case).await;
     let stranger = Person::stranger(&app);
     let public = path.replace("/exposures/", "/public/cases/");

@@ -118,7 +118,7 @@ async fn the_list_goes_on_where_the_page_ends() {
 
 #[tokio::test]
 async fn every_column_of_a_recorded_table_has_a_label() {
-    const RECORDED: [&str; 11] = [
+    const RECORDED: &[&str] = &[
         "units",
         "unit_statuses",
         "self_inspections",
@@ -126,6 +126,9 @@ async fn every_column_of_a_recorded_table_has_a_label() {
         "extensions",
         "cases",
         "measures",
+        "case_events",
+        "exposures",
+        "blacklistings",
         "zero_reports",
         "accounts",
         "campaigns",
@@ -139,7 +142,7 @@ async fn every_column_of_a_recorded_table_has_a_label() {
     .fetch_all(&mut connection)
     .await
     .unwrap();
-    for record in RECORDED {
+    for record in RECORDED.iter().copied() {
         assert_ne!(record_label(record), "其他");
         assert_eq!(is_field_record(record), !["accounts", "campaigns", "bodies"].contains(&record));
         let mut labelled = 0;
