@@ -3,7 +3,7 @@
 
 use crate::support::{Browser, PASSWORD, TestApp};
 use image::{DynamicImage, ImageFormat};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use uuid::Uuid;
 use zhengzhi::base::CountyId;
@@ -52,7 +52,7 @@ async fn the_clerk_prints_the_sheet(browser: &Browser, unit: Uuid) {
     browser.sign_out().await;
 }
 
-async fn the_unit_confirms_and_reports(browser: &Browser, link: &str, photo: &PathBuf) {
+async fn the_unit_confirms_and_reports(browser: &Browser, link: &str, photo: &Path) {
     browser.open(link).await;
     browser.sees(FACTORY).await;
     browser.fits().await;
@@ -75,7 +75,7 @@ async fn the_unit_confirms_and_reports(browser: &Browser, link: &str, photo: &Pa
     browser.fits().await;
 }
 
-async fn officers_come(browser: &Browser, photo: &PathBuf) {
+async fn officers_come(browser: &Browser, photo: &Path) {
     browser.sign_in("zhaoxiaoyan", PASSWORD).await;
     browser.open("/inspections/on-site").await;
     browser.fits().await;
@@ -105,7 +105,7 @@ async fn the_clerk_takes_it_over(browser: &Browser) {
     browser.sees("已采用企业自报内容").await;
 }
 
-async fn it_is_helped_along_and_struck_off(browser: &Browser, unit: Uuid, photo: &PathBuf) {
+async fn it_is_helped_along_and_struck_off(browser: &Browser, unit: Uuid, photo: &Path) {
     browser.open(&format!("/units/{unit}")).await;
     browser.press("除尘布袋破损").await;
     browser.sees("企业自报：现场.jpg").await;
