@@ -41,8 +41,10 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
         bail!("演示只能在本机使用：--listen 须为 127.0.0.1 的地址。");
     }
     context.config.database.url = None;
-    // So that the public form can be tried, on this machine only.
+    // So that the public form and the codes of units can be tried, on this machine only.
     context.config.public.tips = true;
+    let own = format!("http://{}", context.config.server.listen);
+    context.config.server.public_url.get_or_insert(own);
     context.config.data_dir = Some(arguments.data.unwrap_or_else(|| context.config.data_dir().join("demo")));
     start_log();
     let runtime = runtime()?;
