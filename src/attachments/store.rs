@@ -5,6 +5,7 @@ use super::kind::FileKind;
 use crate::base::ability::Ability;
 use crate::base::{CountyId, Permit, Scope};
 use crate::history::{Entry, WriteError, Writing};
+use crate::platform::database::find_row;
 use sqlx::PgConnection;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -73,11 +74,7 @@ pub async fn add<A: Ability>(
 
 /// One stored file within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Attachment>, sqlx::Error> {
-    sqlx::query_as("select * from attachments where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "attachments", id).await
 }
 
 /// Throws files away whose rows never came (a request that died); how many.

@@ -5,16 +5,13 @@ use crate::base::ability::{EnterCase, LegalReview, Review};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{Entry, WriteError, Writing};
 use crate::ledger::{self, Case, CaseFile, CaseProblem};
+use crate::platform::database::find_row;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// One text.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Exposure>, sqlx::Error> {
-    sqlx::query_as("select * from exposures where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "exposures", id).await
 }
 
 /// The texts of a case, the one that stands first.

@@ -3,6 +3,7 @@
 use crate::base::ability::Enter;
 use crate::base::{Cells, CountyId, Permit, Scope, dates, new_id};
 use crate::history::{self, Back, Entry, WriteError, Writing};
+use crate::platform::database::{find_row, rows_of_unit};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -83,11 +84,7 @@ impl GuidanceChanges {
 
 /// One act of guidance within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Guidance>, sqlx::Error> {
-    sqlx::query_as("select * from guidance where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "guidance", id).await
 }
 
 /// The guidance that a unit had in a campaign, the latest first.
@@ -97,15 +94,7 @@ pub async fn of_unit(
     campaign: Uuid,
     unit: Uuid,
 ) -> Result<Vec<Guidance>, sqlx::Error> {
-    sqlx::query_as(
-        "select * from guidance where county_id = any($1) and campaign_id = $2 and unit_id = $3 and not removed
-         order by guided_on desc, id desc",
-    )
-    .bind(scope.ids())
-    .bind(campaign)
-    .bind(unit)
-    .fetch_all(connection)
-    .await
+    rows_of_unit(connection, scope, ("guidance", "guided_on"), campaign, unit).await
 }
 
 /// Registers guidance of one unit, perhaps about one of its problems.

@@ -4,6 +4,7 @@ use super::chain::{Key, Sealed};
 use super::entry::{Action, Past};
 use crate::base::role::{Actor, Role};
 use crate::base::{CountyId, Scope};
+use crate::platform::database::find_row;
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
 use sqlx::{Connection, PgConnection};
@@ -166,11 +167,7 @@ pub async fn waits_for_county(connection: &mut PgConnection, scope: &Scope, reco
 
 /// One batch within the scope.
 pub async fn batch(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<PastBatch>, sqlx::Error> {
-    sqlx::query_as("select * from batches where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "batches", id).await
 }
 
 /// Several batches within the scope.

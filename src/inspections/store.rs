@@ -4,17 +4,14 @@ use super::inspection::{Inspection, InspectionChanges};
 use crate::base::ability::Ability;
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{self, Back, Entry, WriteError, Writing};
+use crate::platform::database::{find_row, rows_of_unit};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// One inspection within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Inspection>, sqlx::Error> {
-    sqlx::query_as("select * from inspections where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "inspections", id).await
 }
 
 /// The visits to a unit in a campaign, the latest first.
@@ -24,15 +21,7 @@ pub async fn of_unit(
     campaign: Uuid,
     unit: Uuid,
 ) -> Result<Vec<Inspection>, sqlx::Error> {
-    sqlx::query_as(
-        "select * from inspections where county_id = any($1) and campaign_id = $2 and unit_id = $3 and not removed
-         order by inspected_on desc, id desc",
-    )
-    .bind(scope.ids())
-    .bind(campaign)
-    .bind(unit)
-    .fetch_all(connection)
-    .await
+    rows_of_unit(connection, scope, ("inspections", "inspected_on"), campaign, unit).await
 }
 
 /// Registers a visit.

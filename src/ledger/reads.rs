@@ -5,17 +5,14 @@ use super::grounds::CaseProblem;
 use super::measure::Measure;
 use super::measures_store::measures_of;
 use crate::base::{CountyId, Scope};
+use crate::platform::database::find_row;
 use sqlx::PgConnection;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// One case.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Case>, sqlx::Error> {
-    sqlx::query_as("select * from cases where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "cases", id).await
 }
 
 /// One case with its problems and measures.

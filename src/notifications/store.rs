@@ -4,16 +4,13 @@ use super::notification::{Notification, NotificationChanges};
 use crate::base::ability::Ability;
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{self, Back, Entry, WriteError, Writing};
+use crate::platform::database::{find_row, rows_of_unit};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// One notification within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Notification>, sqlx::Error> {
-    sqlx::query_as("select * from notifications where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "notifications", id).await
 }
 
 /// When and how a unit was told in a campaign, the latest first.
@@ -23,15 +20,7 @@ pub async fn of_unit(
     campaign: Uuid,
     unit: Uuid,
 ) -> Result<Vec<Notification>, sqlx::Error> {
-    sqlx::query_as(
-        "select * from notifications where county_id = any($1) and campaign_id = $2 and unit_id = $3 and not removed
-         order by notified_on desc, id desc",
-    )
-    .bind(scope.ids())
-    .bind(campaign)
-    .bind(unit)
-    .fetch_all(connection)
-    .await
+    rows_of_unit(connection, scope, ("notifications", "notified_on"), campaign, unit).await
 }
 
 /// Registers that a unit was told.

@@ -4,16 +4,13 @@ use super::publicity::{Publicity, PublicityChanges};
 use crate::base::ability::Publicise;
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{Entry, WriteError, Writing};
+use crate::platform::database::find_row;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// One entry within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Publicity>, sqlx::Error> {
-    sqlx::query_as("select * from publicity where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "publicity", id).await
 }
 
 /// Records what the permit's body told the public.

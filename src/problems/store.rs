@@ -5,17 +5,14 @@ use super::problem::Problem;
 use crate::base::ability::{Ability, Enter, EnterCase};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{self, Back, Entry, WriteError, Writing};
+use crate::platform::database::find_row;
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// One problem within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Problem>, sqlx::Error> {
-    sqlx::query_as("select * from problems where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "problems", id).await
 }
 
 /// The problems of a unit in a campaign, in order of recording.

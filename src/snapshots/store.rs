@@ -6,6 +6,7 @@ use crate::base::ability::Review;
 use crate::base::{CITY, CountyId, Permit, Scope};
 use crate::figures::Values;
 use crate::history::{Entry, WriteError, Writing};
+use crate::platform::database::find_row;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -110,11 +111,7 @@ pub async fn list(connection: &mut PgConnection, scope: &Scope, campaign: Uuid) 
 
 /// One snapshot.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Kept>, sqlx::Error> {
-    sqlx::query_as("select * from snapshots where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "snapshots", id).await
 }
 
 /// A file of a snapshot: its name and its bytes.

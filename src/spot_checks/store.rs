@@ -4,6 +4,7 @@ use super::upload::{Line, Upload};
 use crate::base::ability::{EnterCase, Supervise};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{Entry, WriteError, Writing};
+use crate::platform::database::find_row;
 use crate::problems::{self, NewProblem, ProblemChanges};
 use crate::vocabulary::{CrossResult, Progress, Source};
 use chrono::NaiveDate;
@@ -39,11 +40,7 @@ pub async fn keep(
 
 /// One file within the scope.
 pub async fn find_upload(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Upload>, sqlx::Error> {
-    sqlx::query_as("select * from cross_uploads where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "cross_uploads", id).await
 }
 
 /// Writes the good lines of a file once; how many were written, and how many stood there before. A new finding makes a problem

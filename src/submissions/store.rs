@@ -2,16 +2,13 @@
 
 use super::submission::Submission;
 use crate::base::{CountyId, Scope};
+use crate::platform::database::find_row;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// One submission within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Submission>, sqlx::Error> {
-    sqlx::query_as("select * from submissions where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "submissions", id).await
 }
 
 /// All submissions of a county in a campaign, the last first.

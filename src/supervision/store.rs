@@ -6,6 +6,7 @@ use crate::base::ability::{Enter, Supervise};
 use crate::base::{CITY, CountyId, Permit, Scope, new_id};
 use crate::campaigns::Campaign;
 use crate::history::{Entry, WriteError, Writing};
+use crate::platform::database::find_row;
 use crate::vocabulary::{SupervisionState, SupervisionStep};
 use chrono::{Datelike, NaiveDate};
 use sqlx::PgConnection;
@@ -13,11 +14,7 @@ use uuid::Uuid;
 
 /// One order within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Order>, sqlx::Error> {
-    sqlx::query_as("select * from supervision_orders where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "supervision_orders", id).await
 }
 
 /// The steps of an order, the first first.

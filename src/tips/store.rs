@@ -5,7 +5,7 @@ use super::tip::Tip;
 use crate::base::ability::{Enter, EnterTip, SeeReporter};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{Action, Entry, WriteError, Writing};
-use crate::platform::database::refused_by;
+use crate::platform::database::{find_row, refused_by};
 use crate::problems::{self, NewProblem, ProblemChanges};
 use crate::vocabulary::{Source, TipSource};
 use chrono::Days;
@@ -17,11 +17,7 @@ const DAYS_TO_ANSWER: u64 = 10;
 
 /// One tip within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Tip>, sqlx::Error> {
-    sqlx::query_as("select * from tips where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "tips", id).await
 }
 
 /// Whether the reporter left a name or a phone.

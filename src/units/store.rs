@@ -6,17 +6,13 @@ use super::unit::Unit;
 use crate::base::ability::{Enter, Import};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{Entry, WriteError, Writing};
-use crate::platform::database::refused_by;
+use crate::platform::database::{find_row, refused_by};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// One unit within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Unit>, sqlx::Error> {
-    sqlx::query_as("select * from units where county_id = any($1) and id = $2")
-        .bind(scope.ids())
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    find_row(connection, scope, "units", id).await
 }
 
 /// These units within the scope, by township and name.

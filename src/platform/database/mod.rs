@@ -8,11 +8,13 @@ pub mod cluster;
 mod connect;
 pub mod listing;
 mod migrate;
+mod rows;
 mod scoped;
 
 pub use connect::{Database, Endpoint};
 pub use listing::{Listing, Page, Within};
 pub use migrate::{Schema, migrate, schema};
+pub use rows::{find_row, rows_of_unit};
 pub use scoped::{Reader, Snapshot, Workshop, Writer};
 
 /// The name of the constraint that refused a write, if one did.
