@@ -158,8 +158,10 @@ pub struct LegalMatters {
     pub seizures: usize,
     /// Re-checks of daily penalties of which 25 days are over.
     pub rechecks: usize,
-    /// Any other clock that ends today or tomorrow.
-    pub others: usize,
+    /// Over already.
+    pub over: usize,
+    /// Ending within seven days, today among them.
+    pub soon: usize,
 }
 
 /// Counts them in a list of running clocks.
@@ -169,6 +171,7 @@ pub fn legal_matters(list: &[Running], today: NaiveDate) -> LegalMatters {
     LegalMatters {
         seizures: count(&|c| c.kind == ClockKind::Seizure && near(c, 3)),
         rechecks: count(&|c| c.kind == ClockKind::Recheck && matches!(c.state(today), State::Soon | State::Over)),
-        others: count(&|c| !matches!(c.kind, ClockKind::Seizure | ClockKind::Recheck) && near(c, 1)),
+        over: count(&|c| c.state(today) == State::Over),
+        soon: count(&|c| c.state(today) != State::Over && near(c, 6)),
     }
 }

@@ -15,16 +15,12 @@ use anyhow::Context as _;
 use uuid::Uuid;
 
 /// What the data do not hold, as an invented county writes it: the start of a blank's hint, and the words.
-const WORDS: [(&str, &str); 11] = [
+const WORDS: [(&str, &str); 7] = [
     ("组长姓名", "政府主要负责人"),
     ("成员单位", "生态环境、公安、工信、住建、农业农村等部门"),
     ("方案名称", "《违法排污行为大整治工作方案》（演示〔2019〕12号）"),
     ("会议日期", "6月5日"),
-    ("应告知家数", "60"),
-    ("已告知家数", "60"),
     ("举报电话", "12369"),
-    ("出动人次", "212"),
-    ("检查家次", "96"),
     ("典型案例", "典型案例待案件审结并经法规审核后公开。"),
     ("其他存在问题", "部分散户环保意识不强，整改进度偏慢。"),
 ];

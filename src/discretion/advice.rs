@@ -88,7 +88,9 @@ fn first_finder(own: &OwnFinding, barred: bool, handled: NaiveDate) -> Line {
         (Some(checked), ..) => (format!("自查发现在先：填报{claimed}，{entered}，早于{checked}的检查。"), Points::Lighter),
     };
     let points = if barred { Points::Neither } else { points };
-    Line { about: "谁先发现", fact, law: leniency(handled).words(), points }
+    // Where the notice wants it strict, nothing lighter is cited.
+    let law = if barred { NOTICE.words() } else { leniency(handled).words() };
+    Line { about: "谁先发现", fact, law, points }
 }
 
 /// Mended before anybody ordered it.
@@ -102,7 +104,8 @@ fn rectified(file: &CaseFile, p: &CaseProblem, barred: bool, handled: NaiveDate)
         (format!("{}已改正{verified}，在责令改正之后。", dates::short(done)), Points::Neither)
     };
     let points = if barred { Points::Neither } else { points };
-    Some(Line { about: "主动改正", fact, law: format!("{}；{}", leniency(handled).words(), FACTORS.words()), points })
+    let law = if barred { FACTORS.words() } else { format!("{}；{}", leniency(handled).words(), FACTORS.words()) };
+    Some(Line { about: "主动改正", fact, law, points })
 }
 
 /// Kinds that the notice names.

@@ -114,22 +114,25 @@ pub enum Decision {
     Dismissed(String),
 }
 
-/// The lines of a file or a pasted block, by the heads that lists of units have; a line without a name is passed over.
-pub async fn taken(rows: Rows, pasted: bool) -> Result<Vec<NewLine>, Unreadable> {
+/// The lines of a file or a pasted block, by the heads that lists of units have, and the rows that name no unit.
+pub async fn taken(rows: Rows, pasted: bool) -> Result<(Vec<NewLine>, Vec<u32>), Unreadable> {
     let kind = crate::intake::Kind::Units;
     let mut incoming =
         if pasted { Incoming::pasted(kind, Learned::new(), rows) } else { Incoming::new(kind, Learned::new(), rows) };
-    let mut taken = Vec::new();
+    let (mut taken, mut nameless) = (Vec::new(), Vec::new());
     loop {
         let lines = incoming.next(500).await?;
         if lines.is_empty() {
-            return Ok(taken);
+            return Ok((taken, nameless));
         }
         let about = incoming.heads();
         for line in lines {
             let Some(head) = about.head(&line) else { continue };
             let value = |field: &str| Some(text::tidy(&line.value(head, field))).filter(|v| !v.is_empty());
-            let Some(name) = value("name") else { continue };
+            let Some(name) = value("name") else {
+                nameless.push(line.row);
+                continue;
+            };
             let credit_code = value("credit_code").map(|code| text::name_key(&code));
             taken.push(NewLine { name, credit_code, township: value("township"), address: value("address") });
         }

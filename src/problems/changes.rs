@@ -27,7 +27,7 @@ pub const LABELS: &[(&str, &str)] = &[
 ];
 
 /// 投入 beyond this is asked: 0.1万元 to 1亿元 is usual.
-pub const USUAL_INVESTMENT: std::ops::RangeInclusive<Money> = Money::from_fen(10_000)..=Money::from_fen(100_000_000_000);
+pub const USUAL_INVESTMENT: std::ops::RangeInclusive<Money> = Money::from_fen(100_000)..=Money::from_fen(10_000_000_000);
 
 /// The facts of a problem as typed.
 #[derive(Clone, Debug, Default)]

@@ -160,6 +160,9 @@ impl NewReport {
             cells.refuse("found", "请选择是否发现问题。");
         }
         let note = cells.text("note");
+        if found == Some(Found::None) && (1..=MOST_PROBLEMS).any(|n| cells.text(&format!("problem_{n}")).is_some()) {
+            cells.refuse("found", "您已填写发现的问题，请选“发现问题”；确无问题的，请清空下面的问题。");
+        }
         let problems = match found {
             Some(Found::Some) => (1..=MOST_PROBLEMS).filter_map(|n| NewReported::read(cells, n)).collect(),
             _ => Vec::new(),
@@ -212,8 +215,12 @@ mod tests {
         let (report, _) = read(&[("found", "some"), ("problem_1", "除尘布袋破损"), ("due_on_1", "6.28"), ("invested_1", "2.5")]);
         let report = report.unwrap();
         assert_eq!((report.problems.len(), report.problems[0].description.as_str()), (1, "除尘布袋破损"));
-        let (clear, _) = read(&[("found", "none"), ("problem_1", "没有勾选发现问题时不算")]);
+        let (clear, _) = read(&[("found", "none")]);
         assert!(clear.unwrap().problems.is_empty());
+        let (_, cells) = read(&[("found", "none"), ("problem_1", "写了问题却选了没有问题")]);
+        assert!(cells.error("found").is_some(), "nothing typed is lost");
+        let (_, cells) = read(&[("found", "some"), ("problem_1", "布袋破损"), ("invested_1", "50000")]);
+        assert!(cells.question("invested_1").unwrap().contains("是否应为"), "元 for 万元 is asked");
     }
 
     #[test]

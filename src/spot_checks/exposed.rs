@@ -30,6 +30,8 @@ pub struct Exposed {
     pub township: String,
     /// Problems that count.
     pub problems: i64,
+    /// Of these, found by others than the unit itself.
+    pub found: i64,
     /// Not mended.
     pub open: i64,
     /// Of these past their due date.
@@ -47,7 +49,7 @@ impl Exposed {
     pub fn reasons(&self) -> Vec<String> {
         let counted = |word: Exposedness, n: i64| (n > 0).then(|| format!("{}（{n}个）", word.label()));
         [
-            (self.problems > 1).then(|| format!("{}（{}个问题）", Exposedness::Repeat.label(), self.problems)),
+            (self.found > 1).then(|| format!("{}（检查发现{}个）", Exposedness::Repeat.label(), self.found)),
             counted(Exposedness::Relapsed, self.relapsed),
             self.refused.then(|| Exposedness::Refused.label().to_owned()),
             counted(Exposedness::OnPaper, self.on_paper),
@@ -72,10 +74,10 @@ pub async fn list(
 
 /// What each unit of the county at hand is exposed by: its problems that count are read once, not unit by unit. Struck off on
 /// paper is what fewer than two people verified, or nothing stands beside to see.
-const REASONS: &str = "(select x.unit_id, sum(x.problems) as problems, sum(x.open) as open, sum(x.overdue) as overdue,
+const REASONS: &str = "(select x.unit_id, sum(x.problems) as problems, sum(x.found) as found, sum(x.open) as open, sum(x.overdue) as overdue,
         sum(x.on_paper) as on_paper, sum(x.relapsed) as relapsed, sum(x.refused) as refused
     from (
-        select p.unit_id, 1 as problems, (p.completed_on is null and p.ended_as is null)::int as open,
+        select p.unit_id, 1 as problems, (p.source <> 'self_inspection')::int as found, (p.completed_on is null and p.ended_as is null)::int as open,
             (p.completed_on is null and p.ended_as is null and coalesce(p.due_on < $3, false))::int as overdue,
             (p.verified_on is not null and (cardinality(p.verifiers) < 2 or not exists (select 1 from evidence e
                 where e.county_id = p.county_id and e.record_id = p.id and not e.removed)))::int as on_paper,
@@ -83,11 +85,11 @@ const REASONS: &str = "(select x.unit_id, sum(x.problems) as problems, sum(x.ope
         from problems p where p.county_id = area.id and p.campaign_id = $2
             and p.ended_as is distinct from 'unfounded' and p.ended_as is distinct from 'transferred'
         union all
-        select s.unit_id, 0, 0, 0, 0, 0, 1 from self_inspections s
+        select s.unit_id, 0, 0, 0, 0, 0, 0, 1 from self_inspections s
         where s.county_id = area.id and s.campaign_id = $2 and s.state = 'refused'
     ) x group by x.unit_id) n";
 
-const REPEAT: &str = "(n.problems > 1)";
+const REPEAT: &str = "(n.found > 1)";
 
 /// The condition of a reason, over [`REASONS`].
 const fn condition(reason: Exposedness) -> &'static str {
@@ -104,11 +106,12 @@ const fn condition(reason: Exposedness) -> &'static str {
 impl Listing for Filter {
     type Line = Exposed;
     const ROW: &'static str = "u";
-    const COLUMNS: &'static str = "u.county_id, u.id, u.name, u.site, u.township, n.problems, n.open, n.overdue, n.on_paper,
+    const COLUMNS: &'static str =
+        "u.county_id, u.id, u.name, u.site, u.township, n.problems, n.found, n.open, n.overdue, n.on_paper,
         n.relapsed, exists (select 1 from self_inspections s where s.county_id = u.county_id and s.campaign_id = $2
             and s.unit_id = u.id and s.state = 'refused') as refused";
     const JOINS: &'static str = "join units u on u.county_id = found.county_id and u.id = found.id
-        cross join lateral (select count(*) as problems,
+        cross join lateral (select count(*) as problems, count(*) filter (where p.source <> 'self_inspection') as found,
             count(*) filter (where p.completed_on is null and p.ended_as is null) as open,
             count(*) filter (where p.completed_on is null and p.ended_as is null and p.due_on < $3) as overdue,
             count(*) filter (where p.verified_on is not null and (cardinality(p.verifiers) < 2 or not exists (
@@ -132,7 +135,7 @@ impl Listing for Filter {
         if let Some(q) = &self.q {
             query.push(" and position(").push_bind(crate::base::text::name_key(q)).push(" in u.search_text) > 0");
         }
-        let any = "(n.problems > 1 or n.open > 0 or n.on_paper > 0 or n.relapsed > 0 or n.refused > 0)";
+        let any = "(n.found > 1 or n.open > 0 or n.on_paper > 0 or n.relapsed > 0 or n.refused > 0)";
         query.push(" and ").push(self.reason.map_or(any, condition));
     }
 }

@@ -79,7 +79,7 @@ const TOLD: &str = "逐家告知通知要求。应告知排污单位{to_inspect}
 fn publicity(area: &Area) -> String {
     let phone = if area.report_phone.is_empty() { "〔待补：举报电话〕" } else { &area.report_phone };
     format!(
-        "通过电视、广播、报纸、政府网站、官方微博、微信等发布信息{{publicity_items}}条，其中{{publicity_channels}}；\
+        "通过各类媒体发布信息{{publicity_items}}条，其中{{publicity_channels}}；\
          张贴、分发宣传材料{{publicity_copies}}份；公布举报电话{phone}，接受公众监督。"
     )
 }

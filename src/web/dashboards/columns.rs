@@ -30,8 +30,6 @@ const fn figured(key: &'static str, heading: &'static str) -> Column {
 /// All columns in order.
 pub const COLUMNS: [Column; 22] = [
     figured("units", "单位"),
-    Column { key: "notified_rate", heading: "告知率", shows: Shows::Rate(Values::notified_rate) },
-    Column { key: "visited_rate", heading: "排查率", shows: Shows::Rate(Values::visited_rate) },
     figured("owed", "应自查"),
     figured("inspected", "已自查"),
     Column { key: "inspected_rate", heading: "自查率", shows: Shows::Rate(Values::inspected_rate) },
@@ -51,6 +49,8 @@ pub const COLUMNS: [Column; 22] = [
     figured("criminal_persons", "移送犯罪（人）"),
     figured("shut_down", "关停取缔（家）"),
     figured("exposed", "曝光（件）"),
+    Column { key: "notified_rate", heading: "告知率", shows: Shows::Rate(Values::notified_rate) },
+    Column { key: "visited_rate", heading: "排查率", shows: Shows::Rate(Values::visited_rate) },
 ];
 
 /// A cell of the board.

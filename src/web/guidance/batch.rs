@@ -46,6 +46,10 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let permit = writing.permit::<Enter>(county)?;
     let batch = writing.open_batch(county, "批量登记帮扶", ids.len()).await?;
     let done = guidance::add_many(&mut writing, &permit, visit.campaign.id, &ids, &new).await?;
+    if done == 0 {
+        drop(writing);
+        return Ok(Flash::warn("没有登记任何单位。").and_see(paths::UNITS));
+    }
     let flash = Flash::done(format!("已登记{done}家。")).undoing(batch);
     visit.done(writing, &form, paths::GUIDANCE, flash).await
 }

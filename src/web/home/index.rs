@@ -1,7 +1,7 @@
 //! The home page: one sentence, each part of it a link; then where each task stands, and what falls due.
 
-use crate::base::ability::{Enter, LegalReview};
-use crate::clocks::{self, When};
+use crate::base::ability::{Enter, EnterCase, LegalReview};
+use crate::clocks::{self, LegalMatters, When};
 use crate::counties::Directory;
 use crate::dashboards::{self, Due, Words};
 use crate::exposures;
@@ -38,6 +38,8 @@ struct HomePage {
     parts: Vec<Part>,
     /// What waits for a legal officer, each with its rows; none: the viewer is not one.
     legal: Option<Vec<Part>>,
+    /// Statutory periods of a county that are over, or end within seven days.
+    clocks: Option<LegalMatters>,
     stats: Vec<Stat>,
     due: Vec<Due>,
     /// Batches that the city entered for the county and that wait for its word.
@@ -78,22 +80,28 @@ fn stats(values: &Values, date: NaiveDate) -> Vec<Stat> {
 
 /// 「2件查封3日内到期，1件复查已满25日」: the parts that are not nought.
 async fn legal(visit: &mut Visit) -> Result<Vec<Part>, Error> {
-    let (scope, today, campaign) = (visit.scope(), visit.today(), visit.campaign.id);
-    let all = clocks::Filter { kind: None, when: When::All };
-    let running = clocks::running(visit.connection(), &scope, campaign, today, all).await?;
-    let matters = clocks::legal_matters(&running, today);
+    let matters = running_out(visit).await?;
+    let (scope, campaign) = (visit.scope(), visit.campaign.id);
     let reviews = ledger::waiting_for_review(visit.connection(), &scope, campaign).await?;
     let drafts = exposures::waiting(visit.connection(), &scope, campaign).await?;
     let seven = |kind: ClockKind| paths::with(paths::CLOCKS, &[("kind", kind.code())]);
     let parts = [
         (matters.seizures, "件查封扣押3日内到期", seven(ClockKind::Seizure)),
         (matters.rechecks, "件复查已满25日", seven(ClockKind::Recheck)),
-        (matters.others, "件其他期限2日内届满", paths::with(paths::CLOCKS, &[("when", When::SevenDays.code())])),
+        (matters.over, "件期限已届满", paths::with(paths::CLOCKS, &[("when", When::Over.code())])),
         (drafts, "件曝光稿待法规审核", paths::with(paths::EXPOSURES, &[("state", "2")])),
         (reviews, "件已决定待法规审核", paths::with(paths::LEDGER, &[("state", "decided")])),
     ];
     let said = parts.into_iter().filter(|(count, ..)| *count > 0);
     Ok(said.map(|(count, what, href)| Part { text: format!("{count}{what}"), href }).collect())
+}
+
+/// What runs out in a county: for those who handle its cases.
+async fn running_out(visit: &mut Visit) -> Result<LegalMatters, Error> {
+    let (scope, today, campaign) = (visit.scope(), visit.today(), visit.campaign.id);
+    let all = clocks::Filter { kind: None, when: When::All };
+    let running = clocks::running(visit.connection(), &scope, campaign, today, all).await?;
+    Ok(clocks::legal_matters(&running, today))
 }
 
 /// How many matters a sentence names: each part begins with its number.
@@ -119,6 +127,10 @@ pub async fn get(mut visit: Visit) -> Answer {
         false => None,
     };
     let city = !visit.viewer.actor.role.of_a_county();
+    let clocks = match visit.may::<EnterCase>() && !city && legal.is_none() {
+        true => Some(running_out(&mut visit).await?).filter(|m| m.over + m.soon > 0),
+        false => None,
+    };
     let sentence = match city {
         true => dashboards::sentence_for_city(now, &table, &visit.app.directory),
         false => dashboards::sentence_for_county(&campaign, now, &table.total()),
@@ -128,6 +140,7 @@ pub async fn get(mut visit: Visit) -> Answer {
         frame: visit.frame("首页"),
         parts: sentence.into_iter().map(part).collect(),
         legal,
+        clocks,
         stats: stats(&table.total(), date),
         due,
         waiting,

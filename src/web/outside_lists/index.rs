@@ -58,11 +58,11 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
     let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
     let mut form = Form::new(visit.cells(), came.token);
     let lines = match taken {
-        Ok(lines) if lines.is_empty() => Err("名单中没有单位名称，没有可比对的行。".to_owned()),
+        Ok((lines, _)) if lines.is_empty() => Err("名单中没有单位名称，没有可比对的行。".to_owned()),
         taken => taken,
     };
-    let lines = match lines {
-        Ok(lines) => lines,
+    let (lines, nameless) = match lines {
+        Ok(taken) => taken,
         Err(sentence) => {
             form.cells.refuse("file", sentence);
             return shown(&mut visit, StatusCode::UNPROCESSABLE_ENTITY, form).await;
@@ -73,5 +73,10 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Enter>(county)?;
     let id = outside_lists::add(&mut writing, &permit, campaign, (&title, &origin), &lines).await?;
-    visit.done(writing, &form, &paths::outside_list(id), Flash::done(format!("已读取{}行，并与名录比对。", lines.len()))).await
+    let mut word = format!("已读取{}行，并与名录比对。", lines.len());
+    if !nameless.is_empty() {
+        let rows: Vec<String> = nameless.iter().take(10).map(ToString::to_string).collect();
+        word.push_str(&format!("另有{}行没有单位名称，未读取（第{}行）。", nameless.len(), rows.join("、")));
+    }
+    visit.done(writing, &form, &paths::outside_list(id), Flash::done(word)).await
 }

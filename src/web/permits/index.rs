@@ -27,6 +27,10 @@ impl PermitsPage {
         !self.counties.is_empty()
     }
 
+    fn registered(&self) -> usize {
+        self.queue.iter().filter(|q| q.problem.is_some()).count()
+    }
+
     fn of_class(&self, class: &Class) -> String {
         paths::with(paths::UNITS, &[("county", &self.county), ("permit_class", class.code.as_deref().unwrap_or_default())])
     }

@@ -71,6 +71,14 @@ pub async fn get(mut visit: Visit) -> Answer {
             cells.set(name, value);
         }
     }
+    // What came back is mostly the same again.
+    if let Some(old) = visit.asked("recurrence_of").and_then(|id| id.parse().ok()) {
+        let (old, _) = problem_of(&mut visit, old).await?;
+        cells.set("problem_kind", old.kind.unwrap_or_default()).set("problem", old.description.unwrap_or_default());
+        if cells.raw("found_on").is_empty() {
+            cells.set("found_on", crate::base::dates::short(visit.today()));
+        }
+    }
     let form = visit.form(cells);
     page(&NewPage { frame: visit.frame("登记问题"), form, lists: Lists::all(), unit })
 }

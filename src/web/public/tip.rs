@@ -56,6 +56,6 @@ pub async fn post(mut guest: Guest, posted: Posted) -> Answer {
     let mut writing = guest.write(&form, county, "群众").await?;
     let permit = writing.permit::<EnterTip>(county)?;
     let number = tips::from_outside(&mut writing, &permit, guest.campaign.id, &report).await?;
-    let flash = Flash::done(format!("举报已收到，编号{number}。请记下编号，可凭编号拨打12369查询。"));
+    let flash = Flash::done(format!("举报已收到，编号{number}。请记下编号，可凭编号向受理县（区）的举报电话查询。"));
     guest.done(writing, &form, paths::PUBLIC_TIP, flash).await
 }

@@ -6,7 +6,7 @@ use super::listing::Asked;
 use super::visit::Visit;
 use crate::base::CountyId;
 use crate::figures::List;
-use crate::units::{Filter, Owed, Search};
+use crate::units::{self, Filter, Owed, Search};
 use crate::vocabulary::{PermitClass, UnitStatus, industries};
 use crate::web::paths;
 use uuid::Uuid;
@@ -40,5 +40,8 @@ fn townships(visit: &Visit, county: Option<CountyId>, typed: &str) -> Vec<String
 pub async fn picked_units(visit: &mut Visit) -> Result<Vec<Uuid>, Error> {
     let (asked, filter) = asked_units(visit)?;
     let search = Search::of(visit.connection(), &asked.within.scope, filter).await?;
-    asked.picked(visit, &search).await
+    let picked = asked.picked(visit, &search).await?;
+    // Of the ids in an address only those within the scope are anybody's.
+    let scope = visit.scope();
+    Ok(units::find_many(visit.connection(), &scope, &picked).await?.into_iter().map(|unit| unit.id).collect())
 }

@@ -118,7 +118,7 @@ async fn a_team_brings_back_what_it_found(browser: &Browser) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("核查结果.xlsx");
     std::fs::write(&file, Workbook::new().with("核查结果", &lines).bytes()).unwrap();
-    browser.press("核查结果与虚报率").await;
+    browser.press("核查结果与申报不符率").await;
     browser.pick("kind", "潞州区").await;
     browser.fill("caption", "省第三核查组").await;
     browser.attach("file", &[file.as_path()]).await;
