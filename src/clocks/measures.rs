@@ -82,6 +82,14 @@ fn seizure(m: &Measure, own: &[&Event], calendar: &Calendar) -> Option<Clock> {
         Some(since) => {
             format!("{}：自{from}起，不超过{term}{}；{since}起检测、检验、鉴定，期间不计入。", m.kind_label(), out.words)
         }
+        None if end < most => format!(
+            "{}：按决定书载明的期限{}，至{}届满{}；自{from}起，法定不超过{term}（首日不计），最长至{}。",
+            m.kind_label(),
+            out.words,
+            said(end, from),
+            day_off(end, calendar),
+            said(most, from),
+        ),
         None => format!(
             "{}：自{from}起，不超过{term}（首日不计）{}，至{}届满{}。",
             m.kind_label(),

@@ -47,7 +47,8 @@ impl Author<'_> {
         let review = self.officer()?;
         let permit = writing.permit::<EnterCase>(self.county)?;
         let publish = writing.permit::<Review>(self.county)?;
-        let decided = files.iter().filter(|f| f.case.decided_on.is_some() && f.case.fine_fen.is_some());
+        let decided =
+            files.iter().filter(|f| f.case.decided_on.is_some() && f.case.fine_fen.is_some() && f.case.exposed_on.is_none());
         for (file, far) in decided.zip(TEXTS) {
             let known = exposures::known_persons(writing.connection(), &scope, file.case.id).await?;
             let persons = exposures::persons(file, known);

@@ -146,13 +146,13 @@ impl Names {
         }
     }
 
-    /// A telephone number `1390000xxxx`.
+    /// A telephone number `139000xxxxx`.
     ///
     /// No block of Chinese mobile numbers is set aside for fiction. These eleven digits pass the checks of form,
     /// and the four zeros where an area would stand tell every reader that the number is made up. The program
     /// sends nothing to any of them.
     pub fn phone(self, n: u64) -> String {
-        format!("1390000{:04}", self.dice("phone", n).below(10_000))
+        format!("139000{:05}", self.dice("phone", n).below(100_000))
     }
 
     /// Two different officers, who find or verify together.
@@ -220,7 +220,7 @@ mod tests {
         for n in 0..500 {
             let [first, second] = names.officers(140_431, n);
             assert_ne!(first, second);
-            assert!(names.phone(n).starts_with("1390000") && names.phone(n).len() == 11);
+            assert!(names.phone(n).starts_with("139000") && names.phone(n).len() == 11);
         }
     }
 

@@ -48,10 +48,10 @@ fn decision(file: &CaseFile, body: &str) -> String {
     bases.dedup();
     let bases = if bases.is_empty() { String::new() } else { format!("依据{}，", bases.join("；")) };
     let fine = case.fine().filter(|f| f.fen() > 0).map(|f| format!("罚款{}", f.compact()));
-    let what = fine.or_else(|| case.other_measures.clone()).unwrap_or_else(|| "作出处理".to_owned());
+    let what = fine.or_else(|| case.other_measures.clone()).unwrap_or_else(|| "〔待补：处理结果〕".to_owned());
     let bureau = matches!(case.handler(), HandledBy::CountyBureau | HandledBy::CityBureau) && !body.is_empty();
     let by = if bureau { body } else { case.handler().label() };
-    format!("{}，{bases}{by}作出处理决定：{what}。", dates::long(on))
+    format!("{}，{bases}{by}作出行政处罚决定：{what}。", dates::long(on))
 }
 
 fn measures(file: &CaseFile) -> String {

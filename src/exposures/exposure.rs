@@ -134,6 +134,9 @@ impl ExposureText {
             }
         }
         let checked = cells.tick("checked");
+        if checked && text.contains("〔待补") {
+            cells.refuse("text", "正文尚有〔待补〕内容，补全后方可核对。");
+        }
         let version = cells.raw("version").parse().unwrap_or(0);
         cells.clean().then_some(())?;
         Some(Self { title: title?, text, checked, version })

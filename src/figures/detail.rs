@@ -33,7 +33,7 @@ fn plain() -> Vec<Figure> {
     let (exists, ended) = (problem_exists(), "in ('completed', 'verified', 'closed_down', 'transferred', 'unfounded')");
     let problem = |key, label, predicate: String| count(Over::Problems, key, label, "个", predicate);
     let lighter = |key, label, codes: &str| {
-        let predicate = format!("c.discretion in ({codes}) and coalesce(c.decided_on, $date) <= $date");
+        let predicate = format!("c.discretion in ({codes}) and c.decided_on <= $date");
         count(Over::Cases, key, label, "件", predicate)
     };
     vec![

@@ -208,11 +208,7 @@ fn cases() -> Vec<Figure> {
             how: How::SumFen("c.fine_fen"),
             ..count(Over::Cases, "fine", "罚款", "万元", "coalesce(c.decided_on, $date) <= $date")
         },
-        case(
-            "lenient",
-            "从轻减轻不予处罚",
-            "c.discretion in ('lighter', 'mitigated', 'none') and coalesce(c.decided_on, $date) <= $date",
-        ),
+        case("lenient", "从轻减轻不予处罚", "c.discretion in ('lighter', 'mitigated', 'none') and c.decided_on <= $date"),
         case("exposed", "曝光", "c.exposed_on <= $date"),
     ]
 }

@@ -77,14 +77,19 @@ const ORGANISED: &str = "成立由〔待补：组长姓名及职务〕任组长�
 const TOLD: &str = "逐家告知通知要求。应告知排污单位{to_inspect}家，已告知{notified}家。";
 
 fn publicity(area: &Area) -> String {
-    let phone = if area.report_phone.is_empty() { "〔待补：举报电话〕" } else { &area.report_phone };
+    // 12369 is the whole city's line; a county has its own besides.
+    let phone = match (area.report_phone.as_str(), area.city) {
+        ("", true) => "12369",
+        ("", false) => "〔待补：举报电话〕",
+        (own, _) => own,
+    };
     format!(
         "通过各类媒体发布信息{{publicity_items}}条，其中{{publicity_channels}}；\
          张贴、分发宣传材料{{publicity_copies}}份；公布举报电话{phone}，接受公众监督。"
     )
 }
 
-const REPORTS: &str = "受理群众举报{tips}件，已办结{tips_settled}件，属实{tips_true}件。群众举报查实的违法排污问题{reports}个，\
+const REPORTS: &str = "受理群众举报{tips}件，已办结{tips_settled}件，属实（含部分属实）{tips_true}件。来源为群众举报的违法排污问题{reports}个，\
     已办结{reports_settled}个。";
 
 const INSPECTED: &str = "本地应自查排污单位{owed}家，已完成自查{inspected}家，自查率{inspected_rate}；正在开展{inspecting}家，\

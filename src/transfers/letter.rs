@@ -33,7 +33,7 @@ pub fn letter(transfer: &Transfer<'_>, papers: &[String]) -> Document {
 fn found(transfer: &Transfer<'_>) -> String {
     let of_one = |p: &CaseProblem| {
         let on = p.found_on.map_or_else(|| "（日期）".to_owned(), dates::long);
-        format!("{on}，发现{}{}", p.unit_name, p.description.as_deref().unwrap_or("（违法事实）"))
+        format!("{on}，发现{}{}", p.unit_name, p.description.as_deref().unwrap_or("（违法事实）").trim_end_matches('。'))
     };
     let facts: Vec<String> = transfer.file.problems.iter().map(of_one).collect();
     format!("{}：{}。", transfer.file.case.fact_word(), facts.join("；"))

@@ -110,7 +110,7 @@ fn facts(transfer: &Transfer<'_>) -> Document {
         ("责令改正", format!("{}　{}", day(case.order_on), words(&case.order_number))),
         ("立案日期", day(case.case_filed_on)),
         ("处罚决定", format!("{}　{}", day(case.decided_on), words(&case.decision_number))),
-        ("罚款决定金额", case.fine().map(|f| f.compact()).unwrap_or_default()),
+        ("罚款决定金额", case.fine().map_or_else(|| "—".to_owned(), |f| f.compact())),
         ("移送文号", words(&transfer.measure.number)),
     ];
     let table = |heads: &[(&str, u16)], rows: Vec<Vec<String>>| {

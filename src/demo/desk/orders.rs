@@ -56,7 +56,7 @@ impl Desk<'_> {
         let within = Within { scope: Scope::county(county), campaign: self.campaign.id, date: june(issued) };
         let filter = problems::Filter { overdue: true, ..problems::Filter::default() };
         let found = problems::list(writing.connection(), &within, &filter, None).await?;
-        let problem = found.lines.into_iter().nth(usize::from(level == SupervisionLevel::Reminder));
+        let problem = found.lines.into_iter().nth(2 * usize::from(level == SupervisionLevel::Reminder));
         let (about, matter, requirement) = match &problem {
             Some(p) => (
                 SupervisionMatter::Problem,

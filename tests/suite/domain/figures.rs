@@ -149,6 +149,23 @@ async fn cases_and_money_count_once_however_many_problems_they_cover() {
     assert_eq!((on_30.by_city().get("fine"), on_30.total().shown("daily_penalty_amount")), (100, "5".to_owned()));
 }
 
+#[tokio::test]
+async fn what_is_not_decided_yet_is_no_penalty_and_no_leniency() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let problem = rows::problem(&app, unit, json!({})).await;
+    let case = rows::case(&app, &[problem], json!({"discretion": "lighter"})).await;
+    let ordered =
+        json!({"decided_on": null, "order_served_on": "2019-06-14", "recheck_on": "2019-06-20", "original_fine_fen": 10_000_000});
+    rows::measure(&app, case, "daily_penalty", ordered).await;
+    let before = total(&app, day(27), &["daily_penalties", "daily_penalty_amount", "lenient"]).await;
+    assert_eq!(before, [0, 0, 0], "a row for the clock of the re-check is none, an intention is none");
+    rows::measure(&app, case, "daily_penalty", json!({"decided_on": "2019-06-22", "amount_fen": 60_000_000})).await;
+    rows::case(&app, &[problem], json!({"discretion": "lighter", "decided_on": "2019-06-22"})).await;
+    let after = total(&app, day(27), &["daily_penalties", "daily_penalty_amount", "lenient"]).await;
+    assert_eq!(after, [1, 60_000_000, 1]);
+}
+
 /// The rule of the problems' own room on these dates.
 fn progress_on(dates: &BTreeMap<&str, NaiveDate>, ended_as: Option<EndedAs>, on: NaiveDate) -> Progress {
     let day = |name: &str| dates.get(name).copied();

@@ -135,9 +135,9 @@ async fn a_county_reads_as_a_paper_of_its_body() {
         text("found")
     );
     assert!(text("mended").contains("备案1个，完成整改1个，完成率33.3%，核查销号0个，整改投入12.3456万元"), "{}", text("mended"));
-    assert!(text("reports").contains("查实的违法排污问题1个，已办结1个"));
+    assert!(text("reports").contains("来源为群众举报的违法排污问题0个，已办结0个"), "one found untrue is none");
     assert!(
-        text("cases").contains("立案2件，作出处罚决定1件，罚款123.45万元。依法从轻、减轻处罚1件，不予处罚1件"),
+        text("cases").contains("立案2件，作出处罚决定1件，罚款123.45万元。依法从轻、减轻处罚1件，不予处罚0件"),
         "{}",
         text("cases")
     );

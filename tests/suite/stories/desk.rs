@@ -107,7 +107,7 @@ async fn a_neighbour_reports_and_it_becomes_a_problem(browser: &Browser) {
 async fn a_team_brings_back_what_it_found(browser: &Browser) {
     browser.sign_in("limin", PASSWORD).await;
     browser.open("/cross-checks").await;
-    browser.sees("屡查屡犯（2个问题）").await;
+    browser.sees("屡查屡犯（检查发现2个）").await;
     let sheet = browser.download("/cross-checks/sheet.xlsx?county=140403").await;
     let mut grid = workbook::grid(&sheet, "核查结果");
     for (at, cell) in ["未整改到位", "2019-06-20", "王某、张某", "仍在直排"].iter().enumerate() {

@@ -42,7 +42,7 @@ async fn a_text_is_drafted_redacted_reviewed_published_and_withdrawn() {
     assert!(
         text.contains("王某某私设暗管")
             && !text.contains("王建国")
-            && text.contains("长治市潞州区环境保护局作出处理决定：罚款50万元"),
+            && text.contains("长治市潞州区环境保护局作出行政处罚决定：罚款50万元"),
         "{text}"
     );
     let path = drafted(&app, &clerk, case).await;

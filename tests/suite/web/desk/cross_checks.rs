@@ -50,7 +50,7 @@ async fn repeat_offenders_come_first_and_each_unit_says_why() {
     let rows = clerk.open("/cross-checks").await.table("#rows");
     let names: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
     assert_eq!(names, ["两次被查厂", "纸上销号厂", "拒不自查厂"]);
-    assert_eq!(rows[0][2], "屡查屡犯（2个问题）；已到期未完成（1个）；整改未完成（2个）");
+    assert_eq!(rows[0][2], "屡查屡犯（检查发现2个）；已到期未完成（1个）；整改未完成（2个）");
     assert!(rows[1][2].contains("仅书面销号（1个）") && rows[2][2].contains("拒不开展自查"));
     assert_eq!(clerk.open("/cross-checks?reason=refused").await.table("#rows").len(), 1);
     assert_eq!(clerk.get("/cross-checks?county=140404").await.status, 404);

@@ -30,7 +30,12 @@ async fn several_of_a_kind_stand_one_by_one_and_one_can_be_taken_out() {
     let page = clerk.open(&case).await;
     assert_eq!(page.table("#measures").len(), 2);
     assert!(page.text().contains("即将届满 查封扣押期限"), "three days before its end: {}", page.text());
-    assert!(page.text().contains("查封：自2019-06-12起，不超过30日（首日不计），至6月22日届满"), "{}", page.text());
+    assert!(
+        page.text()
+            .contains("查封：按决定书载明的期限，至6月22日届满（当日非工作日，请提前办理）；自2019-06-12起，法定不超过30日（首日不计），最长至7月12日"),
+        "{}",
+        page.text()
+    );
     let edit = page.links("#measures").remove(0).1;
     let form = clerk.open(&edit).await;
     let removed = clerk.send(&form, &edit.replace("/edit", "/remove"), &[]).await;
