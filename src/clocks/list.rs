@@ -172,6 +172,6 @@ pub fn legal_matters(list: &[Running], today: NaiveDate) -> LegalMatters {
         seizures: count(&|c| c.kind == ClockKind::Seizure && near(c, 3)),
         rechecks: count(&|c| c.kind == ClockKind::Recheck && matches!(c.state(today), State::Soon | State::Over)),
         over: count(&|c| c.state(today) == State::Over),
-        soon: count(&|c| c.state(today) != State::Over && near(c, 6)),
+        soon: count(&|c| c.state(today) != State::Over && near(c, 7)),
     }
 }

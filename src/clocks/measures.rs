@@ -62,6 +62,13 @@ fn recheck(m: &Measure, calendar: &Calendar) -> Option<Clock> {
         clock.reckoning.push_str(&reckoned.words(fine));
     }
     clock.when_over = "已过30日复查期，请报法规科研究。".to_owned();
+    if m.decided_on.is_none() && m.recheck_on.is_some_and(|on| on <= end) {
+        // Looked at in time and not decided yet: the reckoning stays in sight until it is, and no day runs out.
+        clock.done_on = None;
+        clock.ends_on = None;
+        let next = "下一步：作出按日连续处罚决定，登记决定日期和金额；仍违法排放的，再次责令改正、再次复查。";
+        clock.basis = basis(limit, served, next);
+    }
     Some(clock)
 }
 

@@ -80,6 +80,19 @@ async fn the_worked_example_is_fourteen_days_and_140_wan() {
 }
 
 #[tokio::test]
+async fn the_reckoning_of_a_daily_penalty_stays_in_sight_until_it_is_decided() {
+    let app = TestApp::start().await;
+    let case = case(&app, json!({"decided_on": "2019-06-11", "fine_fen": 10_000_000})).await;
+    let facts = json!({
+        "decided_on": null, "original_fine_fen": 10_000_000, "order_served_on": "2019-06-06", "recheck_on": "2019-06-20",
+    });
+    rows::measure(&app, case, "daily_penalty", facts).await;
+    let clock = clock(&app, case, ClockKind::Recheck).await;
+    assert_eq!((clock.done_on, clock.ends_on, clock.state(day(6, 21))), (None, None, State::Open));
+    assert!(clock.reckoning.contains("= 140万元") && clock.basis.contains("作出按日连续处罚决定"), "{}", clock.basis);
+}
+
+#[tokio::test]
 async fn a_seizure_pauses_only_by_a_recorded_appraisal() {
     let app = TestApp::start().await;
     let case = case(&app, json!({})).await;
