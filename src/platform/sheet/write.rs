@@ -71,6 +71,14 @@ pub struct Head {
     pub hidden: bool,
 }
 
+impl Head {
+    /// A plain head: words, width in characters, what the column holds.
+    pub fn plain((text, width, kind): &(&str, f64, Kind)) -> Self {
+        let (group, note) = (String::new(), String::new());
+        Self { group, text: (*text).to_owned(), note, width: *width, kind: *kind, hidden: false }
+    }
+}
+
 /// The paper it is printed on, always landscape and one page wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paper {

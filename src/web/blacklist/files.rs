@@ -46,20 +46,12 @@ fn name(now: DateTime<FixedOffset>, ending: &str) -> String {
 pub async fn xlsx(mut visit: Visit) -> Answer {
     let entries = listed(&mut visit).await?;
     let (now, by) = (visit.now(), visit.viewer.actor.name.clone());
-    let head = |(text, width, kind): &(&str, f64, Kind)| Head {
-        group: String::new(),
-        text: (*text).to_owned(),
-        note: String::new(),
-        width: *width,
-        kind: *kind,
-        hidden: false,
-    };
     let layout = Layout {
         name: "黑名单".to_owned(),
         mark: String::new(),
         title: "环境违法黑名单".to_owned(),
         line: ["全市".to_owned(), format!("数据日期：{}", dates::long(now.date_naive())), format!("导出人：{by}")],
-        columns: HEADS.iter().map(head).collect(),
+        columns: HEADS.iter().map(Head::plain).collect(),
         frozen: 2,
         paper: Paper::A3,
         footer: [format!("{}导出", dates::instant_long(now)), String::new()],

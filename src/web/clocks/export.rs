@@ -42,20 +42,12 @@ pub async fn get(mut visit: Visit) -> Answer {
     let own = if actor.role.of_a_county() { actor.county } else { CITY };
     let area = wanted.county.unwrap_or(own);
     let place = if area == CITY { "全市".to_owned() } else { app.directory.name(area) };
-    let head = |(text, width, kind): &(&str, f64, Kind)| Head {
-        group: String::new(),
-        text: (*text).to_owned(),
-        note: String::new(),
-        width: *width,
-        kind: *kind,
-        hidden: false,
-    };
     let layout = Layout {
         name: "法定期限".to_owned(),
         mark: String::new(),
         title: wanted.title(today),
         line: [place.clone(), format!("数据日期：{}", dates::long(today)), format!("导出人：{}", actor.name)],
-        columns: HEADS.iter().map(head).collect(),
+        columns: HEADS.iter().map(Head::plain).collect(),
         frozen: 1,
         paper: Paper::A3,
         footer: [format!("{}导出", dates::instant_long(made_at)), "测算供参考，以法律文书为准。".to_owned()],
