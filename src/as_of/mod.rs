@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 /// The tables whose rows stand whole in the history, and what their rows are found by.
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 17] = [
     ("units", "county_id, id"),
     ("unit_statuses", "county_id, unit_id, since"),
     ("self_inspections", "county_id, unit_id, campaign_id"),
@@ -23,6 +23,10 @@ const TABLES: [(&str, &str); 13] = [
     ("zero_reports", "county_id, campaign_id"),
     ("publicity", "county_id, campaign_id"),
     ("tips", "county_id, campaign_id"),
+    ("look_backs", "county_id, problem_id"),
+    ("supervision_orders", "county_id, problem_id"),
+    ("cross_checks", "county_id, problem_id"),
+    ("blacklistings", "county_id, unit_id"),
 ];
 
 /// The facts within a scope as they stood at a moment of business time; gone when it is dropped.

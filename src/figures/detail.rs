@@ -2,8 +2,8 @@
 //! counted only where they are asked for ([`super::in_detail`]): the board and the home page do not pay for them.
 
 use super::list::{Figure, How, Over, count, counted, finished, ours};
-use super::state::{in_ledger, problem_exists, progress};
-use crate::vocabulary::{PublicityChannel, Source, kinds};
+use super::state::{in_ledger, problem_exists, progress, unit_status};
+use crate::vocabulary::{PermitClass, PublicityChannel, Source, kinds};
 use std::sync::LazyLock;
 
 static DETAILS: LazyLock<Vec<Figure>> = LazyLock::new(|| {
@@ -11,6 +11,7 @@ static DETAILS: LazyLock<Vec<Figure>> = LazyLock::new(|| {
     all.extend(by_kind("own_kind_", "自查发现问题", &format!("{} and {OWN}", counted())));
     all.extend(by_kind("ledger_kind_", "台账问题", &in_ledger()));
     all.extend(by_source());
+    all.extend(followed_up());
     all.extend(publicity());
     all.extend(tips());
     all
@@ -66,6 +67,47 @@ fn plain() -> Vec<Figure> {
                 "c.handled_by = 'city_bureau' and coalesce(c.decided_on, $date) <= $date",
             )
         },
+    ]
+}
+
+/// What followed: permits, orders of the city, second looks, cross-enforcement, the black list. Each is a property of units or
+/// problems, so its rows stand on their lists.
+fn followed_up() -> Vec<Figure> {
+    let unit = |key, label, predicate: String| count(Over::Units, key, label, "家", predicate);
+    let problem = |key, label, predicate: String| count(Over::Problems, key, label, "个", predicate);
+    let of_problem = |table: &str, dated: &str| {
+        format!("exists (select 1 from {table} x where x.county_id = p.county_id and x.problem_id = p.id and {dated} <= $date)")
+    };
+    let looked =
+        "exists (select 1 from look_backs x where x.county_id = p.county_id and x.problem_id = p.id and x.checked_on <= $date";
+    let last_look = "(select x.result from cross_checks x where x.county_id = p.county_id and x.problem_id = p.id \
+        and x.checked_on <= $date order by x.checked_on desc, x.id desc limit 1)";
+    vec![
+        unit(
+            "permits_owed",
+            "应发未发或许可证已过有效期",
+            format!(
+                "{} not in ('closed', 'demolished') and (u.permit_class = '{}' or u.permit_until < $date)",
+                unit_status(),
+                PermitClass::Owed.code()
+            ),
+        ),
+        unit(
+            "blacklisted",
+            "列入黑名单",
+            "exists (select 1 from blacklistings x where x.county_id = u.county_id and x.campaign_id = $campaign \
+              and x.unit_id = u.id and x.decided_on <= $date and (x.withdrawn_on is null or x.withdrawn_on > $date))"
+                .to_owned(),
+        ),
+        problem("ordered", "市级督办问题", of_problem("supervision_orders", "x.issued_on")),
+        problem("looked_back", "回头看问题", format!("{looked})")),
+        problem("looked_back_bad", "回头看发现反弹或未按要求整改", format!("{looked} and x.result <> 'holds')")),
+        problem("cross_checked", "交叉执法核查问题", format!("coalesce({last_look} <> 'new', false)")),
+        problem(
+            "cross_refuted",
+            "交叉执法核查未整改到位或反弹",
+            format!("coalesce({last_look} in ('not_mended', 'relapsed'), false)"),
+        ),
     ]
 }
 

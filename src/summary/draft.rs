@@ -39,7 +39,7 @@ pub(super) fn sections(area: &Area) -> Vec<Section> {
             "四、排查查处",
             &[("visited", VISITED.into()), ("ledger", LEDGER.into()), ("cases", cases(area)), ("measures", MEASURES.into())],
         ),
-        section("五、督察及强化督查问题整改", &[("assigned", ASSIGNED.into())]),
+        section("五、督察及强化督查问题整改", &[("assigned", ASSIGNED.into()), ("followed_up", FOLLOWED_UP.into())]),
         exposed(area),
         section("七、存在问题", &[("weak", WEAK.into()), ("weak_more", "〔待补：其他存在问题及原因〕".into())]),
         section("八、下一步工作", &[("next", next(area))]),
@@ -93,7 +93,8 @@ const REPORTS: &str = "受理群众举报{tips}件，已办结{tips_settled}件�
     已办结{reports_settled}个。";
 
 const INSPECTED: &str = "本地应自查排污单位{owed}家，已完成自查{inspected}家，自查率{inspected_rate}；正在开展{inspecting}家，\
-    未登记自查{unregistered}家，联系不上{unreachable}家，拒不开展{refused}家。停产{halted}家，单列统计。";
+    未登记自查{unregistered}家，联系不上{unreachable}家，拒不开展{refused}家。停产{halted}家，单列统计。\
+    应发未发排污许可证或许可证已过有效期的单位{permits_owed}家。";
 
 const FOUND: &str = "自查发现问题的单位{own_units}家，自查发现问题{own}个。按问题类型分：{own_kinds}。";
 
@@ -123,6 +124,9 @@ const MEASURES: &str = "按日连续处罚{daily_penalties}件，金额{daily_pe
 const ASSIGNED: &str = "中央和省环保督察及“回头看”、蓝天保卫战重点区域强化督查交办问题{inspection_received}个，\
     核实属实（含部分属实）{inspection_true}个。应整改{inspection_ours}个，完成整改{inspection_finished}个，\
     完成率{inspection_completion}，核查销号{inspection_verified}个。";
+
+const FOLLOWED_UP: &str = "市级督办问题{ordered}个。“回头看”核查问题{looked_back}个，其中反弹或未按要求整改{looked_back_bad}个。\
+    交叉执法核查问题{cross_checked}个，其中未整改到位或反弹{cross_refuted}个。列入黑名单单位{blacklisted}家。";
 
 fn exposed(area: &Area) -> Section {
     let mut all = section("六、曝光典型案例", &[("exposed", "公开曝光违法排污案件{exposed}件。".into())]);

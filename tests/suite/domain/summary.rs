@@ -155,6 +155,29 @@ async fn a_county_reads_as_a_paper_of_its_body() {
 }
 
 #[tokio::test]
+async fn what_followed_is_told_from_the_rooms_where_it_was_done() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, COUNTY, "甲厂", json!({"permit_class": "owed"})).await;
+    let mended = json!({"completed_on": "2019-06-12", "verified_on": "2019-06-14", "verifiers": ["张某", "李某"]});
+    let problem = rows::problem(&app, unit, mended).await;
+    let clerk = app.clerk(COUNTY).await;
+    clerk.fill("/look-backs", &[("each", "1"), ("seed", "1")]).await;
+    let drawn = clerk.open("/look-backs").await.links("#rows")[0].1.clone();
+    let found = [("result", "recurred"), ("people", "赵某、钱某"), ("note", "又未覆盖")];
+    assert_eq!(clerk.fill(&drawn, &found).await.status, 303);
+    let reviewer = app.reviewer().await;
+    let order = format!("/supervision/new?problem={}", problem.id);
+    let issued = reviewer.fill(&order, &[("due_on", "6.25")]).await;
+    assert_eq!(issued.status, 303, "{}", issued.text());
+    let summary = read(&app, COUNTY, day(20)).await;
+    let told = summary.paragraph("followed_up").unwrap().text();
+    assert!(told.starts_with("市级督办问题1个。“回头看”核查问题1个，其中反弹或未按要求整改1个。交叉执法核查问题0个"), "{told}");
+    assert!(summary.paragraph("inspected").unwrap().text().contains("许可证已过有效期的单位1家"));
+    let before = read(&app, COUNTY, day(19)).await;
+    assert!(before.paragraph("followed_up").unwrap().text().starts_with("市级督办问题0个。“回头看”核查问题0个"));
+}
+
+#[tokio::test]
 async fn the_city_tells_of_all_its_bodies_and_of_what_it_handles_itself() {
     let app = TestApp::start().await;
     facts(&app).await;
