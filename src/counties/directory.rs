@@ -2,6 +2,7 @@
 
 use crate::base::text::name_key;
 use crate::base::{CITY, CountyId};
+use std::collections::HashMap;
 
 /// One area.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -36,13 +37,22 @@ pub struct Township {
 pub struct Directory {
     counties: Vec<County>,
     townships: Vec<Township>,
+    /// What each reporting area is called, in whatever writing: a table of 200,000 rows asks for each of them.
+    called: HashMap<String, CountyId>,
 }
 
 impl Directory {
     /// Puts the areas into their customary order.
     pub fn new(mut counties: Vec<County>, townships: Vec<Township>) -> Self {
         counties.sort_by_key(|c| c.rank);
-        Self { counties, townships }
+        let mut called = HashMap::new();
+        for county in counties.iter().filter(|c| c.id != CITY) {
+            let names = std::iter::once(&county.name).chain(&county.former_names).map(|name| name_key(name));
+            for name in names.chain([county.id.to_string()]) {
+                called.entry(name).or_insert(county.id);
+            }
+        }
+        Self { counties, townships, called }
     }
 
     /// The reporting areas in customary order, without the city.
@@ -69,10 +79,7 @@ impl Directory {
     pub fn read(&self, text: &str) -> Option<CountyId> {
         let key = name_key(text);
         let short = key.trim_start_matches("山西省").trim_start_matches("长治市");
-        let is = |c: &County, wanted: &str| {
-            c.id.to_string() == wanted || name_key(&c.name) == wanted || c.former_names.iter().any(|n| name_key(n) == wanted)
-        };
-        self.counties().find(|c| is(c, &key) || is(c, short)).map(|c| c.id)
+        self.called.get(&key).or_else(|| self.called.get(short)).copied()
     }
 
     /// The townships of an area.
