@@ -41,7 +41,11 @@ impl Cell {
             }
             Self::Number(number) if number.fract() == 0.0 => format!("{number:.0}"),
             // Fifteen significant digits are what the office program keeps: 0.1 + 0.2 was typed as 0.3.
-            Self::Number(number) => format!("{number:.14e}").parse::<f64>().unwrap_or(*number).to_string(),
+            Self::Number(number) => {
+                let shortest = number.to_string();
+                let digits = shortest.bytes().filter(u8::is_ascii_digit).count();
+                if digits <= 15 { shortest } else { format!("{number:.14e}").parse::<f64>().unwrap_or(*number).to_string() }
+            }
             Self::Date(date) => date.to_string(),
             Self::Bool(true) => "是".to_owned(),
             Self::Bool(false) => "否".to_owned(),

@@ -1,9 +1,9 @@
 //! What the child says to its parent: frames of a length (four bytes, the lowest first) and as many bytes, each frame some
-//! lines one after the other. Numbers are written seven bits a byte, the lowest first; texts as length and UTF-8.
+//! lines one after the other.
 
 use super::cell::Cell;
 use super::merge::Merge;
-use chrono::{Datelike, NaiveDate};
+use super::wire::{self, byte, many, number, read_text, small, text};
 
 /// Longest frame in bytes that the parent takes: a row's text is bounded by [`super::read::limits::ROW_BYTES`], the merges
 /// of a sheet by [`super::read::limits::MERGES`].
@@ -57,11 +57,7 @@ impl Line {
             Self::Row(row, cells, carried) => {
                 to.push(b'R');
                 number(to, u64::from(*row));
-                number(to, cells.len() as u64);
-                for (column, content) in cells {
-                    number(to, u64::from(*column));
-                    cell(to, content);
-                }
+                wire::cells(to, cells);
                 number(to, carried.len() as u64);
                 carried.iter().for_each(|column| number(to, u64::from(*column)));
             }
@@ -96,7 +92,7 @@ impl Line {
             }
             b'R' => {
                 let row = small(frame)?;
-                let cells = many(frame, |frame| Some((small(frame)?, read_cell(frame)?)))?;
+                let cells = wire::read_cells(frame)?;
                 Self::Row(row, cells, many(frame, small)?)
             }
             b'E' => Self::End(Ended { sheets: many(frame, read_text)?, hidden: many(frame, read_text)? }),
@@ -106,101 +102,10 @@ impl Line {
     }
 }
 
-fn number(to: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        to.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    to.push(number as u8);
-}
-
-fn text(to: &mut Vec<u8>, text: &str) {
-    number(to, text.len() as u64);
-    to.extend_from_slice(text.as_bytes());
-}
-
-fn cell(to: &mut Vec<u8>, cell: &Cell) {
-    match cell {
-        Cell::Text(content) => {
-            to.push(b't');
-            text(to, content);
-        }
-        Cell::Number(content) => {
-            to.push(b'n');
-            to.extend_from_slice(&content.to_le_bytes());
-        }
-        Cell::Date(day) => {
-            to.push(b'd');
-            to.extend_from_slice(&day.num_days_from_ce().to_le_bytes());
-        }
-        Cell::Bool(yes) => to.push(if *yes { b'y' } else { b'f' }),
-        Cell::Error(shown) => {
-            to.push(b'e');
-            text(to, shown);
-        }
-    }
-}
-
-fn byte(frame: &mut &[u8]) -> Option<u8> {
-    let (first, rest) = frame.split_first()?;
-    *frame = rest;
-    Some(*first)
-}
-
-fn bytes<const N: usize>(frame: &mut &[u8]) -> Option<[u8; N]> {
-    let (first, rest) = frame.split_first_chunk()?;
-    *frame = rest;
-    Some(*first)
-}
-
-fn read_number(frame: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..63).step_by(7) {
-        let byte = byte(frame)?;
-        number |= u64::from(byte & 0x7F) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
-}
-
-fn small<T: TryFrom<u64>>(frame: &mut &[u8]) -> Option<T> {
-    T::try_from(read_number(frame)?).ok()
-}
-
-fn read_text(frame: &mut &[u8]) -> Option<String> {
-    let length = small(frame)?;
-    let (text, rest) = frame.split_at_checked(length)?;
-    *frame = rest;
-    std::str::from_utf8(text).ok().map(str::to_owned)
-}
-
-fn read_cell(frame: &mut &[u8]) -> Option<Cell> {
-    Some(match byte(frame)? {
-        b't' => Cell::Text(read_text(frame)?),
-        b'n' => Cell::Number(f64::from_le_bytes(bytes(frame)?)),
-        b'd' => Cell::Date(NaiveDate::from_num_days_from_ce_opt(i32::from_le_bytes(bytes(frame)?))?),
-        b'y' => Cell::Bool(true),
-        b'f' => Cell::Bool(false),
-        b'e' => Cell::Error(read_text(frame)?),
-        _ => return None,
-    })
-}
-
-/// A count and as many things; room is set aside for no more than the frame can hold.
-fn many<T>(frame: &mut &[u8], mut one: impl FnMut(&mut &[u8]) -> Option<T>) -> Option<Vec<T>> {
-    let count: usize = small(frame)?;
-    let mut all = Vec::with_capacity(count.min(frame.len()));
-    for _ in 0..count {
-        all.push(one(frame)?);
-    }
-    Some(all)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::NaiveDate;
 
     fn lines() -> Vec<Line> {
         let day = NaiveDate::from_ymd_opt(2019, 6, 20).expect("a day");

@@ -20,8 +20,10 @@ mod list;
 mod merge;
 mod parent;
 pub mod read;
+mod splice;
 mod spool;
 mod stream;
+pub mod wire;
 mod write;
 
 pub use cell::{Cell, Row, column_letters};

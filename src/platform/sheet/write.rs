@@ -9,11 +9,11 @@ use super::body::Body;
 use super::clean;
 use super::formats::Formats;
 use super::frame::frame;
+use super::splice::splice;
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use std::collections::HashSet;
 use std::io::{Cursor, Read, Seek, Write};
-use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 /// What a column holds: decides format and alignment.
@@ -241,15 +241,8 @@ impl Open {
         let next = format!("<row r=\"{}\"", self.above + self.body.rows() + 1);
         let at = frame.find(&next).or_else(|| frame.find("</sheetData>")).ok_or(zip::result::ZipError::FileNotFound)?;
         let (above, below) = frame.split_at(at);
-        let large = self.body.bytes() + frame.len() as u64 > u64::from(u32::MAX);
-        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).large_file(large);
-        file.start_file(name, options.compression_level(Some(LEVEL)))?;
-        file.write_all(above.as_bytes())?;
-        self.body.copy_to(file)?;
-        file.write_all(below.as_bytes())?;
+        let package = splice(&name, above, &mut self.body, below)?;
+        file.raw_copy_file(ZipArchive::new(package)?.by_index_raw(0)?)?;
         Ok(())
     }
 }
-
-/// How hard the rows are packed: the last third of the effort saves a twentieth of the file.
-const LEVEL: i64 = 4;
