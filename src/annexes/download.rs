@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use futures::TryStreamExt;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use sqlx::PgConnection;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
@@ -91,35 +91,61 @@ impl Base {
         self.county
     }
 
-    /// Takes the next lines of the file with their cells; the key of each, in order.
-    pub fn take(&mut self, lines: &[(Line, Vec<Cell>)]) -> io::Result<Vec<String>> {
-        let mut keys = Vec::with_capacity(lines.len());
+    /// Takes the next lines of the file; the cells of each with its key, in order.
+    pub fn take(&mut self, lines: &[Line]) -> io::Result<Vec<(Vec<Cell>, String)>> {
+        let mut taken = Vec::with_capacity(lines.len());
         for chunk in lines.chunks(CHUNK) {
             let first = self.lines;
-            let kept: Vec<Kept> = chunk.iter().map(|(line, cells)| Kept::with(line, cells)).collect();
+            let cells: Vec<Vec<Cell>> = chunk.iter().map(|line| self.annex.cells(line)).collect();
+            let kept: Vec<Keeping<'_>> = chunk.iter().zip(&cells).map(Keeping::of).collect();
             // Packed in one go: piece by piece, as JSON is written, takes three times as long.
             let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
             packed.write_all(&serde_json::to_vec(&kept)?)?;
             let packed = packed.finish()?;
             self.spool.write_all(&packed)?;
             self.chunks.push((first, packed.len()));
-            for _ in chunk {
-                keys.push(Known { download: self.id, no: self.lines }.to_string());
+            for cells in cells {
+                taken.push((cells, Known { download: self.id, no: self.lines }.to_string()));
                 self.lines += 1;
             }
         }
-        Ok(keys)
+        Ok(taken)
     }
 }
 
 impl Kept {
     /// A line with its cells as the file has them.
     pub fn of(annex: Annex, line: &Line) -> Self {
-        Self::with(line, &annex.cells(line))
+        let cells = annex.cells(line).iter().map(Cell::typed).collect();
+        Self { unit: line.unit_id, problem: line.problem_id, case: line.case_id, cells }
     }
+}
 
-    fn with(line: &Line, cells: &[Cell]) -> Self {
-        Self { unit: line.unit_id, problem: line.problem_id, case: line.case_id, cells: cells.iter().map(Cell::typed).collect() }
+/// A [`Kept`] on its way to be packed: its texts are copied only there.
+#[derive(Serialize)]
+struct Keeping<'a> {
+    unit: Uuid,
+    problem: Option<Uuid>,
+    case: Option<Uuid>,
+    cells: Vec<Typed<'a>>,
+}
+
+/// A cell as somebody would type it.
+struct Typed<'a>(&'a Cell);
+
+impl<'a> Keeping<'a> {
+    fn of((line, cells): (&'a Line, &'a Vec<Cell>)) -> Self {
+        Self { unit: line.unit_id, problem: line.problem_id, case: line.case_id, cells: cells.iter().map(Typed).collect() }
+    }
+}
+
+impl Serialize for Typed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Cell::Text(text) => serializer.serialize_str(text),
+            Cell::Blank | Cell::Gap => serializer.serialize_str(""),
+            other => serializer.serialize_str(&other.typed()),
+        }
     }
 }
 

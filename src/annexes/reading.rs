@@ -63,8 +63,8 @@ pub struct Reading {
     shared: HashMap<Uuid, i64>,
 }
 
-/// For each annex: the next lines, the number of lines up to one, and the lines of given units. The keys of a batch are found first, so that what is
-/// dear to read (measures, the first line of a case) is read for the lines of the batch only.
+/// For each annex: the next lines, the number of lines up to one, and the lines of given units. Of annex 2 the keys of a batch are
+/// found first, so that what is dear to read (measures, the first line of a case) is read for the lines of the batch only.
 static QUERIES: LazyLock<[[String; 3]; 2]> = LazyLock::new(|| {
     [Annex::One, Annex::Two].map(|annex| {
         let (select, keys, key, joins) = match annex {
@@ -72,12 +72,24 @@ static QUERIES: LazyLock<[[String; 3]; 2]> = LazyLock::new(|| {
             Annex::Two => (select(SELECT_2), keys_2(), format!("p.unit_id, p.id, coalesce(c.id, {NIL})"), joins_2()),
         };
         let first = if annex == Annex::One { "u.id" } else { "p.unit_id" };
-        let batch = format!(
-            "with k as materialized (select row({key}) as key, {first} as unit, p.id as problem{case} from {keys}
-               and {first} >= $5 and ({key}) > ($5, $6, $7) order by {key} limit $8)
-             select {select} from k join units u on u.county_id = $1 and u.id = k.unit {joins} order by k.key",
-            case = if annex == Annex::Two { ", c.id as case_id" } else { "" },
-        );
+        let batch = match annex {
+            // Unit by unit in their order, so that no more of the county is read than the batch.
+            Annex::One => format!(
+                "select {select} from units u
+                 left join lateral (select p.* from problems p where p.county_id = u.county_id and p.unit_id = u.id and {told} offset 0) p
+                   on true
+                 left join lateral (select s.* from self_inspections s where s.county_id = u.county_id and s.unit_id = u.id
+                   and s.campaign_id = $3 offset 0) s on true
+                 where u.county_id = $1 and {part} and u.id >= $5 and ({key}) > ($5, $6, $7) order by {key} limit $8",
+                told = told_1(),
+                part = PART_1,
+            ),
+            Annex::Two => format!(
+                "with k as materialized (select row({key}) as key, {first} as unit, p.id as problem, c.id as case_id from {keys}
+                   and {first} >= $5 and ({key}) > ($5, $6, $7) order by {key} limit $8)
+                 select {select} from k join units u on u.county_id = $1 and u.id = k.unit {joins} order by k.key"
+            ),
+        };
         let count = format!("select count(*) from {keys} and ($5::uuid is null or ({key}) <= ($5, $6, $7))");
         // Unit by unit: asked for a thousand at once, the planner reads the whole county.
         let of_units = format!(
@@ -117,13 +129,19 @@ const SELECT_2: &str = "c.id as case_id, coalesce(f.case_problems, 0) as case_pr
     m.seizure_numbers, m.restrictions, m.restricted_on, m.detention_persons, m.detention_unknown, m.criminal_persons,
     m.criminal_unknown";
 
+/// Whether problem `p` stands in annex 1.
+fn told_1() -> String {
+    let (exists, progress) = (figures::problem_exists(), figures::progress());
+    format!("p.campaign_id = $3 and p.source = 'self_inspection' and {exists} and {progress} <> 'unfounded'")
+}
+
+/// Whether a line belongs to the part of annex 1 that is asked for.
+const PART_1: &str = "($2 = 0 or ($2 = 1) = (p.id is not null))";
+
 fn keys_1() -> String {
+    let told = told_1();
     format!(
-        "units u left join problems p on p.county_id = u.county_id and p.unit_id = u.id and p.campaign_id = $3
-           and p.source = 'self_inspection' and {exists} and {progress} <> 'unfounded'
-         where u.county_id = $1 and ($2 = 0 or ($2 = 1) = (p.id is not null))",
-        exists = figures::problem_exists(),
-        progress = figures::progress(),
+        "units u left join problems p on p.county_id = u.county_id and p.unit_id = u.id and {told} where u.county_id = $1 and {PART_1}"
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::given::{Given, GivenLine};
 use super::tally::Tally;
-use crate::annexes::{self, Annex, Base, Cell, Line, Part, Reading, SIGN_OFF, ZERO, roll_up};
+use crate::annexes::{self, Annex, Base, Cell, Part, Reading, SIGN_OFF, ZERO, roll_up};
 use crate::base::{CITY, CountyId, Scope, dates};
 use crate::campaigns::Campaign;
 use crate::counties::{self, Directory};
@@ -12,6 +12,7 @@ use crate::platform::sheet::{Layout, Paper, SheetError, SheetWriter, Value};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use sqlx::PgConnection;
 use std::fs::File;
+use std::io;
 
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ pub enum BookError {
     Sheet(#[from] SheetError),
     /// What it was written from could not be laid aside.
     #[error(transparent)]
-    Io(#[from] std::io::Error),
+    Io(#[from] io::Error),
 }
 
 /// Lines read at a time.
@@ -125,9 +126,8 @@ impl Order<'_> {
         };
         let (mut tally, mut bases) = (Tally::default(), Vec::new());
         for row in &table.rows {
-            let mut base = Base::new(annex, row.county, self.campaign.id, self.date)?;
-            self.sheets_of(connection, scope, writer, row, (&mut base, &mut tally)).await?;
-            bases.push(base);
+            let base = Base::new(annex, row.county, self.campaign.id, self.date)?;
+            bases.push(self.sheets_of(connection, scope, writer, row, (base, &mut tally)).await?);
         }
         if let Some(sheet) = first {
             self.roll_up_rows(writer, sheet, &table, Some(tally.check(annex, &table.total()))).await?;
@@ -142,8 +142,8 @@ impl Order<'_> {
         scope: &Scope,
         writer: &mut SheetWriter,
         row: &figures::Row,
-        (base, tally): (&mut Base, &mut Tally),
-    ) -> Result<(), BookError> {
+        (mut base, tally): (Base, &mut Tally),
+    ) -> Result<Base, BookError> {
         let annex = base.annex();
         let body = match self.given_of(row.county) {
             Some(given) => given.body.clone(),
@@ -163,7 +163,7 @@ impl Order<'_> {
                 })
                 .await?;
             let before = tally.lines;
-            self.lines(connection, scope, (writer, sheet), *part, (base, tally)).await?;
+            base = self.lines(connection, scope, (writer, sheet), *part, (base, tally)).await?;
             if *part != Part::Clear {
                 if tally.lines == before {
                     self.zero(connection, scope, writer, annex, (sheet, row.county)).await?;
@@ -172,7 +172,7 @@ impl Order<'_> {
             }
             self.foot(writer, sheet, annex.footnotes(), &self.basis_of(row.county)).await?;
         }
-        Ok(())
+        Ok(base)
     }
 
     fn given_of(&self, county: CountyId) -> Option<&Given> {
@@ -184,41 +184,37 @@ impl Order<'_> {
         self.given_of(county).map_or_else(|| self.basis(), |given| given.basis.clone())
     }
 
+    /// The lines of a body. The next are read while the last become cells, and those before are written.
     async fn lines(
         &self,
         connection: &mut PgConnection,
         scope: &Scope,
         (writer, sheet): (&SheetWriter, usize),
         part: Part,
-        (base, tally): (&mut Base, &mut Tally),
-    ) -> Result<(), BookError> {
+        (mut base, tally): (Base, &mut Tally),
+    ) -> Result<Base, BookError> {
         let annex = base.annex();
         if let Some(given) = self.given_of(base.county()) {
             let fits = |line: &&GivenLine| part == Part::Whole || (part == Part::WithProblem) == line.problem.is_some();
             let lines: Vec<&GivenLine> = given.of(annex).iter().filter(fits).collect();
             lines.iter().for_each(|line| tally.add_given(annex, line));
-            return Ok(writer.rows(sheet, lines.iter().map(|line| line.values(annex)).collect()).await?);
+            writer.rows(sheet, lines.iter().map(|line| line.values(annex)).collect()).await?;
+            return Ok(base);
         }
         let mut reading = Reading::new(annex, part, base.county(), self.campaign.id, self.date);
-        loop {
-            let lines = reading.next(connection, scope, BATCH).await?;
-            if lines.is_empty() {
-                return Ok(());
-            }
+        let mut lines = reading.next(connection, scope, BATCH).await?;
+        while !lines.is_empty() {
             lines.iter().for_each(|line| tally.add(line));
-            let lines: Vec<(Line, Vec<Cell>)> = lines
-                .into_iter()
-                .map(|line| {
-                    let cells = annex.cells(&line);
-                    (line, cells)
-                })
-                .collect();
-            let keys = base.take(&lines)?;
-            let row = |((_, cells), key): ((Line, Vec<Cell>), String)| {
-                cells.into_iter().map(Cell::value).chain([Value::Text(key)]).collect()
-            };
-            writer.rows(sheet, lines.into_iter().zip(keys).map(row).collect()).await?;
+            let laying = tokio::task::spawn_blocking(move || {
+                let rows = base.take(&lines).map(|taken| taken.into_iter().map(row).collect::<Vec<_>>());
+                (base, rows)
+            });
+            lines = reading.next(connection, scope, BATCH).await?;
+            let (laid, rows) = laying.await.map_err(io::Error::other)?;
+            base = laid;
+            writer.rows(sheet, rows?).await?;
         }
+        Ok(base)
     }
 
     /// 零报告 with its name, where there is one.
@@ -329,4 +325,9 @@ impl Order<'_> {
         let area = self.county.map_or("全市".to_owned(), |c| self.directory.name(c));
         format!("{mark}{}-{area}-{}.xlsx", self.title(), self.date.format("%Y%m%d"))
     }
+}
+
+/// A line of an annex as its sheet has it, the hidden key last.
+fn row((cells, key): (Vec<Cell>, String)) -> Vec<Value> {
+    cells.into_iter().map(Cell::value).chain([Value::Text(key)]).collect()
 }
