@@ -18,6 +18,7 @@ use anyhow::Context as _;
 use futures::{StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Units written in one transaction.
@@ -46,25 +47,28 @@ pub async fn generate(
 ) -> anyhow::Result<Written> {
     let directory = counties::load(db.doorstep().await?.connection()).await?;
     let campaign = campaigns::find(db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动")?;
-    let mut parts: Vec<(CountyId, Range<u32>)> = Vec::new();
+    let (mut shares, mut count): (Vec<(CountyId, Vec<Range<u32>>)>, usize) = (Vec::new(), 0);
     for (county, share) in plan::shares(total) {
         let scope = Scope::county(county);
         let there = units::count(db.reader(&scope).await?.connection(), &scope).await?;
         let start = u32::try_from(there).unwrap_or(0);
         let firsts = (start..start + share).step_by(CHUNK as usize);
-        parts.extend(firsts.map(|first| (county, first..(first + CHUNK).min(start + share))));
+        let parts: Vec<Range<u32>> = firsts.map(|first| first..(first + CHUNK).min(start + share)).collect();
+        count += parts.len();
+        shares.push((county, parts));
     }
-    let (mut written, count) = (Written::default(), parts.len());
-    let townships = |county| directory.townships(county).map(|t| t.name.clone()).collect::<Vec<_>>();
-    // A chain of history is one per county and account: parts of one county wait for each other, others need not.
-    let mut done = stream::iter(parts.into_iter().map(|(county, numbers)| {
+    let names = Names::new(seed);
+    // A chain of history is one per county and account: parts of one county come one after the other, two counties at a time.
+    let mut done = stream::iter(shares.into_iter().map(|(county, parts)| {
+        let townships: Arc<[String]> = directory.townships(county).map(|t| t.name.clone()).collect();
         let part = Part { db: db.clone(), key: key.clone(), clocks, campaign: campaign.id, county };
-        let names = Names::new(seed);
-        let townships = townships(county);
-        async move { tokio::spawn(async move { part.write(names, &townships, numbers).await }).await }
+        Box::pin(stream::iter(parts).then(move |numbers| {
+            let (part, townships) = (part.clone(), Arc::clone(&townships));
+            async move { tokio::spawn(async move { part.write(names, &townships, numbers).await }).await }
+        }))
     }))
-    .buffer_unordered(2);
-    let mut at = 0;
+    .flatten_unordered(2);
+    let (mut written, mut at) = (Written::default(), 0);
     while let Some(part) = done.try_next().await? {
         let part = part?;
         written.units += part.units;
@@ -145,6 +149,7 @@ fn take(brought: &mut Brought, step: Step) {
 }
 
 /// Some units of one county, written in one transaction.
+#[derive(Clone)]
 struct Part {
     db: Database,
     key: Key,
