@@ -6,7 +6,9 @@ use super::dates;
 use super::money::{self, Money};
 use super::text;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A sentence about one field, shown where the person looks.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -21,11 +23,18 @@ pub struct Message {
 /// request carries besides has no effect.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
-    values: BTreeMap<String, Vec<String>>,
+    values: BTreeMap<Cow<'static, str>, Typed>,
     errors: Vec<Message>,
     questions: Vec<Message>,
     echoes: BTreeMap<String, String>,
     today: NaiveDate,
+}
+
+/// What came under a name: nearly always one value.
+#[derive(Clone, Debug)]
+struct Typed {
+    first: String,
+    more: Vec<String>,
 }
 
 impl Cells {
@@ -38,30 +47,33 @@ impl Cells {
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>, today: NaiveDate) -> Self {
         let mut cells = Self::new(today);
         for (name, value) in pairs {
-            cells.values.entry(name).or_default().push(value);
+            cells.push(name, value);
         }
         cells
     }
 
     /// Puts a value in, as when a form is filled from a row. An empty text leaves the cell empty.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
-        self.values.insert(name.to_owned(), vec![value.into()]);
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> &mut Self {
+        self.values.insert(name.into(), Typed { first: value.into(), more: Vec::new() });
         self
     }
 
     /// Adds a value to a cell that may be ticked several times.
-    pub fn push(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
-        self.values.entry(name.to_owned()).or_default().push(value.into());
+    pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> &mut Self {
+        match self.values.entry(name.into()) {
+            Entry::Vacant(place) => drop(place.insert(Typed { first: value.into(), more: Vec::new() })),
+            Entry::Occupied(mut place) => place.get_mut().more.push(value.into()),
+        }
         self
     }
 
     /// Lays what was typed over the cells: each name that comes takes all its values anew.
     pub fn lay_over(&mut self, typed: &[(String, String)]) -> &mut Self {
         for (name, _) in typed {
-            self.values.remove(name);
+            self.values.remove(name.as_str());
         }
         for (name, value) in typed {
-            self.push(name, value);
+            self.push(name.clone(), value);
         }
         self
     }
@@ -76,12 +88,13 @@ impl Cells {
 
     /// The cell as typed (the first value), or an empty text.
     pub fn raw(&self, name: &str) -> &str {
-        self.values.get(name).and_then(|v| v.first()).map_or("", String::as_str)
+        self.values.get(name).map_or("", |typed| &typed.first)
     }
 
     /// All values of a cell that may be ticked several times.
-    pub fn all(&self, name: &str) -> &[String] {
-        self.values.get(name).map_or(&[], Vec::as_slice)
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let typed = self.values.get(name).into_iter();
+        typed.flat_map(|typed| std::iter::once(&typed.first).chain(&typed.more)).map(String::as_str)
     }
 
     /// Whether the cell was there at all, even empty (an import without the column leaves the fact alone).
@@ -92,12 +105,8 @@ impl Cells {
     /// The cell tidied of stray spaces and full-width letters; `None` when empty.
     pub fn text(&mut self, name: &str) -> Option<String> {
         let value = text::tidy(self.raw(name));
-        if value.chars().count() > 4000 {
+        if value.len() > 4000 && value.chars().count() > 4000 {
             self.refuse(name, "内容过长，请控制在4000字以内。");
-            return None;
-        }
-        if value.contains('\0') {
-            self.refuse(name, "含有无法保存的字符，请重新录入。");
             return None;
         }
         (!value.is_empty()).then_some(value)

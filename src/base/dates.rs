@@ -62,7 +62,7 @@ impl std::error::Error for DateError {}
 /// refused. Note that a number cell turns 6.20 into 6.2, which reads as 2 June.
 pub fn read_date(typed: &str, today: NaiveDate) -> Result<NaiveDate, DateError> {
     if let Some(day) = iso(typed) {
-        return year_in_range(day);
+        return in_range(day);
     }
     let tidied = text::half_width(&text::tidy(typed));
     let unreadable = || DateError::Unreadable(tidied.clone());
@@ -75,7 +75,7 @@ pub fn read_date(typed: &str, today: NaiveDate) -> Result<NaiveDate, DateError> 
         _ => None,
     };
     if let Some(off) = days_off {
-        return shift(today, off).ok_or_else(unreadable).and_then(year_in_range);
+        return shift(today, off).ok_or_else(unreadable).and_then(in_range);
     }
     let plain: String =
         without_midnight(&tidied).chars().filter(|c| *c != ' ').map(|c| if c == '。' { '.' } else { c }).collect();
@@ -215,7 +215,7 @@ fn build(typed: &str, year: &str, month: &str, day: &str) -> Result<NaiveDate, D
     let m: u32 = month.parse().map_err(|_| unreadable())?;
     let d: u32 = day.parse().map_err(|_| unreadable())?;
     let date = NaiveDate::from_ymd_opt(y, m, d).ok_or_else(|| DateError::Impossible(format!("{y}年{m}月{d}日")))?;
-    year_in_range(date)
+    in_range(date)
 }
 
 /// A day written as programs write it, `2019-06-20`: what nearly all that is read twice looks like.
@@ -224,7 +224,8 @@ fn iso(typed: &str) -> Option<NaiveDate> {
     if parted { typed.parse().ok() } else { None }
 }
 
-fn year_in_range(date: NaiveDate) -> Result<NaiveDate, DateError> {
+/// The day, if its year is one that offices write today.
+pub fn in_range(date: NaiveDate) -> Result<NaiveDate, DateError> {
     if (1949..=2100).contains(&date.year()) { Ok(date) } else { Err(DateError::Year(date.year())) }
 }
 

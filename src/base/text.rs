@@ -15,6 +15,10 @@ pub fn half_width(text: &str) -> String {
 /// space (line breaks, tabs, no-break and ideographic spaces too) one half-width space, none at
 /// either end; zero-width and control characters removed. Punctuation stays as typed.
 pub fn tidy(text: &str) -> String {
+    if is_tidy(text) { text.to_owned() } else { tidied(text) }
+}
+
+fn tidied(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -31,6 +35,21 @@ pub fn tidy(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether nothing is to be tidied, as far as a quick look tells: Chinese, ASCII, and their punctuation, parted by single spaces.
+fn is_tidy(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            '!'..='~' | '\u{3001}'..='\u{303E}' | '\u{4E00}'..='\u{9FFF}' => {}
+            '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => {}
+            ' ' if before != ' ' => {}
+            _ => return false,
+        }
+        before = c;
+    }
+    before != ' ' || text.is_empty()
 }
 
 /// As [`tidy`], for text of several lines: line breaks stay (as `\n`), each line is tidied, and
@@ -114,6 +133,11 @@ fn mask_one(part: &str) -> String {
     format!("{}{dash}{}{}", &digits[..area], "*".repeat(count - area - 2), &digits[count - 2..])
 }
 
+/// Whether [`half_width`] changes a character.
+pub fn is_wide(c: char) -> bool {
+    narrow(c) != c
+}
+
 fn narrow(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
@@ -152,6 +176,18 @@ mod tests {
         assert_eq!(tidy(" \u{a0}　\u{200b}"), "");
         assert_eq!(tidy("a\u{0}b"), "ab");
         assert_eq!(tidy_lines("　一、甲 \r\n\r\n 二、 乙\n"), "一、甲\n二、 乙");
+    }
+
+    #[test]
+    fn what_looks_tidy_is_left_as_it_is() {
+        for text in ["", "甲厂", "长治市 AB12（潞州）公司，在建。", "a b", "～！：；？【】《》、—"] {
+            assert_eq!(tidy(text), tidied(text));
+        }
+        for c in '\u{1}'..='\u{FFFF}' {
+            for text in [format!("{c}"), format!("甲{c}b"), format!("甲 {c}"), format!("{c} 乙")] {
+                assert_eq!(tidy(&text), tidied(&text), "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! What a line asks to be written. Planning says it, writing does it: the two never see the file at the same time.
 
 use super::preview::{Finding, Verdict};
-use crate::base::CountyId;
 use crate::ledger::{CaseChanges, ExposureChanges, MeasureChanges};
 use crate::problems::Brought;
 use crate::self_inspections::SelfInspectionChanges;
@@ -96,8 +95,6 @@ pub enum Act {
 /// What becomes of a line, and the writes that make it so.
 #[derive(Debug)]
 pub struct Planned {
-    /// Whose facts it tells; none of a line that stays out.
-    pub county: Option<CountyId>,
     /// What is told.
     pub verdict: Verdict,
     /// What is done.
@@ -107,6 +104,6 @@ pub struct Planned {
 impl Planned {
     /// A line that stays out.
     pub fn rejected(findings: Vec<Finding>) -> Self {
-        Self { county: None, verdict: Verdict::rejected(findings), acts: Vec::new() }
+        Self { verdict: Verdict::rejected(findings), acts: Vec::new() }
     }
 }

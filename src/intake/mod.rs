@@ -5,6 +5,7 @@
 //! - [`Kind`] what a file lists, with its columns and what others call them
 //! - [`Incoming`] the file as lines, some at a time, under heads that were found by what they mean
 //! - [`annexes`], [`units`] what each line asks for: a plan, which is told ([`Verdict`]) and done (`act`, `writing`)
+//! - [`understood`] what each line says
 //! - [`Job`] the way of a file from upload to written, [`look`] and [`write`] the same at once for the command line
 //!
 //! Refused lines stay out, each with its reason; a line is never lost in silence. The room owns `uploads`, `upload_packs`,
@@ -13,6 +14,7 @@
 mod act;
 mod annexes;
 mod aside;
+mod confirming;
 mod findings;
 mod headings;
 mod kind;
@@ -22,6 +24,7 @@ mod planning;
 mod preview;
 mod refused;
 mod store;
+mod understood;
 mod units;
 mod work;
 mod writing;
@@ -36,5 +39,6 @@ pub use store::{
     Choices, State, Told, Upload, Which, cancel, choose, correct, counties_of, counts, find, keep_about, lay_down, learn,
     learned, lines, of_batch, recent,
 };
+pub use understood::understood;
 pub use units::columns::template;
 pub use work::{Job, Terms, WorkError, look, write};

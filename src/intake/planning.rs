@@ -14,9 +14,9 @@ use sqlx::PgConnection;
 
 /// Remembers what stood above.
 #[derive(Debug, Default)]
-pub struct Planner<'a> {
+pub struct Planner {
     units: units::Planner,
-    rows: Option<annexes::Planner<'a>>,
+    rows: annexes::Above,
 }
 
 /// Some lines with all that can be known of them without the lines above.
@@ -48,12 +48,12 @@ impl<'l> LookedUp<'l> {
     }
 }
 
-impl<'a> Planner<'a> {
+impl Planner {
     /// After the last line: the lines that were downloaded and that the file no longer has.
-    pub async fn missing(&self, connection: &mut PgConnection, scope: &Scope) -> Result<Vec<Missing>, sqlx::Error> {
-        match &self.rows {
-            Some(planner) => planner.missing(connection, scope).await,
-            None => Ok(Vec::new()),
+    pub async fn missing(&self, connection: &mut PgConnection, scope: &Scope, kind: Kind) -> Result<Vec<Missing>, sqlx::Error> {
+        match kind {
+            Kind::Annex(annex) => self.rows.missing(connection, scope, annex).await,
+            Kind::Units => Ok(Vec::new()),
         }
     }
 
@@ -63,12 +63,12 @@ impl<'a> Planner<'a> {
         connection: &mut PgConnection,
         scope: &Scope,
         looked: LookedUp<'_>,
-        terms: &Terms<'a>,
+        terms: &Terms<'_>,
     ) -> Result<Vec<Planned>, sqlx::Error> {
         match looked {
             LookedUp::Units(looked) => Ok(self.units.plan(looked, terms)),
             LookedUp::Rows(annex, looked) => {
-                let planner = self.rows.get_or_insert_with(|| annexes::Planner::new(table(annex, terms)));
+                let mut planner = annexes::Planner::new(table(annex, terms), &mut self.rows);
                 planner.plan(connection, scope, looked, terms).await
             }
         }

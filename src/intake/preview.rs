@@ -3,12 +3,12 @@
 use super::kind::Kind;
 use super::line::About;
 use super::store::Choices;
+use crate::base::CountyId;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Field and value. Fields are our own words, save those that come back from the database.
-pub type Values = BTreeMap<Cow<'static, str>, String>;
+/// Field and value as understood: dates as `2019-06-20`, money in 万元, words of vocabularies as codes.
+pub type Values = BTreeMap<&'static str, String>;
 
 /// A cell to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub struct Ignored {
 }
 
 /// What becomes of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Something new comes of it.
@@ -49,6 +49,7 @@ pub enum Outcome {
     /// What stands gets other values.
     Updated,
     /// It stands already.
+    #[default]
     Unchanged,
     /// Only a person can settle it; nothing of the line is written before.
     Asked,
@@ -150,13 +151,17 @@ impl Question {
     }
 }
 
-/// What becomes of a line, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What becomes of a line, and why. What it says is no part of it: that is read from the line ([`understood`]).
+///
+/// [`understood`]: super::understood
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// What becomes of it.
+    #[serde(skip)]
     pub outcome: Outcome,
-    /// Field and value as understood: dates as `2019-06-20`, money in 万元, words of vocabularies as codes.
-    pub values: Values,
+    /// Whose facts it tells; none of a line that stays out.
+    #[serde(skip)]
+    pub county: Option<CountyId>,
     /// Each field that changes, from what to what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
@@ -174,14 +179,12 @@ pub struct Verdict {
 impl Verdict {
     /// A line that stays out.
     pub fn rejected(findings: Vec<Finding>) -> Self {
-        Self {
-            outcome: Outcome::Rejected,
-            values: Values::new(),
-            changes: Vec::new(),
-            rejected: findings,
-            flagged: Vec::new(),
-            questions: Vec::new(),
-        }
+        Self { outcome: Outcome::Rejected, rejected: findings, ..Self::default() }
+    }
+
+    /// Whether there is nothing to say but the outcome.
+    pub fn is_silent(&self) -> bool {
+        self.changes.is_empty() && self.rejected.is_empty() && self.flagged.is_empty() && self.questions.is_empty()
     }
 }
 
@@ -238,8 +241,8 @@ impl Preview {
         Self { kind: kind.code().to_owned(), ..Self::default() }
     }
 
-    /// Takes a line's verdict.
-    pub fn take(&mut self, about: &About, line: &super::Line, verdict: Verdict) {
+    /// Takes a line's verdict, and of an accepted line what it says.
+    pub fn take(&mut self, about: &About, line: &super::Line, verdict: Verdict, values: impl FnOnce() -> Values) {
         self.read += 1;
         *match verdict.outcome {
             Outcome::Created => &mut self.created,
@@ -254,8 +257,8 @@ impl Preview {
         self.flagged.extend(verdict.flagged);
         if matches!(verdict.outcome, Outcome::Created | Outcome::Updated | Outcome::Unchanged) {
             let sheet = teller.sheet().to_owned();
-            let Verdict { outcome, values, changes, .. } = verdict;
-            self.rows.push(Understood { sheet, row: line.row, values, outcome, changes });
+            let Verdict { outcome, changes, .. } = verdict;
+            self.rows.push(Understood { sheet, row: line.row, values: values(), outcome, changes });
         }
     }
 

@@ -2,10 +2,11 @@
 
 mod learned;
 mod lines;
+mod packed;
 
 pub use learned::{learn, learned};
 pub use lines::{Choices, Told, Which, choose, correct, counties_of, counts, lines};
-pub(super) use lines::{add_lines, judge, next_lines};
+pub(super) use lines::{keep_lines, next_lines};
 
 use super::kind::Kind;
 use super::line::About;

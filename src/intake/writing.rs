@@ -9,9 +9,10 @@ use crate::history::{WriteError, Writing};
 use crate::ledger::{self, CaseChanges, MeasureChanges, NewCase};
 use crate::problems::{self, Brought, Ending, ProblemChanges};
 use crate::self_inspections::{self, SelfInspectionChanges};
-use crate::units::{self, NewUnit, StatusChange, UnitChanges};
+use crate::units::{self, NewUnit, Pieces, StatusChange, UnitChanges};
 use crate::vocabulary::EndedAs;
 use std::collections::{BTreeMap, HashMap};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// What the file has made so far, by the numbers that its rows use for it.
@@ -24,6 +25,8 @@ pub struct Writer {
     units: HashMap<usize, Uuid>,
     cases: HashMap<usize, Uuid>,
     batches: BTreeMap<CountyId, Uuid>,
+    /// Takes the pieces of new units to whoever writes them meanwhile; none: they are written here.
+    pieces: Option<mpsc::Sender<Vec<Pieces>>>,
 }
 
 /// The rights of one county's writes.
@@ -45,7 +48,12 @@ struct Sorted {
 impl Writer {
     /// Before the first chunk.
     pub fn new(campaign: Uuid, title: String, rows: usize) -> Self {
-        Self { campaign, title, rows, units: HashMap::new(), cases: HashMap::new(), batches: BTreeMap::new() }
+        Self { campaign, title, rows, units: HashMap::new(), cases: HashMap::new(), batches: BTreeMap::new(), pieces: None }
+    }
+
+    /// Leaves the pieces of new units to somebody else, whose transaction has to end first.
+    pub fn leaving_pieces_to(self, hand: mpsc::Sender<Vec<Pieces>>) -> Self {
+        Self { pieces: Some(hand), ..self }
     }
 
     /// The batches that were made, one a county.
@@ -56,8 +64,8 @@ impl Writer {
     /// Writes a chunk.
     pub async fn write(&mut self, writing: &mut Writing, planned: Vec<Planned>) -> Result<(), WriteError> {
         let mut counties: BTreeMap<CountyId, Sorted> = BTreeMap::new();
-        for Planned { county, acts, .. } in planned {
-            let Some(county) = county.filter(|_| !acts.is_empty()) else { continue };
+        for Planned { verdict, acts } in planned {
+            let Some(county) = verdict.county.filter(|_| !acts.is_empty()) else { continue };
             let sorted = counties.entry(county).or_default();
             for act in acts {
                 match act {
@@ -84,7 +92,7 @@ impl Writer {
 
     async fn county(&mut self, writing: &mut Writing, rights: &Rights, sorted: Sorted) -> Result<(), WriteError> {
         let (slots, new): (Vec<Option<usize>>, Vec<NewUnit>) = sorted.units.into_iter().unzip();
-        let ids = units::add_many(writing, &rights.import, &new).await?;
+        let ids = self.add_units(writing, rights, &new).await?;
         self.units.extend(slots.into_iter().zip(ids).filter_map(|(slot, id)| Some((slot?, id))));
         for act in sorted.others {
             self.one(writing, rights, act).await?;
@@ -95,6 +103,14 @@ impl Writer {
         }
         self_inspections::bring_in(writing, &rights.enter, self.campaign, &inspections).await?;
         self.problems(writing, rights, sorted.problems).await
+    }
+
+    async fn add_units(&self, writing: &mut Writing, rights: &Rights, new: &[NewUnit]) -> Result<Vec<Uuid>, WriteError> {
+        let Some(hand) = &self.pieces else { return units::add_many(writing, &rights.import, new).await };
+        let (ids, pieces) = units::add_many_without_pieces(writing, &rights.import, new).await?;
+        // That hand stops for a reason of its own, which whoever waits for it is told.
+        hand.send(pieces).await.map_err(|_| WriteError::Missing)?;
+        Ok(ids)
     }
 
     fn unit(&self, unit: UnitRef) -> Result<Uuid, WriteError> {

@@ -102,7 +102,7 @@ impl ProblemChanges {
         let sent_down = source.is_some_and(Source::sent_down);
         let kind = cells.choice("problem_kind", Kind::read).map(|k| k.code.to_owned());
         let other_kinds: Vec<String> =
-            cells.all("other_kinds").iter().filter_map(|c| Kind::read(c)).map(|k| k.code.to_owned()).collect();
+            cells.all("other_kinds").filter_map(|c| Kind::read(c)).map(|k| k.code.to_owned()).collect();
         let on_the_spot = cells.tick("on_the_spot");
         let mut facts = Self {
             source,

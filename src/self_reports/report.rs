@@ -201,11 +201,11 @@ impl NewReported {
 mod tests {
     use super::*;
 
-    fn read(pairs: &[(&str, &str)]) -> (Option<NewReport>, Cells) {
+    fn read(pairs: &[(&'static str, &str)]) -> (Option<NewReport>, Cells) {
         let mut cells = Cells::new(NaiveDate::from_ymd_opt(2019, 6, 20).unwrap_or_default());
         cells.set("reporter", "王某").set("inspected_on", "6.18");
         for (name, value) in pairs {
-            cells.set(name, *value);
+            cells.set(*name, *value);
         }
         (NewReport::read(&mut cells), cells)
     }

@@ -14,7 +14,7 @@ pub(super) struct Keys {
 }
 
 /// A piece of two characters. There are fifty a unit, so each is kept without a place of its own in memory.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Gram {
     utf8: [u8; 8],
     length: usize,

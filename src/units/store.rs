@@ -85,20 +85,39 @@ pub async fn add(writing: &mut Writing, permit: &Permit<Enter>, new: &NewUnit) -
     if permit.county() != new.county {
         return Err(WriteError::NotPermitted);
     }
-    let ids = insert(writing, std::slice::from_ref(new)).await?;
+    let (ids, pieces) = insert(writing, std::slice::from_ref(new)).await?;
+    if let Some(pieces) = pieces {
+        pieces.write(writing.connection()).await?;
+    }
     ids.first().copied().ok_or(WriteError::Missing)
 }
 
-/// Registers many units of one county at once, as an import does.
+/// Registers many units of one county at once.
 pub async fn add_many(writing: &mut Writing, permit: &Permit<Import>, units: &[NewUnit]) -> Result<Vec<Uuid>, WriteError> {
+    let (ids, pieces) = add_many_without_pieces(writing, permit, units).await?;
+    for pieces in pieces {
+        pieces.write(writing.connection()).await?;
+    }
+    Ok(ids)
+}
+
+/// The same for whoever writes the pieces in another transaction, which has to end first: a piece without its unit leads nowhere, a
+/// unit without its pieces is not found.
+pub async fn add_many_without_pieces(
+    writing: &mut Writing,
+    permit: &Permit<Import>,
+    units: &[NewUnit],
+) -> Result<(Vec<Uuid>, Vec<Pieces>), WriteError> {
     if units.iter().any(|u| u.county != permit.county()) {
         return Err(WriteError::NotPermitted);
     }
-    let mut ids = Vec::with_capacity(units.len());
+    let (mut ids, mut pieces) = (Vec::with_capacity(units.len()), Vec::new());
     for chunk in units.chunks(2_000) {
-        ids.extend(insert(writing, chunk).await?);
+        let (added, of_added) = insert(writing, chunk).await?;
+        ids.extend(added);
+        pieces.extend(of_added);
     }
-    Ok(ids)
+    Ok((ids, pieces))
 }
 
 /// Changes a unit; a stale version is refused.
@@ -150,34 +169,54 @@ struct Updated {
     credit_code: Option<String>,
 }
 
-/// Inserts units of one county with their pieces and their history.
-async fn insert(writing: &mut Writing, units: &[NewUnit]) -> Result<Vec<Uuid>, WriteError> {
-    let Some(county) = units.first().map(|u| u.county) else { return Ok(Vec::new()) };
+/// Inserts units of one county with their history; their pieces are still to be written.
+async fn insert(writing: &mut Writing, units: &[NewUnit]) -> Result<(Vec<Uuid>, Option<Pieces>), WriteError> {
+    let Some(county) = units.first().map(|u| u.county) else { return Ok((Vec::new(), None)) };
     let keys: Vec<Keys> = units.iter().map(|u| keys(&u.facts)).collect();
     let ids: Vec<Uuid> = units.iter().map(|_| new_id()).collect();
-    let rows = to_json(units, &keys, &ids);
+    let facts: Vec<&UnitChanges> = units.iter().map(|u| &u.facts).collect();
+    // Names hold no line ends: an array of arrays the database could not take apart again.
+    let former: Vec<String> = facts.iter().map(|f| f.former_names.join("\n")).collect();
     let inserted: Vec<(Uuid, String)> = sqlx::query_as(
         "insert into units as t (county_id, id, version, name, former_names, credit_code, code_confirmed, no_code_reason, site, township,
             industry, permit_class, permit_number, permit_until, contact_name, contact_phone, address, status, name_key, search_text, created_at)
-         select $1, u.id, 1, u.name, u.former_names, u.credit_code, u.code_confirmed, u.no_code_reason, u.site, u.township,
-            u.industry, u.permit_class, u.permit_number, u.permit_until, u.contact_name, u.contact_phone, u.address, u.status, u.name_key,
-            u.search_text, $2
-         from jsonb_to_recordset($3::jsonb) as u(id uuid, name text, former_names text[], credit_code text, code_confirmed boolean,
-            no_code_reason text, site text, township text, industry text, permit_class text, permit_number text, permit_until date,
-            contact_name text, contact_phone text, address text, status text, name_key text, search_text text)
+         select $1, u.id, 1, u.name, string_to_array(u.former, E'\n'), u.code, u.confirmed, u.no_code_reason, u.site, u.township,
+            u.industry, u.permit_class, u.permit_number, u.permit_until, u.contact_name, u.contact_phone, u.address, u.status,
+            u.name_key, u.search_text, $2
+         from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::text[], $9::text[], $10::text[], $11::text[],
+            $12::text[], $13::text[], $14::date[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[])
+            as u(id, name, former, code, confirmed, no_code_reason, site, township, industry, permit_class, permit_number,
+            permit_until, contact_name, contact_phone, address, status, name_key, search_text)
          returning t.id, to_jsonb(t)::text",
     )
     .bind(county)
     .bind(writing.recorded_at())
-    .bind(rows)
+    .bind(&ids)
+    .bind(facts.iter().map(|f| f.name.as_str()).collect::<Vec<_>>())
+    .bind(former)
+    .bind(facts.iter().map(|f| f.credit_code.as_deref()).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.code_confirmed).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.no_code_reason.map(|r| r.code())).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.site.as_str()).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.township.as_str()).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.industry.as_deref()).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.permit_class.map(|c| c.code())).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.permit_number.as_deref()).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.permit_until).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.contact_name.as_deref()).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.contact_phone.as_deref()).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.address.as_deref()).collect::<Vec<_>>())
+    .bind(facts.iter().map(|f| f.status.code()).collect::<Vec<_>>())
+    .bind(keys.iter().map(|k| k.name_key.as_str()).collect::<Vec<_>>())
+    .bind(keys.iter().map(|k| k.search_text.as_str()).collect::<Vec<_>>())
     .fetch_all(writing.connection())
     .await
     .map_err(same_identity)?;
-    insert_grams(writing, county, &ids, &keys).await?;
     let entries = inserted.into_iter().map(|(id, row)| Entry::created("units", id, row)).collect();
     writing.record_all(county, entries).await?;
     count_in(writing, county, units.len()).await?;
-    Ok(ids)
+    let pieces = Pieces::of(county, &ids, &keys);
+    Ok((ids, Some(pieces)))
 }
 
 /// Adds to the county's count. Rows that another transaction has taken up stay with it.
@@ -195,40 +234,33 @@ async fn count_in(writing: &mut Writing, county: CountyId, units: usize) -> Resu
     .map(drop)
 }
 
-fn to_json(units: &[NewUnit], keys: &[Keys], ids: &[Uuid]) -> serde_json::Value {
-    let row = |((unit, keys), id): ((&NewUnit, &Keys), &Uuid)| {
-        let f = &unit.facts;
-        serde_json::json!({
-            "id": id, "name": f.name, "former_names": f.former_names, "credit_code": f.credit_code, "code_confirmed": f.code_confirmed,
-            "no_code_reason": f.no_code_reason.map(|r| r.code()), "site": f.site, "township": f.township, "industry": f.industry,
-            "permit_class": f.permit_class.map(|c| c.code()), "permit_number": f.permit_number, "permit_until": f.permit_until,
-            "contact_name": f.contact_name, "contact_phone": f.contact_phone, "address": f.address, "status": f.status.code(),
-            "name_key": keys.name_key, "search_text": keys.search_text,
-        })
-    };
-    units.iter().zip(keys).zip(ids).map(row).collect()
+/// The pieces by which new units are found, in the order of their index.
+#[derive(Debug)]
+pub struct Pieces {
+    county: CountyId,
+    pieces: Vec<(Gram, Uuid)>,
 }
 
-/// Writes the pieces of units, in the order of their index.
-pub(super) async fn insert_grams(
-    writing: &mut Writing,
-    county: CountyId,
-    ids: &[Uuid],
-    keys: &[Keys],
-) -> Result<(), sqlx::Error> {
-    let mut pieces: Vec<(Gram, Uuid)> = Vec::new();
-    for (id, keys) in ids.iter().zip(keys) {
-        pieces.extend(keys.grams.iter().map(|gram| (*gram, *id)));
+impl Pieces {
+    /// Of units of one county with their keys.
+    pub(super) fn of(county: CountyId, ids: &[Uuid], keys: &[Keys]) -> Self {
+        let of_unit = |(id, keys): (&Uuid, &Keys)| keys.grams.iter().map(|gram| (*gram, *id)).collect::<Vec<_>>();
+        let mut pieces: Vec<(Gram, Uuid)> = ids.iter().zip(keys).flat_map(of_unit).collect();
+        pieces.sort_unstable();
+        Self { county, pieces }
     }
-    pieces.sort_unstable();
-    // Side by side in the list of what is selected: as a table the database would lay them down first.
-    sqlx::query("insert into unit_grams (county_id, gram, unit_id) select $1, unnest($2::text[]), unnest($3::uuid[])")
-        .bind(county)
-        .bind(pieces.iter().map(|(gram, _)| gram.as_str()).collect::<Vec<_>>())
-        .bind(pieces.iter().map(|(_, unit)| *unit).collect::<Vec<_>>())
-        .execute(writing.connection())
-        .await
-        .map(drop)
+
+    /// Writes them, under the scope that the connection has.
+    pub async fn write(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        // Side by side in the list of what is selected: as a table the database would lay them down first.
+        sqlx::query("insert into unit_grams (county_id, gram, unit_id) select $1, unnest($2::text[]), unnest($3::uuid[])")
+            .bind(self.county)
+            .bind(self.pieces.iter().map(|(gram, _)| gram.as_str()).collect::<Vec<_>>())
+            .bind(self.pieces.iter().map(|(_, unit)| *unit).collect::<Vec<_>>())
+            .execute(connection)
+            .await
+            .map(drop)
+    }
 }
 
 /// Takes the pieces away that a unit is no longer found by, and adds those that are new. Most changes touch neither.

@@ -1,7 +1,7 @@
 //! Taking back what a batch did to units. A unit is never deleted but here: one that a batch brought in by mistake never was.
 
 use super::keys::{Keys, keys_of};
-use super::store::insert_grams;
+use super::store::Pieces;
 use super::unit::Unit;
 use crate::base::Permit;
 use crate::base::ability::Enter;
@@ -45,7 +45,7 @@ pub async fn take_back(writing: &mut Writing, permit: &Permit<Enter>, rows: &[Ba
     let mut done = history::put_back(writing, permit.county(), ("units", FACTS), &backs).await?;
     keyed.retain(|(back, keys)| keys.is_some() && done.contains(&back.id));
     let (units, keys): (Vec<Uuid>, Vec<Keys>) = keyed.into_iter().filter_map(|(back, keys)| Some((back.id, keys?))).unzip();
-    insert_grams(writing, permit.county(), &units, &keys).await?;
+    Pieces::of(permit.county(), &units, &keys).write(writing.connection()).await?;
     done.extend(history::take_away(writing, permit.county(), "units", &backs).await?);
     Ok(done)
 }

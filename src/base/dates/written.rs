@@ -94,7 +94,7 @@ const VAGUE: [&str; 31] = [
 /// Reads a cell of a table: everything that [`read_date`] takes, with a time of day or without; `20190628`, `19.6.28`, `6月28日`
 /// (the year of `today`), `6月28日前`, 二〇一九年六月二十八日, serial numbers of days as text (`43636`).
 pub fn read_written(typed: &str, today: NaiveDate) -> Written {
-    if let Some(Ok(day)) = super::iso(typed).map(super::year_in_range) {
+    if let Some(Ok(day)) = super::iso(typed).map(super::in_range) {
         return Written::Day(day);
     }
     let tidied = text::tidy(typed);

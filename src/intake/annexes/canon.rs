@@ -7,7 +7,7 @@ use self::lists::{industry, kinds, parts, restrictions, unread};
 use crate::annexes::Column;
 use crate::base::dates::Written;
 use crate::base::money::Unit;
-use crate::base::text::{half_width, name_key, tidy, tidy_lines};
+use crate::base::text::{half_width, is_wide, name_key, tidy, tidy_lines};
 use crate::base::{Money, credit_code, dates, money};
 use crate::platform::sheet::{Cell, Kind as Holds};
 use crate::vocabulary::{
@@ -20,8 +20,8 @@ use chrono::NaiveDate;
 pub struct Canon {
     /// In the agreed writing; empty: nothing.
     pub value: String,
-    /// What is compared: less than the value where spaces and widths do not matter.
-    pub key: String,
+    /// What is compared where it is not the value: less, where spaces and widths do not matter.
+    key: Option<String>,
     /// What is doubtful about it.
     pub doubt: Option<String>,
     /// What the column cannot hold (6月底前, an industry in words of one's own), to be kept as the text it is.
@@ -43,13 +43,18 @@ impl Canon {
         Self::plain(money.to_wan())
     }
 
-    fn plain(value: impl Into<String>) -> Self {
-        let value = value.into();
-        Self { key: value.clone(), value, ..Self::default() }
+    /// A value that is compared as it is.
+    pub fn plain(value: impl Into<String>) -> Self {
+        Self { value: value.into(), ..Self::default() }
     }
 
     fn keyed(value: String, key: String) -> Self {
-        Self { value, key, ..Self::default() }
+        Self { key: Some(key).filter(|key| *key != value), value, ..Self::default() }
+    }
+
+    /// What is compared.
+    pub fn key(&self) -> &str {
+        self.key.as_deref().unwrap_or(&self.value)
     }
 
     fn doubted(mut self, doubt: impl Into<String>) -> Self {
@@ -68,6 +73,9 @@ pub fn of_cell(column: &Column, cell: &Cell, unit: Unit, today: NaiveDate) -> Re
     match cell {
         Cell::Error(shown) => Err(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
         Cell::Text(text) => of_text(column, text, unit, today),
+        Cell::Date(day) if column.kind == Holds::Date => {
+            dates::in_range(*day).map(|day| Canon::plain(dates::short(day))).map_err(|e| e.to_string())
+        }
         _ => of_text(column, &cell.text(), unit, today),
     }
 }
@@ -75,10 +83,10 @@ pub fn of_cell(column: &Column, cell: &Cell, unit: Unit, today: NaiveDate) -> Re
 /// Reads a text that stands in a column.
 pub fn of_text(column: &Column, written: &str, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
     let id = column.id;
-    if written.contains('\0') {
+    let plain = tidy(written);
+    if plain.len() < written.len() && written.contains('\0') {
         return Err("含有无法保存的字符，请重新录入。".to_owned());
     }
-    let plain = tidy(written);
     if plain.is_empty() {
         return Ok(Canon::default());
     }
@@ -137,6 +145,9 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
 
 /// A text as tidied, compared without its spaces and widths.
 fn long_text(text: String) -> Canon {
+    if text.chars().all(|c| !c.is_whitespace() && !is_wide(c)) {
+        return Canon::plain(text);
+    }
     let key = half_width(&text).chars().filter(|c| !c.is_whitespace()).collect();
     Canon::keyed(text, key)
 }
@@ -319,7 +330,7 @@ mod tests {
 
     #[test]
     fn texts_are_compared_without_their_spaces_and_line_ends() {
-        let key = |text: &str| of_text(column(Annex::One, "problem"), text, Unit::Wan, today()).unwrap().key;
+        let key = |text: &str| of_text(column(Annex::One, "problem"), text, Unit::Wan, today()).unwrap().key().to_owned();
         assert_eq!(key("除尘器 停运，\n已修复"), key("除尘器停运，已修复"));
         assert_ne!(key("除尘器停运"), key("除尘器运行"));
     }

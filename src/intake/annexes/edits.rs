@@ -2,7 +2,8 @@
 //! form, so a file can say nothing that a form would refuse.
 
 use super::canon::{NOT_INSPECTED, WITH_ABOVE};
-use super::row::{Canons, Row};
+use super::canons::Canons;
+use super::row::Row;
 use super::standing::Table;
 use super::{fresh, measures};
 use crate::annexes::{Line as Stood, Owner};
@@ -99,7 +100,7 @@ impl Editing<'_> {
         }
         let (campaign, unit) = (self.table.campaign.id, self.line.unit_id);
         let stood = self_inspections::find(connection, self.scope, campaign, unit).await?;
-        let told_apart = self.row.cells.contains_key("self_inspection");
+        let told_apart = self.row.cells.contains("self_inspection");
         let fields: Fields = owned(&changes)
             .into_iter()
             .filter(|(field, told)| !(*field == "has_problem" && told_apart && told.starts_with(NOT_INSPECTED)))
@@ -135,7 +136,7 @@ impl Editing<'_> {
             let told = cells.errors().iter().map(|m| self.row.teller.finding(&m.field, m.text.clone()));
             return Ok(Err(told.collect()));
         }
-        let progress = fresh::progress_doubt(self.row, completed, verified).filter(|_| self.changes.contains_key("progress"));
+        let progress = fresh::progress_doubt(self.row, completed, verified).filter(|_| self.changes.contains("progress"));
         Ok(self.read(cells, ProblemChanges::read).map(|(_, mut doubts)| {
             doubts.extend(progress);
             (vec![Act::EditProblem(id, fields)], doubts)
@@ -233,17 +234,17 @@ pub fn unit_cells(unit: &Unit, fields: &Fields, today: NaiveDate) -> Cells {
     let mut cells = unit.cells(today);
     for (field, value) in fields {
         match (*field, value.as_str()) {
-            ("credit_code", "/") => cells.set(field, ""),
+            ("credit_code", "/") => cells.set(*field, ""),
             ("name", new) if name_key(new) != name_key(&unit.name) => {
                 // Renamed: the register keeps the name it had.
                 let mut former = unit.former_names.clone();
                 former.retain(|name| name_key(name) != name_key(new));
                 former.push(unit.name.clone());
-                cells.set("former_names", former.join("、")).set(field, new)
+                cells.set("former_names", former.join("、")).set(*field, new)
             }
             // A code that the file brings is confirmed by nobody.
-            ("credit_code", code) => cells.set("no_code_reason", "").set("confirm_credit_code", "").set(field, code),
-            (_, value) => cells.set(field, value),
+            ("credit_code", code) => cells.set("no_code_reason", "").set("confirm_credit_code", "").set(*field, code),
+            (_, value) => cells.set(*field, value),
         };
     }
     cells
@@ -260,9 +261,9 @@ pub fn inspection_cells(stood: Option<&SelfInspection>, fields: &Fields, today: 
                 cells.set("self_inspection", state).set("has_problem", "")
             }
             ("has_problem", told @ ("some" | "none")) if cells.raw("self_inspection").is_empty() => {
-                cells.set("self_inspection", "inspected").set(field, told)
+                cells.set("self_inspection", "inspected").set(*field, told)
             }
-            (_, value) => cells.set(field, value),
+            (_, value) => cells.set(*field, value),
         };
     }
     cells
@@ -295,7 +296,7 @@ pub fn problem_cells(problem: &Problem, fields: &Fields, today: NaiveDate) -> (C
 }
 
 /// Lays a cell of the table into the form of a problem.
-pub fn lay_problem(cells: &mut Cells, field: &str, value: &str) {
+pub fn lay_problem(cells: &mut Cells, field: &'static str, value: &str) {
     match field {
         "problem_kind" => {
             let mut codes = value.split('；').filter(|c| !c.is_empty());
@@ -318,7 +319,7 @@ pub fn lay_problem(cells: &mut Cells, field: &str, value: &str) {
 }
 
 /// Lays a cell of the table into the form of a case. 其他处理 holds several facts in words.
-pub fn lay_case(cells: &mut Cells, field: &str, value: &str) {
+pub fn lay_case(cells: &mut Cells, field: &'static str, value: &str) {
     if field != "other_measures" {
         cells.set(field, value);
         return;

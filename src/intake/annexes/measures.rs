@@ -2,8 +2,9 @@
 //! where it can only mean one.
 
 use super::canon::UNKNOWN;
+use super::canons::Canons;
 use super::edits::Edits;
-use super::row::{Canons, Row};
+use super::row::Row;
 use crate::base::Cells;
 use crate::intake::Terms;
 use crate::intake::act::Act;
@@ -81,7 +82,7 @@ fn form(terms: &Terms<'_>, kind: MeasureKind, fields: &[(&'static str, String)])
     let mut cells = Cells::new(terms.today);
     cells.set("kind", kind.code());
     for (field, value) in fields {
-        cells.set(field, value.clone());
+        cells.set(*field, value.clone());
     }
     cells
 }
@@ -107,7 +108,7 @@ pub fn edits(row: &Row<'_>, terms: &Terms<'_>, file: &CaseFile, changes: &Canons
     let grounds = Grounds::of(terms.actor, &file.problems);
     let (mut acts, mut doubts, mut bad) = (Vec::new(), Vec::new(), Vec::new());
     for (category, columns) in COLUMNS {
-        if !columns.iter().any(|id| changes.contains_key(id)) {
+        if !columns.iter().any(|id| changes.contains(id)) {
             continue;
         }
         let told = told(row, category, columns);

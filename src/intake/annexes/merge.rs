@@ -16,19 +16,19 @@ pub enum Merged {
 
 /// Merges a cell. Without a base every difference is a clash.
 pub fn merge(base: Option<&Canon>, ours: &Canon, theirs: &Canon) -> Merged {
-    if theirs.key == ours.key {
+    if theirs.key() == ours.key() {
         return Merged::Keep;
     }
     match base {
-        Some(base) if base.key == theirs.key => Merged::Keep,
-        Some(base) if base.key == ours.key => Merged::Take,
+        Some(base) if base.key() == theirs.key() => Merged::Keep,
+        Some(base) if base.key() == ours.key() => Merged::Take,
         _ => Merged::Clash,
     }
 }
 
 /// Merges a cell of a table that never was ours: what it says goes in, what it leaves blank stays.
 pub fn lay_over(ours: &Canon, theirs: &Canon) -> Merged {
-    if theirs.is_empty() || theirs.key == ours.key { Merged::Keep } else { Merged::Take }
+    if theirs.is_empty() || theirs.key() == ours.key() { Merged::Keep } else { Merged::Take }
 }
 
 #[cfg(test)]
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     fn canon(text: &str) -> Canon {
-        Canon { value: text.to_owned(), key: text.to_owned(), ..Canon::default() }
+        Canon::plain(text)
     }
 
     /// What stands after a merge; a clash is left as ours.

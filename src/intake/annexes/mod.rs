@@ -4,6 +4,7 @@
 //! fact that owns it: a file that comes back changes what its reader changed, and nothing else.
 
 mod canon;
+mod canons;
 mod edits;
 mod fresh;
 mod measures;
@@ -16,5 +17,6 @@ mod way;
 
 pub use canon::in_words;
 pub use edits::{inspection_cells, problem_cells, unit_cells};
-pub use plan::{LookedUp, Planner};
+pub use plan::{Above, LookedUp, Planner};
+pub use row::understood;
 pub use standing::Table;

@@ -5,12 +5,13 @@ mod own;
 
 use self::own::unit_alone;
 use super::canon::Canon;
+use super::canons::Canons;
 use super::edits::Editing;
 use super::fresh;
-use super::row::{Canons, Places, Row, of_written};
+use super::row::{Places, Row, YUAN, of_written, slip_of};
 use super::standing::{Standing, Table, canons};
 use super::way::{Way, column};
-use crate::annexes::{Kept, Known, Line as Stood, Owner};
+use crate::annexes::{Annex, Kept, Known, Line as Stood, Owner};
 use crate::base::{CountyId, Scope};
 use crate::intake::act::{Act, CaseRef, Planned, UnitRef};
 use crate::intake::preview::{Finding, Outcome, Question};
@@ -27,10 +28,9 @@ const MOST_MISSING: usize = 500;
 /// What tells one self-inspection of a unit from another.
 type Inspected = (SelfInspectionState, Option<NaiveDate>, Option<Found>);
 
-/// Goes through the rows of a file in order; remembers what stood above.
-#[derive(Debug)]
-pub struct Planner<'a> {
-    table: Table<'a>,
+/// What stood above in a file.
+#[derive(Debug, Default)]
+pub struct Above {
     /// The keys of downloaded rows that have come.
     came: HashMap<Known, u32>,
     /// Units that the file makes: slot and row.
@@ -44,6 +44,13 @@ pub struct Planner<'a> {
     cases: HashMap<String, CaseRef>,
     last_case: Option<CaseRef>,
     case_slots: usize,
+}
+
+/// Goes through some rows of a file in order.
+#[derive(Debug)]
+pub struct Planner<'a> {
+    table: Table<'a>,
+    above: &'a mut Above,
 }
 
 /// Rows as read, with what stands about them: all that can be known of some rows without the rows above.
@@ -70,26 +77,10 @@ impl<'l> LookedUp<'l> {
     }
 }
 
-impl<'a> Planner<'a> {
-    /// Before the first row.
-    pub fn new(table: Table<'a>) -> Self {
-        Self {
-            table,
-            came: HashMap::new(),
-            made: HashMap::new(),
-            slots: 0,
-            edited: HashMap::new(),
-            inspected: HashMap::new(),
-            cases: HashMap::new(),
-            last_case: None,
-            case_slots: 0,
-        }
-    }
-
+impl Above {
     /// After the last row: the lines that were downloaded and that the file no longer has.
-    pub async fn missing(&self, connection: &mut PgConnection, scope: &Scope) -> Result<Vec<Missing>, sqlx::Error> {
+    pub async fn missing(&self, connection: &mut PgConnection, scope: &Scope, annex: Annex) -> Result<Vec<Missing>, sqlx::Error> {
         let came: HashSet<Known> = self.came.keys().copied().collect();
-        let annex = self.table.annex;
         let cell = |kept: &Kept, id: &str| {
             let at = annex.columns().iter().position(|c| c.id == id);
             at.and_then(|at| kept.cells.get(at)).cloned().unwrap_or_default()
@@ -102,6 +93,13 @@ impl<'a> Planner<'a> {
             found: cell(&kept, "problem"),
         };
         Ok(missing.into_iter().map(told).collect())
+    }
+}
+
+impl<'a> Planner<'a> {
+    /// Below what stood above.
+    pub fn new(table: Table<'a>, above: &'a mut Above) -> Self {
+        Self { table, above }
     }
 
     /// Says what becomes of the next rows.
@@ -143,10 +141,10 @@ impl<'a> Planner<'a> {
             let (typed_words, meant_words) = (typed.compact(), meant.compact());
             let written = typed.to_wan();
             let text = format!("{heading}：本栏单位为“万元”，文件中为{written}，即{typed_words}，是否应为{meant_words}？");
-            let answers = [("yuan", format!("按{meant_words}导入")), ("wan", format!("确为{typed_words}"))];
-            let question = Question::of_row(&format!("slip_{id}"), text, &answers, choices);
-            if question.answer.as_deref() == Some("yuan") {
-                row.cells.insert(id, Canon::amount(meant));
+            let answers = [(YUAN, format!("按{meant_words}导入")), ("wan", format!("确为{typed_words}"))];
+            let question = Question::of_row(&slip_of(id), text, &answers, choices);
+            if question.answer.as_deref() == Some(YUAN) {
+                row.mend(id, meant);
             }
             asked.push(question);
         }
@@ -198,19 +196,19 @@ impl<'a> Planner<'a> {
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let base = of_written(self.table.annex, &kept.cells, self.table.today);
-        if let Some(first) = self.came.insert(known, way.row.line.row) {
-            self.came.insert(known, first);
+        if let Some(first) = self.above.came.insert(known, way.row.line.row) {
+            self.above.came.insert(known, first);
             let text = format!("此行由第{first}行复制而来，是否作为新的问题登记？");
             let answers = [("skip", "不登记"), ("new", "作为新问题登记")];
             return match way.ask_row("row", text, &answers) {
                 Some("new") => self.further(connection, scope, standing, way, kept, terms).await,
-                Some(_) => Ok(way.settled(Outcome::Unchanged, Vec::new(), terms)),
-                None => Ok(way.settled(Outcome::Asked, Vec::new(), terms)),
+                Some(_) => Ok(way.settled(Outcome::Unchanged, Vec::new())),
+                None => Ok(way.settled(Outcome::Asked, Vec::new())),
             };
         }
-        let untouched = way.row.cells.iter().all(|(id, theirs)| base.get(id).is_none_or(|b| b.key == theirs.key));
+        let untouched = way.row.cells.iter().all(|(id, theirs)| base.get(id).is_none_or(|b| b.key() == theirs.key()));
         if untouched {
-            return Ok(way.settled(Outcome::Unchanged, Vec::new(), terms));
+            return Ok(way.settled(Outcome::Unchanged, Vec::new()));
         }
         let problem_columns = |id: &str| column(self.table.annex, id).is_some_and(|c| c.owner == Owner::Problem);
         let Some(line) = standing.again(kept) else {
@@ -233,10 +231,10 @@ impl<'a> Planner<'a> {
             return Ok(match way.ask_row("problem", text, &[("keep", "保留问题"), ("unfounded", "按“不属实”办结")]) {
                 Some("unfounded") => {
                     let reason = format!("{}回传时改为未发现问题", self.table.annex.mark());
-                    way.settled(Outcome::Updated, vec![Act::EndProblem(problem, reason)], terms)
+                    way.settled(Outcome::Updated, vec![Act::EndProblem(problem, reason)])
                 }
-                Some(_) => way.settled(Outcome::Unchanged, Vec::new(), terms),
-                None => way.settled(Outcome::Asked, Vec::new(), terms),
+                Some(_) => way.settled(Outcome::Unchanged, Vec::new()),
+                None => way.settled(Outcome::Asked, Vec::new()),
             });
         }
         let ours = canons(self.table, line);
@@ -275,13 +273,13 @@ impl<'a> Planner<'a> {
         }
         way.computed(self.table.annex, &mut changes);
         if way.open() {
-            return Ok(way.settled(Outcome::Asked, Vec::new(), terms));
+            return Ok(way.settled(Outcome::Asked, Vec::new()));
         }
         if changes.is_empty() {
-            return Ok(way.settled(Outcome::Unchanged, Vec::new(), terms));
+            return Ok(way.settled(Outcome::Unchanged, Vec::new()));
         }
         let new_problem = !line.has_problem()
-            && changes.keys().any(|id| column(self.table.annex, id).is_some_and(|c| c.owner == Owner::Problem))
+            && changes.iter().any(|(id, _)| column(self.table.annex, id).is_some_and(|c| c.owner == Owner::Problem))
             && fresh::tells_problem(way.row, self.table.annex);
         if new_problem {
             return self
@@ -293,7 +291,7 @@ impl<'a> Planner<'a> {
             Ok((acts, doubts)) => {
                 way.doubts.extend(doubts);
                 let outcome = if acts.is_empty() { Outcome::Unchanged } else { Outcome::Updated };
-                way.settled(outcome, acts, terms)
+                way.settled(outcome, acts)
             }
             Err(findings) => Planned::rejected(findings),
         })
@@ -303,14 +301,14 @@ impl<'a> Planner<'a> {
     fn once(&mut self, way: &mut Way<'_>, unit: UnitRef, changes: &mut Canons) -> Result<(), Vec<Finding>> {
         let mut findings = Vec::new();
         let annex = self.table.annex;
-        let edited = &mut self.edited;
+        let edited = &mut self.above.edited;
         changes.retain(|id, canon| {
             let shared = column(annex, id).is_some_and(|c| matches!(c.owner, Owner::Unit | Owner::SelfInspection));
             if !shared {
                 return true;
             }
-            match edited.get(&(unit, *id)) {
-                Some((same, _)) if *same == canon.key => {
+            match edited.get(&(unit, id)) {
+                Some((same, _)) if same == canon.key() => {
                     way.unchange(id);
                     false
                 }
@@ -320,7 +318,7 @@ impl<'a> Planner<'a> {
                     true
                 }
                 None => {
-                    edited.insert((unit, *id), (canon.key.clone(), way.row.line.row));
+                    edited.insert((unit, id), (canon.key().to_owned(), way.row.line.row));
                     true
                 }
             }

@@ -1,6 +1,7 @@
 //! A line of an annex as read: its cells in the agreed writing, and what is wrong with them.
 
 use super::canon::{self, Canon};
+use super::canons::Canons;
 use super::fresh;
 use super::way::column;
 use crate::annexes::{Annex, Column, Known};
@@ -13,16 +14,11 @@ use crate::intake::kind::KEY;
 use crate::intake::line::spoilt;
 use crate::intake::preview::{Finding, Values};
 use crate::intake::units::county_of;
-use crate::intake::{About, Line, Terms};
+use crate::intake::{About, Choices, Line, Terms};
 use crate::ledger::USUAL_DAILY_PENALTY;
 use crate::problems::USUAL_INVESTMENT;
 use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-/// Cells by column.
-pub type Canons = BTreeMap<&'static str, Canon>;
 
 /// The columns of an annex that a head has: each with its place there and what its bare amounts count.
 #[derive(Debug)]
@@ -75,7 +71,7 @@ impl<'a> Row<'a> {
             head,
             county: county_of(&teller, terms),
             known: line.key(head),
-            cells: Canons::new(),
+            cells: Canons::with_capacity(places.annex.columns().len()),
             bad: Vec::new(),
             doubts: Vec::new(),
             notes: Vec::new(),
@@ -97,7 +93,7 @@ impl<'a> Row<'a> {
                     match &canon.vague {
                         // Not a cell that was emptied: what stands stays.
                         Some(text) => row.notes.push(format!("{}：{text}", column.heading)),
-                        None => drop(row.cells.insert(column.id, canon)),
+                        None => row.cells.add(column.id, canon),
                     }
                 }
                 Err(reason) => row.bad.push(teller.finding(column.id, reason)),
@@ -124,7 +120,7 @@ impl<'a> Row<'a> {
         if let Ok(canon) = canon::of_text(has_problem, &why, Unit::Wan, terms.today) {
             self.bad.remove(at);
             self.doubts.push(self.teller.finding("self_inspected_on", format!("已按“{why}”读取，请核对。")));
-            self.cells.insert("has_problem", canon);
+            self.cells.set("has_problem", canon);
         }
     }
 
@@ -136,9 +132,9 @@ impl<'a> Row<'a> {
             "invested" => Some(USUAL_INVESTMENT),
             _ => None,
         };
-        let slip = |(id, canon): (&&'static str, &Canon)| {
+        let slip = |(id, canon): (&'static str, &Canon)| {
             let typed = canon.bare?;
-            Some((*id, typed, slipped(typed, usual(id)?)?))
+            Some((id, typed, slipped(typed, usual(id)?)?))
         };
         self.cells.iter().filter_map(slip).collect()
     }
@@ -158,21 +154,38 @@ impl<'a> Row<'a> {
         self.head.place(KEY).is_some() && self.line.cell(self.head, KEY).is_some()
     }
 
-    /// The values as JSON tells them.
-    pub fn values(&self, county: String) -> Values {
-        let told = self.cells.iter().filter(|(_, canon)| !canon.is_empty());
-        let mut values: Values = told.map(|(id, canon)| (Cow::Borrowed(*id), canon.value.clone())).collect();
-        values.insert(Cow::Borrowed("county"), county);
-        values
+    /// Takes the answer to a slip into the row: 元 was meant.
+    pub fn mend(&mut self, id: &'static str, meant: Money) {
+        self.cells.set(id, Canon::amount(meant));
     }
 }
+
+/// What a line says, as understood.
+pub fn understood(annex: Annex, about: &About, (line, choices): (&Line, &Choices), terms: &Terms<'_>) -> Values {
+    let Some(mut row) = Row::read(&Places::of(annex, about), about, line, terms) else { return Values::new() };
+    for (id, _, meant) in row.slips(terms) {
+        if choices.get(&slip_of(id)).is_some_and(|answer| answer == YUAN) {
+            row.mend(id, meant);
+        }
+    }
+    let told = row.cells.iter().filter(|(_, canon)| !canon.is_empty());
+    told.map(|(id, canon)| (id, canon.value.clone())).collect()
+}
+
+/// What the question about a slip in a column is called.
+pub fn slip_of(id: &str) -> String {
+    format!("slip_{id}")
+}
+
+/// The answer to a slip: 元 was meant.
+pub const YUAN: &str = "yuan";
 
 /// Cells that the product wrote, in the agreed writing: texts of a kept download or of the database's own line.
 pub fn of_written(annex: Annex, cells: &[String], today: NaiveDate) -> Canons {
     let read = |(column, text): (&'static Column, &String)| {
         let canon = canon::of_text(column, text, Unit::Wan, today);
         // What we wrote we can read; should a word have left a vocabulary, its text still compares.
-        (column.id, canon.unwrap_or_else(|_| Canon { value: text.clone(), key: text.clone(), ..Canon::default() }))
+        (column.id, canon.unwrap_or_else(|_| Canon::plain(text.clone())))
     };
     annex.columns().iter().zip(cells).filter(|(c, _)| !matches!(c.id, "no" | "county")).map(read).collect()
 }

@@ -1,6 +1,7 @@
 //! What stands in the database about the rows of a chunk: bases of downloads, units, and the annex's lines of those units.
 
-use super::row::{Canons, Row, of_written};
+use super::canons::Canons;
+use super::row::{Row, of_written};
 use crate::annexes::{self, Annex, Kept, Known, Line as Stood};
 use crate::base::text::name_key;
 use crate::base::{CountyId, Scope};

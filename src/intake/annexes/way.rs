@@ -1,14 +1,15 @@
 //! A row on its way to a verdict: what changes, what is asked, what should be checked.
 
 use super::canon::{Canon, in_words};
+use super::canons::Canons;
 use super::fresh::progress_doubt;
 use super::merge::{Merged, lay_over, merge};
-use super::row::{Canons, Row};
+use super::row::Row;
 use crate::annexes::{Annex, Column, Line as Stood, Owner};
 use crate::base::{CountyId, text};
+use crate::intake::Choices;
 use crate::intake::act::{Act, Planned};
 use crate::intake::preview::{Change, Finding, Outcome, Question, Verdict};
-use crate::intake::{Choices, Terms};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -48,8 +49,8 @@ impl<'r> Way<'r> {
 
     /// The cells that change: merged with the base, if there is one; clashes become questions.
     pub fn merged(&mut self, annex: Annex, base: Option<&Canons>, ours: &Canons, line: &Stood) -> Canons {
-        let mut taken = Canons::new();
-        for (id, theirs) in &self.row.cells {
+        let mut taken = Canons::default();
+        for (id, theirs) in self.row.cells.iter() {
             let Some(own) = ours.get(id) else { continue };
             let before = base.and_then(|b| b.get(id));
             let merged = match merge(before, own, theirs) {
@@ -64,7 +65,7 @@ impl<'r> Way<'r> {
             };
             if take {
                 self.change(annex, id, own, theirs, line);
-                taken.insert(id, theirs.clone());
+                taken.set(id, theirs.clone());
             }
         }
         taken
@@ -72,12 +73,12 @@ impl<'r> Way<'r> {
 
     /// The cells that an own table fills or changes.
     pub fn laid_over(&mut self, annex: Annex, ours: &Canons, line: &Stood) -> Canons {
-        let mut taken = Canons::new();
-        for (id, theirs) in &self.row.cells {
+        let mut taken = Canons::default();
+        for (id, theirs) in self.row.cells.iter() {
             let Some(own) = ours.get(id) else { continue };
             if lay_over(own, theirs) == Merged::Take {
                 self.change(annex, id, own, theirs, line);
-                taken.insert(id, theirs.clone());
+                taken.set(id, theirs.clone());
             }
         }
         taken
@@ -128,10 +129,10 @@ impl<'r> Way<'r> {
 
     /// Takes computed columns out of the changes; an edit there is told, because nobody types them.
     pub fn computed(&mut self, annex: Annex, changes: &mut Canons) {
-        let edited: Vec<&'static str> =
-            changes.keys().copied().filter(|id| column(annex, id).is_some_and(|c| c.owner == Owner::Computed)).collect();
+        let computed = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Computed);
+        let edited: Vec<&'static str> = changes.iter().map(|(id, _)| id).filter(|id| computed(id)).collect();
+        changes.retain(|id, _| !computed(id));
         for id in edited {
-            changes.remove(id);
             self.changes.retain(|c| c.field != id);
             let day = |id: &str| self.row.value(id).parse::<NaiveDate>().ok();
             let told = match id {
@@ -172,19 +173,19 @@ impl<'r> Way<'r> {
     }
 
     /// The row's end.
-    pub fn settled(&mut self, outcome: Outcome, acts: Vec<Act>, terms: &Terms<'_>) -> Planned {
+    pub fn settled(&mut self, outcome: Outcome, acts: Vec<Act>) -> Planned {
         let outcome = if self.open() { Outcome::Asked } else { outcome };
         let changed = matches!(outcome, Outcome::Updated | Outcome::Asked);
         let verdict = Verdict {
             outcome,
-            values: self.row.values(terms.directory.name(self.county)),
+            county: Some(self.county),
             changes: if changed { std::mem::take(&mut self.changes) } else { Vec::new() },
             rejected: Vec::new(),
             flagged: self.once(),
             questions: std::mem::take(&mut self.questions),
         };
         let acts = if outcome.writes() { acts } else { Vec::new() };
-        Planned { county: Some(self.county), verdict, acts }
+        Planned { verdict, acts }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Queries on `upload_packs` and `upload_choices`. Lines are kept by the hundred: nobody asks for one alone, and a row of its
 //! own costs more than all else about a line.
 
+use super::packed::{self, Judged};
 use super::{json, of_json};
 use crate::base::CountyId;
 use crate::intake::line::Line;
@@ -30,64 +31,55 @@ pub struct Told {
     pub choices: Choices,
 }
 
-/// Lines in a pack, as it is kept.
-type Packed = Vec<(Line, Verdict)>;
+/// A pack: the number of its first line, its lines, and what would become of each.
+type Packed = (i32, Vec<Line>, Vec<Verdict>);
 
-/// Adds lines with what would become of them; `first` is the number of the first.
-pub(in crate::intake) async fn add_lines(
+/// Keeps lines with what would become of them, those of a new file or those of [`next_lines`] judged anew; `first` is the number
+/// of the first.
+pub(in crate::intake) async fn keep_lines(
     connection: &mut PgConnection,
     (county, id): (CountyId, Uuid),
     first: i32,
     lines: &[(&Line, &Verdict)],
 ) -> Result<(), sqlx::Error> {
-    let (mut firsts, mut counts, mut packs) = (Vec::new(), [const { Vec::new() }; 6], Vec::new());
     for (at, pack) in (0..).step_by(PACK).zip(lines.chunks(PACK)) {
-        firsts.push(first + at);
-        for (counts, which) in counts.iter_mut().zip(Which::COUNTED) {
-            counts.push(count(pack.iter().filter(|(_, verdict)| which.holds(verdict)).count()));
-        }
-        packs.push(json(&pack)?.into_bytes());
+        let [created, updated, unchanged, asked, rejected, flagged] = counted(pack);
+        let Judged { outcomes, counties, said } = Judged::of(pack)?;
+        sqlx::query(
+            "insert into upload_packs (county_id, upload_id, first_no, created, updated, unchanged, asked, rejected, flagged,
+                outcomes, counties, said, lines)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+             on conflict (county_id, upload_id, first_no) do update set
+                (created, updated, unchanged, asked, rejected, flagged, outcomes, counties, said) = (excluded.created,
+                excluded.updated, excluded.unchanged, excluded.asked, excluded.rejected, excluded.flagged, excluded.outcomes,
+                excluded.counties, excluded.said)",
+        )
+        .bind(county)
+        .bind(id)
+        .bind(first + at)
+        .bind(created)
+        .bind(updated)
+        .bind(unchanged)
+        .bind(asked)
+        .bind(rejected)
+        .bind(flagged)
+        .bind(outcomes)
+        .bind(counties)
+        .bind(said)
+        .bind(packed::write(pack.iter().map(|(line, _)| *line)))
+        .execute(&mut *connection)
+        .await?;
     }
-    let [created, updated, unchanged, asked, rejected, flagged] = counts;
-    sqlx::query(
-        "insert into upload_packs (county_id, upload_id, first_no, created, updated, unchanged, asked, rejected, flagged, lines)
-         select $1, $2, n.* from unnest($3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[],
-            $9::integer[], $10::bytea[]) as n",
-    )
-    .bind(county)
-    .bind(id)
-    .bind(firsts)
-    .bind(created)
-    .bind(updated)
-    .bind(unchanged)
-    .bind(asked)
-    .bind(rejected)
-    .bind(flagged)
-    .bind(packs)
-    .execute(connection)
-    .await
-    .map(drop)
+    Ok(())
+}
+
+/// How many lines of a pack there are of each kind that is counted.
+fn counted(pack: &[(&Line, &Verdict)]) -> [i32; 6] {
+    Which::COUNTED.map(|which| count(pack.iter().filter(|(_, verdict)| which.holds(verdict)).count()))
 }
 
 fn count(lines: usize) -> i32 {
     i32::try_from(lines).unwrap_or(i32::MAX)
-}
-
-/// Says anew what becomes of lines that follow one another from `first` on: whole packs, as [`next_lines`] gave them.
-pub(in crate::intake) async fn judge(
-    connection: &mut PgConnection,
-    (county, id): (CountyId, Uuid),
-    first: i32,
-    lines: &[(&Line, &Verdict)],
-) -> Result<(), sqlx::Error> {
-    sqlx::query("delete from upload_packs where county_id = $1 and upload_id = $2 and first_no >= $3 and first_no < $4")
-        .bind(county)
-        .bind(id)
-        .bind(first)
-        .bind(first.saturating_add(count(lines.len())))
-        .execute(&mut *connection)
-        .await?;
-    add_lines(connection, (county, id), first, lines).await
 }
 
 /// Keeps a line as a person corrected it; what becomes of it is said when all lines are judged anew.
@@ -106,10 +98,18 @@ pub async fn correct(
     .bind(no)
     .fetch_one(&mut *connection)
     .await?;
-    let pack: Packed = of_json(&lines)?;
-    let kept = |(at, (old, verdict))| (if first + at == no { line } else { old }, verdict);
-    let pack: Vec<(&Line, &Verdict)> = (0..).zip(pack.iter().map(|(l, v)| (l, v))).map(kept).collect();
-    judge(connection, (county, id), first, &pack).await
+    let mut pack = packed::read(&lines)?;
+    if let Some(kept) = usize::try_from(no - first).ok().and_then(|at| pack.get_mut(at)) {
+        kept.clone_from(line);
+    }
+    sqlx::query("update upload_packs set lines = $4 where county_id = $1 and upload_id = $2 and first_no = $3")
+        .bind(county)
+        .bind(id)
+        .bind(first)
+        .bind(packed::write(&pack))
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 /// Keeps what was decided about a line.
@@ -158,20 +158,16 @@ pub async fn counts(
     Ok((counts, to_check))
 }
 
-/// The counties that a file's first lines tell of, by name: those of its first pack, so that a list of files stays quick.
-pub async fn counties_of(connection: &mut PgConnection, (county, id): (CountyId, Uuid)) -> Result<Vec<String>, sqlx::Error> {
-    let first: Option<Vec<u8>> =
-        sqlx::query_scalar("select lines from upload_packs where county_id = $1 and upload_id = $2 order by first_no limit 1")
-            .bind(county)
-            .bind(id)
-            .fetch_optional(connection)
-            .await?;
-    let pack: Packed = first.map(|lines| of_json(&lines)).transpose()?.unwrap_or_default();
-    let mut names = Vec::new();
-    for (_, verdict) in pack {
-        names.extend(verdict.values.get("county").filter(|name| !names.contains(*name)).cloned());
-    }
-    Ok(names)
+/// The counties that a file's lines tell of.
+pub async fn counties_of(connection: &mut PgConnection, (county, id): (CountyId, Uuid)) -> Result<Vec<CountyId>, sqlx::Error> {
+    sqlx::query_scalar(
+        "select distinct c.id from upload_packs p cross join lateral unnest(p.counties) as c(id)
+         where p.county_id = $1 and p.upload_id = $2 and c.id is not null",
+    )
+    .bind(county)
+    .bind(id)
+    .fetch_all(connection)
+    .await
 }
 
 /// Which lines.
@@ -232,13 +228,11 @@ pub async fn lines(
     let mut from = after.saturating_add(2).saturating_sub(count(PACK));
     while found.len() < most {
         let packs = packs(connection, place, which, from).await?;
-        let Some((last, _)) = packs.last() else { break };
+        let Some((last, ..)) = packs.last() else { break };
         from = last.saturating_add(1);
-        for (no, line, verdict) in packs.into_iter().flat_map(numbered) {
-            if no > after && found.len() < most && which.holds(&verdict) {
-                found.push((no, line, verdict));
-            }
-        }
+        let lines = packs.into_iter().flat_map(numbered);
+        let wanted = lines.filter(|(no, _, verdict)| *no > after && which.holds(verdict));
+        found.extend(wanted.take(most - found.len()));
     }
     with_choices(connection, place, found).await
 }
@@ -259,19 +253,22 @@ async fn packs(
     (county, id): (CountyId, Uuid),
     which: Which,
     from: i32,
-) -> Result<Vec<(i32, Packed)>, sqlx::Error> {
+) -> Result<Vec<Packed>, sqlx::Error> {
     let sql = format!(
-        "select first_no, lines from upload_packs where county_id = $1 and upload_id = $2 and first_no >= $3 and {}
-         order by first_no limit {AT_ONCE}",
+        "select first_no, lines, outcomes, counties, said from upload_packs
+         where county_id = $1 and upload_id = $2 and first_no >= $3 and {} order by first_no limit {AT_ONCE}",
         which.condition()
     );
-    let rows: Vec<(i32, Vec<u8>)> =
+    let rows: Vec<(i32, Vec<u8>, String, Vec<Option<CountyId>>, Vec<u8>)> =
         sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(id).bind(from).fetch_all(connection).await?;
-    rows.into_iter().map(|(first, lines)| Ok((first, of_json(&lines)?))).collect()
+    let unpacked = |(first, lines, outcomes, counties, said): (i32, Vec<u8>, _, _, _)| {
+        Ok((first, packed::read(&lines)?, Judged { outcomes, counties, said }.verdicts()?))
+    };
+    rows.into_iter().map(unpacked).collect()
 }
 
-fn numbered((first, lines): (i32, Packed)) -> impl Iterator<Item = (i32, Line, Verdict)> {
-    (first..).zip(lines).map(|(no, (line, verdict))| (no, line, verdict))
+fn numbered((first, lines, verdicts): Packed) -> impl Iterator<Item = (i32, Line, Verdict)> {
+    (first..).zip(lines).zip(verdicts).map(|((no, line), verdict)| (no, line, verdict))
 }
 
 async fn with_choices(

@@ -28,7 +28,7 @@ pub fn draft<'a>(teller: &Teller<'a>, terms: &Terms<'_>) -> Result<Draft<'a>, Ve
     let mut cells = Cells::new(terms.today);
     let (mut bad, mut doubts) = (Vec::new(), Vec::new());
     for field in head.given().filter(|f| *f != "county") {
-        cells.set(field, line.value(head, field).replace('\0', ""));
+        cells.set(field.to_owned(), line.value(head, field).replace('\0', ""));
     }
     if let Some(doubt) = unread_industry(&mut cells) {
         doubts.push(teller.finding("industry", doubt));
@@ -61,7 +61,7 @@ pub fn read_with_doubts<T>(cells: &mut Cells, read: impl Fn(&mut Cells) -> Optio
     }
     cells.unread();
     for doubt in &doubts {
-        cells.set(&format!("confirm_{}", doubt.field), "yes");
+        cells.set(format!("confirm_{}", doubt.field), "yes");
     }
     (read(cells), doubts)
 }

@@ -11,7 +11,6 @@ use crate::intake::{About, Choices, Head, Line, Terms};
 use crate::units::{self, NewUnit, Unit, UnitChanges};
 use crate::vocabulary::{Industry, NoCodeReason, PermitClass, UnitStatus, industry};
 use sqlx::PgConnection;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -73,22 +72,13 @@ impl Planner {
     }
 
     fn take(&mut self, teller: &Teller<'_>, draft: Draft<'_>, register: &Register, terms: &Terms<'_>) -> Planned {
-        let (county, directory) = (draft.county, terms.directory);
-        let mut values = facts(&draft.facts);
-        values.retain(|_, value| !value.is_empty());
-        values.insert(Cow::Borrowed("county"), directory.name(county));
-        let verdict = |outcome, changes| Verdict {
-            outcome,
-            values,
-            changes,
-            rejected: Vec::new(),
-            flagged: draft.doubts.clone(),
-            questions: Vec::new(),
-        };
+        let county = draft.county;
+        let flagged = draft.doubts.clone();
+        let verdict = |outcome, changes| Verdict { outcome, county: Some(county), changes, flagged, ..Verdict::default() };
         let unit = match register.find(&draft.facts) {
             Found::Nothing => {
                 let act = Act::AddUnit { slot: None, unit: Box::new(NewUnit { county, facts: draft.facts }) };
-                return Planned { county: Some(county), verdict: verdict(Outcome::Created, Vec::new()), acts: vec![act] };
+                return Planned { verdict: verdict(Outcome::Created, Vec::new()), acts: vec![act] };
             }
             Found::Several => {
                 let reason = "登记簿中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
@@ -120,7 +110,7 @@ impl Planner {
         if status != before.status {
             acts.push(Act::ChangeStatus(unit.id, status));
         }
-        Planned { county: Some(county), verdict: verdict(outcome, changes), acts }
+        Planned { verdict: verdict(outcome, changes), acts }
     }
 }
 
@@ -138,7 +128,7 @@ fn laid_over(unit: &Unit, teller: &Teller<'_>, draft: &Draft<'_>, terms: &Terms<
     for field in teller.head().into_iter().flat_map(Head::given) {
         let value = teller.value(field);
         if !same(field, &value) {
-            cells.set(field, value.replace('\0', ""));
+            cells.set(field.to_owned(), value.replace('\0', ""));
         }
     }
     if draft.facts.credit_code.is_some() {
@@ -173,9 +163,14 @@ fn facts(unit: &UnitChanges) -> Values {
         ("contact_phone", text(&unit.contact_phone)),
         ("address", text(&unit.address)),
     ]
-    .into_iter()
-    .map(|(field, value)| (Cow::Borrowed(field), value))
-    .collect()
+    .into()
+}
+
+/// What a line says, as understood.
+pub fn understood(teller: &Teller<'_>, terms: &Terms<'_>) -> Values {
+    let mut values = draft(teller, terms).map_or_else(|_| Values::new(), |draft| facts(&draft.facts));
+    values.retain(|_, value| !value.is_empty());
+    values
 }
 
 fn changes(before: &Values, after: &Values) -> Vec<Change> {
@@ -244,6 +239,9 @@ impl Register {
 
     /// The same for a name, a site and perhaps a code.
     pub fn named(&self, name: &str, site: &str, code: Option<&str>) -> Found {
+        if self.names.is_empty() {
+            return Found::Nothing;
+        }
         let site = name_key(site);
         if let Some(unit) = code.and_then(|code| self.codes.get(&(code.to_owned(), site.clone()))) {
             return Found::One(Box::new(unit.clone()));

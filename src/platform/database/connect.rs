@@ -57,14 +57,14 @@ pub struct Database {
     gate: Arc<Semaphore>,
 }
 
-/// Connections that a job holds at most: what it writes, what it reads meanwhile, and what it says of itself.
-const OF_A_JOB: u32 = 3;
+/// Connections that a job holds at most: what it writes in two transactions, what it reads meanwhile, and what it says of itself.
+const OF_A_JOB: u32 = 4;
 
 impl Database {
-    /// Opens the pools as `zhengzhi_app`, with so many connections in all, and at least seven. They are made when needed.
+    /// Opens the pools as `zhengzhi_app`, with so many connections in all, and at least eight. They are made when needed.
     pub fn open(endpoint: &Endpoint, connections: u32) -> Self {
         let writes = (connections / 4).max(2);
-        let jobs = (connections * 3 / 8).max(OF_A_JOB);
+        let jobs = (connections * 2 / 5).max(OF_A_JOB);
         let reads = connections.saturating_sub(writes + jobs).max(2);
         let gate = Arc::new(Semaphore::new((jobs / OF_A_JOB) as usize));
         Self { reads: pool(endpoint, reads, 3), writes: pool(endpoint, writes, 3), jobs: pool(endpoint, jobs, 60), gate }

@@ -49,11 +49,13 @@ async fn area(visit: &mut Visit, upload: &Upload) -> Result<String, Error> {
     if upload.county != CITY {
         return Ok(visit.app.directory.name(upload.county));
     }
-    let named = intake::counties_of(visit.connection(), (upload.county, upload.id)).await?;
+    let told = intake::counties_of(visit.connection(), (upload.county, upload.id)).await?;
+    let counties = visit.app.directory.counties();
+    let named: Vec<&str> = counties.filter(|c| told.contains(&c.id)).map(|c| c.name.as_str()).collect();
     Ok(match named.as_slice() {
         [] => "未识别".to_owned(),
         few if few.len() <= 3 => few.join("、"),
-        many => format!("{}等{}个", many.iter().take(2).cloned().collect::<Vec<_>>().join("、"), many.len()),
+        many => format!("{}等{}个", many[..2].join("、"), many.len()),
     })
 }
 

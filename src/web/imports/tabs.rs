@@ -2,7 +2,7 @@
 
 use crate::base::text::mask_phone;
 use crate::history::{self, Past};
-use crate::intake::{self, Change, Finding, Ignored, Missing, Outcome, Question, Told, Upload, Which};
+use crate::intake::{self, Change, Finding, Ignored, Job, Missing, Outcome, Question, Told, Upload, Which};
 use crate::web::paths;
 use crate::web::shell::{Error, Visit};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -199,7 +199,8 @@ impl Shown {
             .filter(|_| more)
             .map(|last| paths::with(&paths::import(upload.id), &[("tab", tab.code()), ("after", &last.no.to_string())]));
         let writers = Writers::of(visit, upload, &told).await?;
-        let row = |told: Told| row(upload, &columns, &writers, tab, told);
+        let job = super::job(visit, upload.clone());
+        let row = |told: Told| row(&job, &columns, &writers, tab, told);
         Ok(Self { tab, labels, rows: told.into_iter().map(row).collect(), ignored: Vec::new(), missing: Vec::new(), next })
     }
 
@@ -268,12 +269,14 @@ impl Writers {
     }
 }
 
-fn row(upload: &Upload, columns: &[(&str, &str)], writers: &Writers, tab: Tab, told: Told) -> Row {
-    let verdict = told.verdict;
+fn row(job: &Job, columns: &[(&str, &str)], writers: &Writers, tab: Tab, told: Told) -> Row {
+    let (upload, verdict) = (&job.upload, told.verdict);
+    let line = (&told.line, &told.choices);
+    let values = intake::understood(upload.kind, &upload.about, line, verdict.county, &job.terms());
     let head = upload.about.head(&told.line);
     let name = head.map_or_else(String::new, |h| told.line.value(h, "name"));
     let value = |id: &str| {
-        let shown = verdict.values.get(id).map_or_else(String::new, |value| upload.kind.in_words(id, value));
+        let shown = values.get(id).map_or_else(String::new, |value| upload.kind.in_words(id, value));
         masked(id, shown)
     };
     let change = |mut c: Change| {

@@ -74,7 +74,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
 fn ticked(form: &Form, reported: &[ReportedProblem]) -> Taken {
     let problems = reported.iter().filter_map(|p| {
         let into = form.value(&format!("into_{}", p.id)).to_owned();
-        let fields = form.cells.all(&format!("take_{}", p.id)).to_vec();
+        let fields = form.cells.all(&format!("take_{}", p.id)).map(str::to_owned).collect();
         (into != "none").then(|| Choice { reported: p.id, into: into.parse().ok(), fields })
     });
     Taken {

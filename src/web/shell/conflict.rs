@@ -113,7 +113,7 @@ impl Conflict {
                 continue;
             }
             if typed == was {
-                mine.set(field, is);
+                mine.set(*field, is);
                 taken.push(*label);
             } else {
                 clashes.push(Clash { field: (*field).to_owned(), label, base: was, theirs: is, mine: typed });

@@ -98,7 +98,7 @@ impl Form {
 
     /// Whether a field holds a value, also among several.
     pub fn is(&self, name: &str, value: &str) -> bool {
-        self.cells.all(name).iter().any(|v| v == value)
+        self.cells.all(name).any(|v| v == value)
     }
 
     /// What is wrong with a field.

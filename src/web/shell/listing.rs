@@ -90,7 +90,7 @@ impl Asked {
 
 /// The rows that came back with the form of a batch.
 pub fn picked_in(form: &Form) -> Vec<Uuid> {
-    form.cells.all("id").iter().filter_map(|id| id.parse().ok()).take(MOST as usize).collect()
+    form.cells.all("id").filter_map(|id| id.parse().ok()).take(MOST as usize).collect()
 }
 
 /// What a batch would do, shown before anything is written: how many rows its act fits, and why it leaves the others alone.

@@ -43,7 +43,7 @@ async fn job(app: &TestApp, upload: Option<Uuid>) -> Job {
     };
     let mut reader = inner.db.reader(&scope).await.unwrap();
     let upload = intake::find(reader.connection(), &scope, id).await.unwrap().unwrap();
-    let (db, key, clocks, directory) = (inner.db.clone(), inner.key.clone(), inner.clocks, inner.directory.clone());
+    let (db, key, clocks, directory) = (inner.db.for_jobs(), inner.key.clone(), inner.clocks, inner.directory.clone());
     Job { db, key, clocks, directory, actor, scope, campaign, upload }
 }
 

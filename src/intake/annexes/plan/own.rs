@@ -6,6 +6,7 @@ use crate::base::text::name_key;
 use crate::base::{CountyId, Scope};
 use crate::intake::Terms;
 use crate::intake::act::{Act, CaseLine, CaseRef, NewProblemLine, Planned, UnitRef};
+use crate::intake::annexes::canon::Canon;
 use crate::intake::annexes::edits::Editing;
 use crate::intake::annexes::fresh;
 use crate::intake::annexes::standing::{Standing, canons, canons_of_unit};
@@ -27,7 +28,7 @@ impl Planner<'_> {
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
         let key = made_key(&way);
-        if self.made.contains_key(&key) {
+        if self.above.made.contains_key(&key) {
             return self.of_new_unit(connection, (scope, standing), (way, key), terms).await;
         }
         let unit = match standing.unit(way.county, way.row) {
@@ -40,10 +41,10 @@ impl Planner<'_> {
         };
         let lines = standing.lines(unit.id);
         let tells = fresh::tells_problem(way.row, annex);
-        let described = way.row.cells.get("problem").map(|c| c.key.clone()).filter(|k| !k.is_empty());
+        let described = way.row.cells.get("problem").map(|c| c.key().to_owned()).filter(|k| !k.is_empty());
         let same = lines.iter().find(|line| {
             let ours = canons(self.table, line);
-            line.has_problem() && described.is_some() && ours.get("problem").map(|c| &c.key) == described.as_ref()
+            line.has_problem() && described.is_some() && ours.get("problem").map(Canon::key) == described.as_deref()
         });
         let no_base = way.row.was_downloaded();
         match same {
@@ -74,19 +75,19 @@ impl Planner<'_> {
         (mut way, key): (Way<'_>, Key),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
-        let (slot, add) = match self.made.get(&key) {
+        let (slot, add) = match self.above.made.get(&key) {
             Some((slot, _)) => (*slot, None),
             None => match fresh::unit_of(way.row, way.county, self.table, terms) {
                 Ok((unit, doubts)) => {
                     way.doubts.extend(doubts);
-                    (self.slots, Some(Act::AddUnit { slot: Some(self.slots), unit: Box::new(unit) }))
+                    (self.above.slots, Some(Act::AddUnit { slot: Some(self.above.slots), unit: Box::new(unit) }))
                 }
                 Err(findings) => return Ok(Planned::rejected(findings)),
             },
         };
         let repeated = add.is_none() && !fresh::tells_problem(way.row, self.table.annex);
         if repeated {
-            let row = self.made.get(&key).map_or(0, |(_, row)| *row);
+            let row = self.above.made.get(&key).map_or(0, |(_, row)| *row);
             let reason = format!("与第{row}行是同一单位，且本行没有问题，只导入前一行。");
             return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
         }
@@ -96,7 +97,7 @@ impl Planner<'_> {
             match self.inspected(&way, UnitRef::New(slot), None, terms) {
                 Ok((acts, doubts)) => {
                     way.doubts.extend(doubts);
-                    way.settled(Outcome::Created, acts, terms)
+                    way.settled(Outcome::Created, acts)
                 }
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
@@ -105,8 +106,8 @@ impl Planner<'_> {
             && let Some(add) = add
         {
             planned.acts.insert(0, add);
-            self.made.insert(key, (slot, way.row.line.row));
-            self.slots += 1;
+            self.above.made.insert(key, (slot, way.row.line.row));
+            self.above.slots += 1;
         }
         Ok(planned)
     }
@@ -148,7 +149,7 @@ impl Planner<'_> {
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
         }
-        let Some(texts) = way.problem_texts() else { return Ok(way.settled(Outcome::Asked, Vec::new(), terms)) };
+        let Some(texts) = way.problem_texts() else { return Ok(way.settled(Outcome::Asked, Vec::new())) };
         let (problem, doubts) = match fresh::problem_of(way.row, self.table, terms) {
             Ok(read) => read,
             Err(findings) => return Ok(Planned::rejected(findings)),
@@ -170,7 +171,7 @@ impl Planner<'_> {
             acts.push(Act::AddProblem(Box::new(NewProblemLine { unit, problem, case: case.take() })));
             case = joins;
         }
-        Ok(way.settled(Outcome::Created, acts, terms))
+        Ok(way.settled(Outcome::Created, acts))
     }
 
     /// The self-inspection that a row tells of, where the unit's own does not say so yet.
@@ -187,7 +188,7 @@ impl Planner<'_> {
         let (told, doubts) = fresh::self_inspection_of(way.row, terms)?;
         let Some(told) = told else { return Ok((Vec::new(), doubts)) };
         let same = (told.state, told.inspected_on, told.found);
-        match self.inspected.get(&unit) {
+        match self.above.inspected.get(&unit) {
             Some((before, _)) if *before == same => return Ok((Vec::new(), doubts)),
             // A further problem of the same unit: the earlier row has said how the unit inspected itself.
             Some(_) if told.state.done() => return Ok((Vec::new(), doubts)),
@@ -195,7 +196,7 @@ impl Planner<'_> {
                 let reason = format!("与第{row}行对同一单位的自查情况不一致，请核对。");
                 return Err(vec![way.row.teller.finding("self_inspection", reason)]);
             }
-            None => drop(self.inspected.insert(unit, (same, way.row.line.row))),
+            None => drop(self.above.inspected.insert(unit, (same, way.row.line.row))),
         }
         let stands = stood.is_some_and(|line| {
             line.self_inspection.as_deref() == Some(told.state.code())
@@ -215,19 +216,19 @@ impl Planner<'_> {
         let numbers: Vec<String> =
             ["case_number", "decision_number"].iter().map(|id| row.value(id).to_owned()).filter(|n| !n.is_empty()).collect();
         let stands = |n: &String| standing.case(way.county, n).map(CaseRef::Known);
-        let known = numbers.iter().find_map(|n| self.cases.get(n).copied().or_else(|| stands(n)));
+        let known = numbers.iter().find_map(|n| self.above.cases.get(n).copied().or_else(|| stands(n)));
         let says_same = row.teller.value("remark").contains("同案");
-        if let Some(case) = known.or(self.last_case.filter(|_| says_same && numbers.is_empty())) {
+        if let Some(case) = known.or(self.above.last_case.filter(|_| says_same && numbers.is_empty())) {
             way.doubts.push(row.teller.finding("remark", "与已有的案件同一文号或注明同案，并入该案。"));
             return Ok(Some(CaseLine::Joins(case)));
         }
         let (case, doubts) = fresh::case_of(row, terms, &fresh::grounds_of(row, terms))?;
         way.doubts.extend(doubts);
         let Some(CaseLine::New(_, facts, measures)) = case else { return Ok(case) };
-        let slot = self.case_slots;
-        self.case_slots += 1;
-        self.cases.extend(numbers.into_iter().map(|n| (n, CaseRef::New(slot))));
-        self.last_case = Some(CaseRef::New(slot));
+        let slot = self.above.case_slots;
+        self.above.case_slots += 1;
+        self.above.cases.extend(numbers.into_iter().map(|n| (n, CaseRef::New(slot))));
+        self.above.last_case = Some(CaseRef::New(slot));
         Ok(Some(CaseLine::New(slot, facts, measures)))
     }
 }
