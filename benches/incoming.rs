@@ -115,7 +115,7 @@ impl Clerk<'_> {
     async fn job(&self, id: Uuid) -> anyhow::Result<Job> {
         let app = &self.ground.app;
         Ok(Job {
-            db: app.db.clone(),
+            db: app.db.for_jobs(),
             key: app.key.clone(),
             clocks: app.clocks,
             directory: app.directory.clone(),

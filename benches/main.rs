@@ -1,7 +1,8 @@
 //! `cargo bench`: the product beside the barest thing that does the same work, both in one run, by ratio.
 //!
 //! Absolute numbers belong to the machine; ratios travel. `ZHENGZHI_BENCH_UNITS` sets the size of the register (default
-//! 100,000; 1,000,000 takes a while to write), `ZHENGZHI_BENCH_SECONDS` how long one side of a round is asked for pages.
+//! 100,000; 1,000,000 takes a while to write), `ZHENGZHI_BENCH_SECONDS` how long one side of a round is asked for pages. Words
+//! after `--` pick some of the five parts: `cargo bench -- incoming`.
 
 mod bare;
 mod copied;
@@ -28,14 +29,30 @@ fn main() -> anyhow::Result<()> {
     let units = setting("ZHENGZHI_BENCH_UNITS", 100_000);
     let ground = runtime.block_on(Ground::prepare(units))?;
     println!("\n{:<44}{:>14}{:>14}{:>9}", "", "product", "bare", "ratio");
-    runtime.block_on(pages::compare(&ground, setting("ZHENGZHI_BENCH_SECONDS", 3)))?;
-    runtime.block_on(sheets::compare(&ground))?;
-    runtime.block_on(incoming::compare(&ground))?;
-    memory::look(&ground)?;
-    runtime.block_on(served::look(&ground))?;
+    if picked("pages") {
+        runtime.block_on(pages::compare(&ground, setting("ZHENGZHI_BENCH_SECONDS", 3)))?;
+    }
+    if picked("sheets") {
+        runtime.block_on(sheets::compare(&ground))?;
+    }
+    if picked("incoming") {
+        runtime.block_on(incoming::compare(&ground))?;
+    }
+    if picked("memory") {
+        memory::look(&ground)?;
+    }
+    if picked("served") {
+        runtime.block_on(served::look(&ground))?;
+    }
     runtime.block_on(ground.app.db.close());
     drop(ground);
     Ok(())
+}
+
+/// Whether a part is to be measured: all are, unless some are named.
+fn picked(part: &str) -> bool {
+    let named: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    named.is_empty() || named.iter().any(|name| name == part)
 }
 
 fn setting(name: &str, default: u32) -> u32 {
