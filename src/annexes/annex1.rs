@@ -175,6 +175,9 @@ pub(super) const fn column(
     Column { id, heading, group, width, kind, hint, owner, write }
 }
 
+/// The figures in the row of totals.
+pub const FIGURES: &[&str] = &["inspected", "own_units", "own", "own_finished", "own_ours", "own_verified", "own_invested"];
+
 /// 合计.
 pub fn totals(v: &Values) -> String {
     format!(

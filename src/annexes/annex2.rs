@@ -213,6 +213,24 @@ pub const FOOTNOTES: &[&str] = &[
     "3.本表反映数据截止日期当日的状态，其后发生的不计入。4.作出处罚决定前的“违法事实”为涉嫌违法事实。5.不属实且未立案的问题不列入。6.金额单位为万元。",
 ];
 
+/// The figures in the row of totals.
+pub const FIGURES: &[&str] = &[
+    "ledger_units",
+    "ledger",
+    "filed",
+    "fine",
+    "daily_penalties",
+    "daily_penalty_amount",
+    "seizures",
+    "restrictions",
+    "detention_transfers",
+    "detention_persons",
+    "criminal_transfers",
+    "criminal_persons",
+    "ledger_finished",
+    "exposed",
+];
+
 /// 合计.
 pub fn totals(v: &Values) -> String {
     let n = |key| v.shown(key);

@@ -107,10 +107,19 @@ impl Annex {
     }
 
     /// 合计, in one sentence; from the figures, never from the lines.
+    /// It is made of [`figures`](Self::figures) alone.
     pub fn totals(self, values: &Values) -> String {
         match self {
             Self::One => annex1::totals(values),
             Self::Two => annex2::totals(values),
+        }
+    }
+
+    /// The figures in the row of totals.
+    pub const fn figures(self) -> &'static [&'static str] {
+        match self {
+            Self::One => annex1::FIGURES,
+            Self::Two => annex2::FIGURES,
         }
     }
 
@@ -128,6 +137,22 @@ impl Annex {
         match (self, clear_units_apart) {
             (Self::One, true) => &[(Part::WithProblem, ""), (Part::Clear, "续表")],
             _ => &[(Part::Whole, "")],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::figures;
+
+    #[test]
+    fn the_row_of_totals_shows_the_figures_that_are_counted_for_it() {
+        for annex in [Annex::One, Annex::Two] {
+            let all: Vec<(&'static str, i64)> = figures().iter().zip(1..).map(|(figure, n)| (figure.key, n * 10_000)).collect();
+            let own: Vec<_> = all.iter().copied().filter(|(key, _)| annex.figures().contains(key)).collect();
+            assert_eq!(own.len(), annex.figures().len(), "each is a figure");
+            assert_eq!(annex.totals(&Values::of(&own)), annex.totals(&Values::of(&all)));
         }
     }
 }

@@ -106,7 +106,11 @@ impl Order<'_> {
             Some(county) => scope.narrowed_to(county).ok_or(sqlx::Error::RowNotFound)?,
             None => scope.clone(),
         };
-        let mut table = figures::by_county(connection, &within, self.campaign.id, self.date).await?;
+        let (campaign, date) = (self.campaign.id, self.date);
+        let mut table = match (self.wanted, self.county) {
+            (Wanted::Annex(annex), Some(_)) => figures::only(connection, &within, campaign, date, annex.figures()).await?,
+            _ => figures::by_county(connection, &within, campaign, date).await?,
+        };
         if self.only_given {
             table.rows.retain(|row| self.given_of(row.county).is_some());
         }

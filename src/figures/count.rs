@@ -64,10 +64,10 @@ struct Query {
     sql: String,
 }
 
-static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| queries(figures()));
-static DETAILS: LazyLock<Vec<Query>> = LazyLock::new(|| queries(details()));
+static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| queries(|_| true, figures()));
+static DETAILS: LazyLock<Vec<Query>> = LazyLock::new(|| queries(|_| true, details()));
 
-fn queries(figures: &'static [Figure]) -> Vec<Query> {
+fn queries(wanted: impl Fn(&Figure) -> bool, figures: &'static [Figure]) -> Vec<Query> {
     [
         (Over::Units, "u", "false"),
         (Over::Problems, "p", "false"),
@@ -80,7 +80,7 @@ fn queries(figures: &'static [Figure]) -> Vec<Query> {
     ]
     .into_iter()
     .filter_map(|(over, alias, by_city)| {
-        let of_kind: Vec<&Figure> = figures.iter().filter(|f| f.over == over).collect();
+        let of_kind: Vec<&Figure> = figures.iter().filter(|f| f.over == over && wanted(f)).collect();
         let values: Vec<String> = of_kind.iter().map(|f| aggregate(f)).collect();
         let sql =
             format!("select {alias}.county_id, {by_city}, array[{}] from {} group by 1, 2", values.join(", "), source(over),);
@@ -100,6 +100,27 @@ pub async fn by_county(
     campaign: Uuid,
     date: NaiveDate,
 ) -> Result<Table, sqlx::Error> {
+    counted(connection, scope, campaign, date, &QUERIES).await
+}
+
+/// The same, but only these figures are counted: for who shows a few of them.
+pub async fn only(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    date: NaiveDate,
+    keys: &[&str],
+) -> Result<Table, sqlx::Error> {
+    counted(connection, scope, campaign, date, &queries(|figure| keys.contains(&figure.key), figures())).await
+}
+
+async fn counted(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    date: NaiveDate,
+    queries: &[Query],
+) -> Result<Table, sqlx::Error> {
     let counties: Vec<CountyId> = sqlx::query_scalar(
         "select b.county_id from campaign_bodies b join counties c on c.id = b.county_id
          where b.campaign_id = $2 and b.county_id = any($1) order by c.rank",
@@ -109,7 +130,7 @@ pub async fn by_county(
     .fetch_all(&mut *connection)
     .await?;
     let mut table = Table { date, rows: counties.into_iter().map(Row::empty).collect() };
-    tally(connection, scope, campaign, &QUERIES, &mut table).await?;
+    tally(connection, scope, campaign, queries, &mut table).await?;
     Ok(table)
 }
 

@@ -13,7 +13,7 @@ mod rows;
 mod state;
 mod table;
 
-pub use count::{by_county, in_detail};
+pub use count::{by_county, in_detail, only};
 pub use detail::details;
 pub use list::{Figure, How, Over, figure, figures};
 pub use rate::{Rank, Rate, ranking};
