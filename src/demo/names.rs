@@ -76,6 +76,9 @@ fn trades(industry: &str) -> &'static [&'static str] {
     found.or(rows.last()).map_or(&[], |row| &row.1)
 }
 
+/// Names that a county has before they are used again.
+const NAMES: u32 = 100_000;
+
 impl Names {
     /// Names for a seed; the same seed gives the same names, always.
     pub const fn new(seed: u64) -> Self {
@@ -90,12 +93,14 @@ impl Names {
     /// The name of the county's unit number `n`, such as `潞州区砚泽焦化有限公司`.
     ///
     /// Within a county two numbers never have one name: `n` walks through all pairs of brand characters, then
-    /// through the trade words, then adds a third character. That is enough for 100,000 units a county.
+    /// through the trade words, then adds a third character. That is enough for 100,000 units a county; those beyond are
+    /// further works of the first.
     pub fn unit(self, county: i32, industry: &str, n: u32) -> String {
         let (first, second) = (words::BRAND_FIRST, words::BRAND_SECOND);
         let pairs = (first.len() * second.len()) as u64;
         let trades = trades(industry);
-        let n = u64::from(n);
+        let (works, n) = (n / NAMES + 1, u64::from(n % NAMES));
+        let works = if works > 1 { format!("第{works}分厂") } else { String::new() };
         let start = self.dice("unit", county.unsigned_abs().into()).0;
         // The stride shares no factor with the number of pairs, so each pair comes once in a round.
         let pair = (start % pairs + (n % pairs) * words::BRAND_STRIDE) % pairs;
@@ -108,7 +113,7 @@ impl Names {
             _ => words::BRAND_SECOND[at((third - 1) % second.len() as u64)].to_string(),
         };
         format!(
-            "{}{}{}{more}{}",
+            "{}{}{}{more}{}{works}",
             words::county(county).prefix,
             first[at(pair) / second.len()],
             second[at(pair) % second.len()],
@@ -186,7 +191,7 @@ mod tests {
     fn a_county_never_has_one_name_twice() {
         let names = Names::new(2019);
         let mut seen = HashSet::new();
-        for n in 0..20_000_u32 {
+        for n in 0..2 * NAMES + 20 {
             let name = names.unit(140_403, INDUSTRIES[n as usize % 5], n);
             assert!(seen.insert(name.clone()), "{name}");
         }
