@@ -306,6 +306,7 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/tips/{id}/answer", Door::Enter),
     ("POST", "/tips/{id}/answer", Door::Enter),
     ("POST", "/tips/{id}/problem", Door::Enter),
+    ("GET", "/tips/{id}/contact", Door::Anyone),
     ("POST", "/tips/{id}/contact", Door::EnterCase),
     ("POST", "/bodies/{county}/report-phone", Door::Administer),
     ("GET", "/public", Door::Open),

@@ -4,7 +4,7 @@ use super::tip_of;
 use crate::base::ability::SeeReporter;
 use crate::tips::{self, Contact, Tip};
 use crate::web::paths;
-use crate::web::shell::{Answer, Frame, Path, Posted, Visit, page};
+use crate::web::shell::{Answer, Frame, Path, Posted, Visit, page, see};
 use askama::Template;
 use uuid::Uuid;
 
@@ -14,6 +14,12 @@ struct ContactPage {
     frame: Frame,
     tip: Tip,
     contact: Contact,
+}
+
+/// Back to the tip: the address of a page that is not kept was opened again.
+pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
+    tip_of(&mut visit, id).await?;
+    Ok(see(&paths::tip(id)))
 }
 
 /// Shows it once.

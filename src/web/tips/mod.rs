@@ -27,7 +27,7 @@ pub fn router() -> Router<App> {
         .route("/tips/{id}/edit", get(edit::get).post(edit::post))
         .route("/tips/{id}/answer", get(answer::get).post(answer::post))
         .route("/tips/{id}/problem", post(problem::post))
-        .route("/tips/{id}/contact", post(contact::post))
+        .route("/tips/{id}/contact", get(contact::get).post(contact::post))
 }
 
 /// One tip within the viewer's scope.

@@ -68,7 +68,8 @@ async fn who_reported_stands_apart_and_each_look_leaves_a_trace() {
     }
     let (_, _, bytes) = clerk.download("/tips.xlsx").await;
     assert!(!workbook::grid(&bytes, "举报转办").iter().flatten().any(|cell| cell.contains("1381234") || cell.contains("赵某某")));
-    assert_eq!(clerk.get(&format!("{tip}/contact")).await.status, 405, "never by a link");
+    let linked = clerk.get(&format!("{tip}/contact")).await;
+    assert_eq!((linked.status, linked.location.as_deref()), (303, Some(tip.as_str())), "never by a link");
     let page = clerk.open(&tip).await;
     let seen = clerk.send(&page, &format!("{tip}/contact"), &[]).await;
     assert_eq!(seen.status, 200);
