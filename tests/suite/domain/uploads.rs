@@ -130,6 +130,33 @@ async fn confirming_writes_every_good_line_once() {
     assert_eq!(counts(&app, &again).await.0[&Outcome::Unchanged], 2_270);
 }
 
+/// Pieces of names that belong to no unit.
+async fn astray(app: &TestApp, scope: &Scope) -> i64 {
+    let sql = "select count(*) from unit_grams g where not exists (select 1 from units u where u.county_id = g.county_id and u.id = g.unit_id)";
+    let mut reader = app.app.db.reader(scope).await.unwrap();
+    sqlx::query_scalar(sql).fetch_one(reader.connection()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_file_that_others_were_quicker_than_leaves_nothing_behind() {
+    let app = TestApp::start().await;
+    let first = read(&app, &list(2_300)).await;
+    assert!(first.claim().await.unwrap());
+    app.seed_unit(COUNTY.0, "长治市第2299砖厂").await;
+    first.clone().confirm().await;
+    let back = job(&app, Some(first.upload.id)).await;
+    assert_eq!(back.upload.state, State::Ready);
+    assert!(back.upload.reason.unwrap().contains("没有写入任何数据"));
+    let mut reader = app.app.db.reader(&back.scope).await.unwrap();
+    assert_eq!(units::count(reader.connection(), &back.scope).await.unwrap(), 1);
+    assert_eq!(astray(&app, &back.scope).await, 0);
+    let again = job(&app, Some(first.upload.id)).await;
+    assert!(again.claim().await.unwrap());
+    again.confirm().await;
+    assert_eq!(units::count(reader.connection(), &back.scope).await.unwrap(), 2_270);
+    assert_eq!(astray(&app, &back.scope).await, 0);
+}
+
 #[tokio::test]
 async fn two_people_register_in_one_county_without_waiting_and_the_count_is_exact() {
     let app = TestApp::start().await;
