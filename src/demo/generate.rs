@@ -47,16 +47,16 @@ pub async fn generate(
 ) -> anyhow::Result<Written> {
     let directory = counties::load(db.doorstep().await?.connection()).await?;
     let campaign = campaigns::find(db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动")?;
-    let (mut shares, mut count): (Vec<(CountyId, Vec<Range<u32>>)>, usize) = (Vec::new(), 0);
+    let mut shares: Vec<(CountyId, Vec<Range<u32>>)> = Vec::new();
     for (county, share) in plan::shares(total) {
         let scope = Scope::county(county);
         let there = units::count(db.reader(&scope).await?.connection(), &scope).await?;
         let start = u32::try_from(there).unwrap_or(0);
         let firsts = (start..start + share).step_by(CHUNK as usize);
         let parts: Vec<Range<u32>> = firsts.map(|first| first..(first + CHUNK).min(start + share)).collect();
-        count += parts.len();
         shares.push((county, parts));
     }
+    let count: usize = shares.iter().map(|(_, parts)| parts.len()).sum();
     let names = Names::new(seed);
     // A chain of history is one per county and account: parts of one county come one after the other, two counties at a time.
     let mut done = stream::iter(shares.into_iter().map(|(county, parts)| {

@@ -101,8 +101,7 @@ impl ProblemChanges {
         let source = cells.choice("source", Source::read);
         let sent_down = source.is_some_and(Source::sent_down);
         let kind = cells.choice("problem_kind", Kind::read).map(|k| k.code.to_owned());
-        let other_kinds: Vec<String> =
-            cells.all("other_kinds").filter_map(|c| Kind::read(c)).map(|k| k.code.to_owned()).collect();
+        let other_kinds: Vec<String> = cells.all("other_kinds").filter_map(Kind::read).map(|k| k.code.to_owned()).collect();
         let on_the_spot = cells.tick("on_the_spot");
         let mut facts = Self {
             source,

@@ -31,6 +31,15 @@ pub struct Told {
     pub choices: Choices,
 }
 
+/// A pack as it is kept.
+#[derive(sqlx::FromRow)]
+struct Kept {
+    first_no: i32,
+    lines: Vec<u8>,
+    #[sqlx(flatten)]
+    judged: Judged,
+}
+
 /// A pack: the number of its first line, its lines, and what would become of each.
 type Packed = (i32, Vec<Line>, Vec<Verdict>);
 
@@ -259,11 +268,8 @@ async fn packs(
          where county_id = $1 and upload_id = $2 and first_no >= $3 and {} order by first_no limit {AT_ONCE}",
         which.condition()
     );
-    let rows: Vec<(i32, Vec<u8>, String, Vec<Option<CountyId>>, Vec<u8>)> =
-        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(id).bind(from).fetch_all(connection).await?;
-    let unpacked = |(first, lines, outcomes, counties, said): (i32, Vec<u8>, _, _, _)| {
-        Ok((first, packed::read(&lines)?, Judged { outcomes, counties, said }.verdicts()?))
-    };
+    let rows: Vec<Kept> = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(id).bind(from).fetch_all(connection).await?;
+    let unpacked = |kept: Kept| Ok((kept.first_no, packed::read(&kept.lines)?, kept.judged.verdicts()?));
     rows.into_iter().map(unpacked).collect()
 }
 

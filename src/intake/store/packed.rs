@@ -33,6 +33,7 @@ fn line(bytes: &mut &[u8]) -> Option<Line> {
 }
 
 /// What would become of the lines of a pack.
+#[derive(sqlx::FromRow)]
 pub struct Judged {
     /// A letter a line.
     pub outcomes: String,
