@@ -80,6 +80,14 @@ async fn the_friday_list_prints_copies_and_goes_out_as_a_file() {
 }
 
 #[tokio::test]
+async fn a_case_without_a_number_does_not_bear_its_unit_s_name_twice() {
+    let app = TestApp::start().await;
+    case(&app, json!({"respondent": "潞州焦化有限公司", "case_filed_on": "2019-06-12"})).await;
+    let rows = app.clerk(140403).await.open("/clocks").await.table("#clocks");
+    assert_eq!((rows[0][2].as_str(), rows[0][3].as_str()), ("潞州焦化有限公司", "未编号"));
+}
+
+#[tokio::test]
 async fn the_home_of_a_legal_officer_says_what_waits() {
     let app = TestApp::start().await;
     let case = case(&app, json!({"decided_on": "2019-06-18"})).await;
