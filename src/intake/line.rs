@@ -14,7 +14,7 @@ use uuid::Uuid;
 const MOST_IGNORED: usize = 2_000;
 
 /// A line as it stands in the file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
     /// Which of the file's heads it stands under.
     pub head: usize,

@@ -199,7 +199,7 @@ impl Job {
     pub async fn read(self, incoming: Incoming) {
         let _turn = self.db.turn().await;
         let job = Arc::new(self);
-        match Self::take_in(&job, incoming).await {
+        match job.take_in(incoming).await {
             Ok(()) => {}
             Err(WorkError::Unreadable(Unreadable(sentence))) => job.fail(&sentence).await,
             Err(error) => {

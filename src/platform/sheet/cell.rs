@@ -1,26 +1,20 @@
 //! Cells and rows as the rooms above see them.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a cell holds. Empty cells are not handed on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     /// Text, as stored.
-    #[serde(rename = "t")]
     Text(String),
     /// A number; percentages and amounts too.
-    #[serde(rename = "n")]
     Number(f64),
     /// A day: a number whose format is one of dates, under the workbook's own base (1900 or 1904).
-    #[serde(rename = "d")]
     Date(NaiveDate),
     /// True or false.
-    #[serde(rename = "b")]
     Bool(bool),
     /// A formula that failed, as the office program shows it: `#N/A`.
-    #[serde(rename = "e")]
     Error(String),
 }
 
