@@ -20,7 +20,7 @@ pub struct Running {
     pub county: CountyId,
     /// The case.
     pub case: Uuid,
-    /// What the case is called beside its units: an unnumbered case of the unit itself would only bear its name once more.
+    /// What the case is called beside its units: its number, else whose it is where that is somebody else.
     pub title: String,
     /// The units of its problems.
     pub units: String,
@@ -130,7 +130,8 @@ pub async fn running(
 fn of_file(file: &CaseFile, events: &[Event], calendar: &Calendar) -> Vec<Running> {
     let names: BTreeSet<&str> = file.problems.iter().map(|p| p.unit_name.as_str()).collect();
     let units = names.into_iter().collect::<Vec<_>>().join("、");
-    let title = Some(file.case.title()).filter(|title| *title != units).unwrap_or_else(|| "未编号".to_owned());
+    let other = || file.case.respondent.clone().filter(|respondent| *respondent != units);
+    let title = file.case.case_number.clone().or_else(other).unwrap_or_else(|| "未编号".to_owned());
     let running = |clock: Clock| Running {
         county: file.case.county_id,
         case: file.case.id,
