@@ -6,9 +6,13 @@ use super::dates;
 use super::money::{self, Money};
 use super::text;
 use chrono::NaiveDate;
+use compact_str::CompactString;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Cells that a row or a form usually has.
+const USUAL: usize = 16;
 
 /// A sentence about one field, shown where the person looks.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -19,62 +23,69 @@ pub struct Message {
     pub text: String,
 }
 
+/// Where a name stands among others: most differ in length, which is compared at once.
+fn place(name: &str) -> (usize, &str) {
+    (name.len(), name)
+}
+
 /// Named cells of text with messages beside them. Asking for a cell by name is the only way to its value: what a
 /// request carries besides has no effect.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
-    values: BTreeMap<Cow<'static, str>, Typed>,
+    /// By the length of the name and the name; the values of one name in the order in which they came.
+    values: Vec<(Cow<'static, str>, CompactString)>,
     errors: Vec<Message>,
     questions: Vec<Message>,
-    echoes: BTreeMap<String, String>,
+    /// Amounts as they were read, by field.
+    echoes: Vec<(String, money::Read)>,
     today: NaiveDate,
-}
-
-/// What came under a name: nearly always one value.
-#[derive(Clone, Debug)]
-struct Typed {
-    first: String,
-    more: Vec<String>,
 }
 
 impl Cells {
     /// Empty cells; `today` (business date) resolves 「今天」 and dates without a year.
     pub fn new(today: NaiveDate) -> Self {
-        Self { today, ..Self::default() }
+        Self { values: Vec::with_capacity(USUAL), today, ..Self::default() }
     }
 
     /// Cells from name/value pairs; a name may come several times.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>, today: NaiveDate) -> Self {
-        let mut cells = Self::new(today);
-        for (name, value) in pairs {
-            cells.push(name, value);
-        }
-        cells
+        let values = pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self { values, ..Self::new(today) }.sorted()
+    }
+
+    fn sorted(mut self) -> Self {
+        self.values.sort_by(|(one, _), (other, _)| place(one).cmp(&place(other)));
+        self
+    }
+
+    /// Where the values of a name stand, or would.
+    fn places(&self, name: &str) -> Range<usize> {
+        let first = self.values.partition_point(|(other, _)| place(other) < place(name));
+        let same = self.values.get(first..).unwrap_or_default().partition_point(|(other, _)| *other == name);
+        first..first + same
     }
 
     /// Puts a value in, as when a form is filled from a row. An empty text leaves the cell empty.
-    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> &mut Self {
-        self.values.insert(name.into(), Typed { first: value.into(), more: Vec::new() });
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<CompactString>) -> &mut Self {
+        let name = name.into();
+        let places = self.places(&name);
+        drop(self.values.splice(places, [(name, value.into())]));
         self
     }
 
     /// Adds a value to a cell that may be ticked several times.
-    pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> &mut Self {
-        match self.values.entry(name.into()) {
-            Entry::Vacant(place) => drop(place.insert(Typed { first: value.into(), more: Vec::new() })),
-            Entry::Occupied(mut place) => place.get_mut().more.push(value.into()),
-        }
+    pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<CompactString>) -> &mut Self {
+        let name = name.into();
+        self.values.insert(self.places(&name).end, (name, value.into()));
         self
     }
 
     /// Lays what was typed over the cells: each name that comes takes all its values anew.
     pub fn lay_over(&mut self, typed: &[(String, String)]) -> &mut Self {
-        for (name, _) in typed {
-            self.values.remove(name.as_str());
-        }
-        for (name, value) in typed {
-            self.push(name.clone(), value);
-        }
+        let names: BTreeSet<&str> = typed.iter().map(|(name, _)| name.as_str()).collect();
+        self.values.retain(|(name, _)| !names.contains(&**name));
+        self.values.extend(typed.iter().map(|(name, value)| (name.clone().into(), value.into())));
+        *self = std::mem::take(self).sorted();
         self
     }
 
@@ -88,28 +99,34 @@ impl Cells {
 
     /// The cell as typed (the first value), or an empty text.
     pub fn raw(&self, name: &str) -> &str {
-        self.values.get(name).map_or("", |typed| &typed.first)
+        let first = self.values.partition_point(|(other, _)| place(other) < place(name));
+        self.values.get(first).filter(|(other, _)| other == name).map_or("", |(_, value)| value)
     }
 
     /// All values of a cell that may be ticked several times.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        let typed = self.values.get(name).into_iter();
-        typed.flat_map(|typed| std::iter::once(&typed.first).chain(&typed.more)).map(String::as_str)
+        let values = self.values.get(self.places(name)).unwrap_or_default();
+        values.iter().map(|(_, value)| value.as_str())
     }
 
     /// Whether the cell was there at all, even empty (an import without the column leaves the fact alone).
     pub fn has(&self, name: &str) -> bool {
-        self.values.contains_key(name)
+        !self.places(name).is_empty()
     }
 
     /// The cell tidied of stray spaces and full-width letters; `None` when empty.
     pub fn text(&mut self, name: &str) -> Option<String> {
-        let value = text::tidy(self.raw(name));
+        let value = self.tidied(name)?;
         if value.len() > 4000 && value.chars().count() > 4000 {
             self.refuse(name, "内容过长，请控制在4000字以内。");
             return None;
         }
-        (!value.is_empty()).then_some(value)
+        Some(value.into_owned())
+    }
+
+    /// The same as it is read, whatever its length.
+    fn tidied(&self, name: &str) -> Option<Cow<'_, str>> {
+        Some(text::tidied(self.raw(name))).filter(|value| !value.is_empty())
     }
 
     /// A text that must be there.
@@ -123,8 +140,7 @@ impl Cells {
 
     /// A date as offices write it; `None` when empty or unreadable (then with a message).
     pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
-        let value = self.text(name)?;
-        match dates::read_date(&value, self.today) {
+        match dates::read_date(&self.tidied(name)?, self.today) {
             Ok(date) => Some(date),
             Err(error) => {
                 self.refuse(name, error.to_string());
@@ -135,14 +151,14 @@ impl Cells {
 
     /// An amount in 万元 as typed; echoes what was understood. `usual` is the range for the 万元/元 question.
     pub fn money(&mut self, name: &str, usual: std::ops::RangeInclusive<Money>) -> Option<Money> {
-        let value = self.text(name)?;
-        match money::read_wan(&value) {
+        match money::read_wan(&self.tidied(name)?) {
             Ok(read) => {
-                self.echoes.insert(name.to_owned(), read.understood.clone());
                 if let Some(question) = money::slip(&read, usual) {
                     self.ask(name, question);
                 }
-                Some(read.money)
+                let money = read.money;
+                self.echoes.push((name.to_owned(), read));
+                Some(money)
             }
             Err(error) => {
                 self.refuse(name, error.to_string());
@@ -153,8 +169,7 @@ impl Cells {
 
     /// A whole number that is not negative.
     pub fn count(&mut self, name: &str) -> Option<i32> {
-        let value = self.text(name)?;
-        match value.parse::<i32>() {
+        match self.tidied(name)?.parse::<i32>() {
             Ok(number) if (0..=100_000).contains(&number) => Some(number),
             _ => {
                 self.refuse(name, "请填写0以上的整数。");
@@ -165,8 +180,7 @@ impl Cells {
 
     /// A unified social credit code. A wrong check digit is lawful (pilot codes), so it is asked, not refused.
     pub fn credit_code(&mut self, name: &str) -> Option<CreditCode> {
-        let value = self.text(name)?;
-        match credit_code::read(&value) {
+        match credit_code::read(&self.tidied(name)?) {
             Ok(code) => {
                 if !code.check_digit_ok() {
                     self.ask(name, "该代码末位校验不符，请核对原件；确属如此的，请勾选“核对无误”。");
@@ -182,9 +196,9 @@ impl Cells {
 
     /// A value of a vocabulary, read by `read` from code, label or synonym.
     pub fn choice<T>(&mut self, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let value = self.text(name)?;
-        let found = read(&value);
+        let found = read(&self.tidied(name)?);
         if found.is_none() {
+            let value = self.text(name)?;
             self.refuse(name, format!("“{value}”不在可选项内，请重新选择。"));
         }
         found
@@ -192,7 +206,7 @@ impl Cells {
 
     /// A tick box.
     pub fn tick(&mut self, name: &str) -> bool {
-        matches!(text::tidy(self.raw(name)).as_str(), "yes" | "true" | "on" | "1" | "是" | "√" | "有" | "已")
+        matches!(&*text::tidied(self.raw(name)), "yes" | "true" | "on" | "1" | "是" | "√" | "有" | "已")
     }
 
     /// Refuses a field with a sentence.
@@ -223,8 +237,8 @@ impl Cells {
     }
 
     /// What an amount was understood as.
-    pub fn echo(&self, field: &str) -> Option<&str> {
-        self.echoes.get(field).map(String::as_str)
+    pub fn echo(&self, field: &str) -> Option<String> {
+        self.echoes.iter().find(|(name, _)| name == field).map(|(_, read)| read.understood())
     }
 
     /// All errors in order.

@@ -115,14 +115,19 @@ fn decimal(value: i64, unit: i64, grouped: bool) -> String {
 }
 
 /// What was understood from a 万元 field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Read {
     /// The amount.
     pub money: Money,
-    /// The echo beside the field: `12.5万元（125,000元）`.
-    pub understood: String,
     /// Whether 元, 万 or 亿 was typed; without one the number was taken as 万元.
     pub unit_given: bool,
+}
+
+impl Read {
+    /// The echo beside the field: `12.5万元（125,000元）`.
+    pub fn understood(&self) -> String {
+        format!("{}万元（{}元）", self.money.to_wan(), self.money.to_yuan_grouped())
+    }
 }
 
 /// Why a text is no amount. `Display` is the sentence for the clerk.
@@ -269,7 +274,7 @@ mod tests {
             assert_eq!(found, (expected, unit_given), "{text}");
         }
         let read = read_wan("12.5").unwrap();
-        assert_eq!(read.understood, "12.5万元（125,000元）");
+        assert_eq!(read.understood(), "12.5万元（125,000元）");
         assert_eq!(fen(&wan(7).to_wan()), wan(7).fen());
     }
 

@@ -5,20 +5,34 @@ mod parts;
 
 pub use parts::{numbered_parts, yes_no};
 
+use std::borrow::Cow;
+
 /// Full-width ASCII (U+FF01 to U+FF5E) and the ideographic space become half width;
 /// every other character is left as it is. The number of characters does not change.
 pub fn half_width(text: &str) -> String {
-    text.chars().map(narrow).collect()
+    gathered(text, text.chars().map(narrow))
+}
+
+/// These characters of a text as a text, with room for all of it from the start.
+fn gathered(text: &str, chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(text.len());
+    out.extend(chars);
+    out
 }
 
 /// One line, as it should be stored: digits and Latin letters half width; every run of white
 /// space (line breaks, tabs, no-break and ideographic spaces too) one half-width space, none at
 /// either end; zero-width and control characters removed. Punctuation stays as typed.
 pub fn tidy(text: &str) -> String {
-    if is_tidy(text) { text.to_owned() } else { tidied(text) }
+    tidied(text).into_owned()
 }
 
-fn tidied(text: &str) -> String {
+/// The same, of a text that is tidy nothing but the text.
+pub fn tidied(text: &str) -> Cow<'_, str> {
+    if is_tidy(text) { text.into() } else { anew(text).into() }
+}
+
+fn anew(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -67,7 +81,8 @@ pub fn names(text: &str) -> Vec<String> {
 /// Key for telling whether two names of a unit are the same: half width (brackets too), no white
 /// space or invisible characters at all, ASCII letters upper case. Not for display.
 pub fn name_key(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).map(|c| narrow(c).to_ascii_uppercase()).collect()
+    let kept = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c));
+    gathered(text, kept.map(|c| narrow(c).to_ascii_uppercase()))
 }
 
 /// The consecutive two-character pieces of a key, ASCII letters upper case.
@@ -181,11 +196,11 @@ mod tests {
     #[test]
     fn what_looks_tidy_is_left_as_it_is() {
         for text in ["", "甲厂", "长治市 AB12（潞州）公司，在建。", "a b", "～！：；？【】《》、—"] {
-            assert_eq!(tidy(text), tidied(text));
+            assert_eq!(tidy(text), anew(text));
         }
         for c in '\u{1}'..='\u{FFFF}' {
             for text in [format!("{c}"), format!("甲{c}b"), format!("甲 {c}"), format!("{c} 乙")] {
-                assert_eq!(tidy(&text), tidied(&text), "{text:?}");
+                assert_eq!(tidy(&text), anew(&text), "{text:?}");
             }
         }
     }

@@ -2,9 +2,10 @@
 
 use super::headings::{Head, Learned};
 use super::kind::Kind;
-use crate::base::text::tidy;
+use crate::base::text::{tidied, tidy};
 use crate::platform::sheet::{Cell, Row};
 use crate::vocabulary::fold;
+use std::borrow::Cow;
 
 /// Why a row below the head is no line: a sum, the head once more, numbers of columns, a note at the foot.
 pub(super) fn aside(kind: Kind, row: &Row, head: &Head, groups: Option<&Row>) -> Option<&'static str> {
@@ -24,10 +25,19 @@ pub(super) fn aside(kind: Kind, row: &Row, head: &Head, groups: Option<&Row>) ->
         "注：",
         "说明：",
     ];
-    let text = |cell: &Cell| tidy(&cell.text());
+    fn text(cell: &Cell) -> Cow<'_, str> {
+        match cell.text() {
+            Cow::Borrowed(text) => tidied(text),
+            Cow::Owned(text) => Cow::Owned(tidy(&text)),
+        }
+    }
     let first = row.cells.first().map(|(_, cell)| text(cell)).unwrap_or_default();
     let name = head.place("name").and_then(|p| row.cell(p.column)).map(text).unwrap_or_default();
     let sum = |text: &str| {
+        // What each of them holds.
+        if !text.contains(['计', '共']) {
+            return false;
+        }
         let folded = fold(text);
         let sentence = |s: &&str| text.strip_prefix(*s).is_some_and(|rest| rest.starts_with(['：', ':']));
         let counted = |s: &&str| {

@@ -5,6 +5,7 @@ use super::kind::Kind;
 use super::line::{About, Line};
 use super::preview::{Finding, Question};
 use crate::platform::sheet::column_letters;
+use std::borrow::Cow;
 
 /// A line with the file around it.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +24,8 @@ impl<'a> Teller<'a> {
     }
 
     /// What stands under a field, as somebody would have typed it.
-    pub fn value(&self, field: &str) -> String {
-        self.head().map_or_else(String::new, |head| self.line.value(head, field))
+    pub fn value(&self, field: &str) -> Cow<'a, str> {
+        self.head().map_or(Cow::Borrowed(""), |head| self.line.value(head, field))
     }
 
     /// A sentence about a field of this line; where the file has no such column, under our own heading.
@@ -39,7 +40,7 @@ impl<'a> Teller<'a> {
             column: place.map_or_else(String::new, |p| column_letters(p.column)),
             heading: place.map_or_else(own, |p| p.heading.clone()),
             field: field.to_owned(),
-            value: self.value(field),
+            value: self.value(field).into_owned(),
             reason: reason.into(),
         }
     }

@@ -151,7 +151,7 @@ mod tests {
 
     fn row(cells: &[&str]) -> Row {
         let cells = (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty());
-        let cells = cells.map(|(c, text)| (c, Cell::Text((*text).to_owned()))).collect();
+        let cells = cells.map(|(c, text)| (c, Cell::Text((*text).into()))).collect();
         Row { sheet: "名单".into(), row: 3, cells, carried: Vec::new() }
     }
 

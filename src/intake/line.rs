@@ -8,6 +8,7 @@ use crate::base::text::{half_width, tidy};
 use crate::platform::sheet::Cell;
 use crate::vocabulary::industry;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// What is set aside is told up to here; a file of nothing else would fill the memory.
@@ -73,9 +74,9 @@ impl About {
 }
 
 /// The content of a cell of a field as somebody would have typed it.
-pub(super) fn typed(field: &str, cell: &Cell) -> String {
+pub(super) fn typed<'c>(field: &str, cell: &'c Cell) -> Cow<'c, str> {
     match (field, cell) {
-        ("industry", Cell::Number(number)) => industry_number(*number).unwrap_or_else(|_| cell.text()),
+        ("industry", Cell::Number(number)) => industry_number(*number).map_or_else(|_| cell.text(), Cow::Owned),
         _ => cell.text(),
     }
 }
@@ -96,7 +97,7 @@ impl Line {
         let Some(place) = head.place(field).filter(|_| self.value(head, field) != text) else { return false };
         self.cells.retain(|(column, _)| *column != place.column);
         if !text.is_empty() {
-            self.cells.push((place.column, Cell::Text(text.to_owned())));
+            self.cells.push((place.column, Cell::Text(text.into())));
             self.cells.sort_by_key(|(column, _)| *column);
         }
         true
@@ -114,12 +115,12 @@ impl Line {
     }
 
     /// The content of a field as somebody would have typed it, or an empty text.
-    pub fn value(&self, head: &Head, field: &str) -> String {
-        if head.place(field).is_none() && OF_CONTACT.contains(&field) {
+    pub fn value(&self, head: &Head, field: &str) -> Cow<'_, str> {
+        if OF_CONTACT.contains(&field) && head.place(field).is_none() {
             let (name, phone) = contact(&self.cell(head, CONTACT).map(Cell::text).unwrap_or_default());
-            return if field == "contact_name" { name } else { phone };
+            return if field == "contact_name" { name } else { phone }.into();
         }
-        self.cell(head, field).map_or_else(String::new, |cell| typed(field, cell))
+        self.cell(head, field).map_or(Cow::Borrowed(""), |cell| typed(field, cell))
     }
 
     /// Why a cell cannot be what somebody typed, if so.
@@ -135,14 +136,15 @@ impl Line {
 
 /// An industry code typed as a number has lost the nought in front: 0610 became 610. Where both are codes, nobody can tell.
 fn industry_number(number: f64) -> Result<String, String> {
-    let typed = Cell::Number(number).text();
+    let cell = Cell::Number(number);
+    let typed = cell.text();
     let padded = format!("0{typed}");
     match (industry(&typed).is_some(), industry(&padded).is_some()) {
         (true, true) if typed.len() > 1 => Err(format!(
             "行业代码以数字格式保存，开头的0可能已丢失，无法判断是{typed}还是{padded}。请将该列设为“文本”格式，重新录入。"
         )),
         (false, true) => Ok(padded),
-        _ => Ok(typed),
+        _ => Ok(typed.into_owned()),
     }
 }
 
@@ -184,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_nought_that_the_office_program_ate_is_put_back_or_asked_for() {
-        let titles = ["单位名称", "行业", "地址"].map(|title| Cell::Text(title.to_owned()));
+        let titles = ["单位名称", "行业", "地址"].map(|title| Cell::Text(title.into()));
         let titles = Row { sheet: "名单".into(), row: 1, cells: (0..).zip(titles).collect(), carried: Vec::new() };
         let head = Head::read(Kind::Units, &Learned::new(), None, &titles).unwrap();
         let line = |cell: Cell| Line { head: 0, row: 2, cells: vec![(1, cell)] };

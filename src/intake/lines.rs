@@ -290,7 +290,7 @@ mod tests {
 
     fn row(number: u32, cells: &[&str]) -> Row {
         let cells = (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty());
-        let cells = cells.map(|(c, text)| (c, Cell::Text((*text).to_owned()))).collect();
+        let cells = cells.map(|(c, text)| (c, Cell::Text((*text).into()))).collect();
         Row { sheet: "名单".into(), row: number, cells, carried: Vec::new() }
     }
 
@@ -302,7 +302,7 @@ mod tests {
     }
 
     fn names(taking: &Taking) -> Vec<(u32, String)> {
-        taking.ready.iter().map(|l| (l.row, l.value(taking.about.head(l).unwrap(), "name"))).collect()
+        taking.ready.iter().map(|l| (l.row, l.value(taking.about.head(l).unwrap(), "name").into_owned())).collect()
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn refused(about: &About, rejected: &[Told]) -> Vec<List> {
             let mut cells: Vec<String> = Vec::new();
             for (place, column) in columns.keys().enumerate() {
                 let cell = told.line.cells.iter().find(|(c, _)| c == column);
-                cells.push(cell.map_or_else(String::new, |(_, cell)| cell.text()));
+                cells.push(cell.map_or_else(String::new, |(_, cell)| cell.text().into_owned()));
                 let field = head.places.iter().find(|p| p.column == *column).map(|p| p.field.as_str());
                 let said: Vec<&str> =
                     told.verdict.rejected.iter().filter(|f| Some(f.field.as_str()) == field).map(|f| f.reason.as_str()).collect();

@@ -132,7 +132,7 @@ pub async fn read(
 
 /// The cells of a row under their headings.
 fn cells(row: &Row, heads: &Heads, today: NaiveDate) -> Cells {
-    let pairs = heads.iter().filter_map(|(column, head)| Some((head.clone(), row.cell(*column)?.text())));
+    let pairs = heads.iter().filter_map(|(column, head)| Some((head.clone(), row.cell(*column)?.text().into_owned())));
     Cells::from_pairs(pairs, today)
 }
 

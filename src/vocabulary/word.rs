@@ -112,7 +112,8 @@ macro_rules! vocabulary {
                         let spelt = |word: $name| word.spellings().iter().map(move |spelling| (*spelling, word));
                         $crate::vocabulary::word::meanings($name::ALL.iter().copied().flat_map(spelt))
                     });
-                MEANINGS.get(&$crate::vocabulary::fold(text)).copied()
+                // A code is the word's own first spelling, and most of what is read again is one.
+                Self::from_code(text).or_else(|| MEANINGS.get(&$crate::vocabulary::fold(text)).copied())
             }
         }
 

@@ -45,7 +45,6 @@ impl Unit {
 /// Reads an amount in a column whose bare numbers count `unit`: as [`super::read_wan`] does, but `50000` under `（元）` is
 /// 5万元, and so is 五万. What names its own unit (`5万元`, `50000元`) means the same under every heading.
 pub fn read_in(typed: &str, unit: Unit) -> Result<Read, MoneyError> {
-    let tidied = text::tidy(typed);
     let key = text::name_key(typed);
     let plain = key.strip_prefix("人民币").unwrap_or(&key);
     let plain = plain.strip_prefix(['¥', '￥']).unwrap_or(plain);
@@ -55,15 +54,13 @@ pub fn read_in(typed: &str, unit: Unit) -> Result<Read, MoneyError> {
     let bare = unit == Unit::Yuan && plain.ends_with(numerals::may_count);
     let amount = if bare { numerals::amount(&format!("{plain}元")) } else { numerals::amount(plain) };
     let (fen, unit_given) = amount.map_err(|error| match (error, unit) {
-        (MoneyError::Unreadable(_), Unit::Wan) => MoneyError::Unreadable(tidied),
-        (MoneyError::Unreadable(_), Unit::Yuan) => MoneyError::UnreadableYuan(tidied),
+        (MoneyError::Unreadable(_), Unit::Wan) => MoneyError::Unreadable(text::tidy(typed)),
+        (MoneyError::Unreadable(_), Unit::Yuan) => MoneyError::UnreadableYuan(text::tidy(typed)),
         (MoneyError::TooLarge, Unit::Yuan) => MoneyError::TooLargeYuan,
         (other, _) => other,
     })?;
-    let money = Money::from_fen(fen);
-    let understood = format!("{}万元（{}元）", money.to_wan(), money.to_yuan_grouped());
     let given = if bare { plain.contains(['万', '萬', '亿', '億']) } else { unit_given };
-    Ok(Read { money, understood, unit_given: given })
+    Ok(Read { money: Money::from_fen(fen), unit_given: given })
 }
 
 #[cfg(test)]

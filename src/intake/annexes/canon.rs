@@ -233,7 +233,7 @@ fn amount(plain: &str, unit: Unit) -> Result<Canon, String> {
     let canon = Canon { bare, ..Canon::plain(read.money.to_wan()) };
     // The table's own columns are in 万元: what was understood of another unit is told.
     let told = unit == Unit::Yuan && !read.unit_given;
-    Ok(if told { canon.doubted(format!("该列单位为元，按{}导入。", read.understood)) } else { canon })
+    Ok(if told { canon.doubted(format!("该列单位为元，按{}导入。", read.understood())) } else { canon })
 }
 
 fn persons(plain: &str) -> Result<Canon, String> {

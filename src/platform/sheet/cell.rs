@@ -1,13 +1,15 @@
 //! Cells and rows as the rooms above see them.
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
+use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What a cell holds. Empty cells are not handed on.
+/// What a cell holds. Empty cells are not handed on. Most texts of a table are so short that they need no room of their own.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     /// Text, as stored.
-    Text(String),
+    Text(CompactString),
     /// A number; percentages and amounts too.
     Number(f64),
     /// A day: a number whose format is one of dates, under the workbook's own base (1900 or 1904).
@@ -15,7 +17,7 @@ pub enum Cell {
     /// True or false.
     Bool(bool),
     /// A formula that failed, as the office program shows it: `#N/A`.
-    Error(String),
+    Error(CompactString),
 }
 
 /// Largest number that a double holds without losing digits.
@@ -24,16 +26,18 @@ const EXACT: f64 = 1e15;
 impl Cell {
     /// The cell as somebody would have typed it. A number too long to be exact is shown as the office program shows it
     /// (`9.11404001107529E+17`), so that a code that lost its last digits is never taken for a code.
-    pub fn text(&self) -> String {
-        match self {
-            Self::Text(text) | Self::Error(text) => text.clone(),
+    pub fn text(&self) -> Cow<'_, str> {
+        let typed = match self {
+            Self::Text(text) | Self::Error(text) => return text.as_str().into(),
+            Self::Bool(true) => return "是".into(),
+            Self::Bool(false) => return "否".into(),
             Self::Number(number) if number.abs() >= EXACT => {
                 let scientific = format!("{number:.14E}");
                 let (mantissa, exponent) = scientific.split_once('E').unwrap_or((&scientific, "0"));
                 let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
                 format!("{mantissa}E+{exponent}")
             }
-            Self::Number(number) if number.fract() == 0.0 => format!("{number:.0}"),
+            Self::Number(number) if number.fract() == 0.0 => (*number as i64).to_string(),
             // Fifteen significant digits are what the office program keeps: 0.1 + 0.2 was typed as 0.3.
             Self::Number(number) => {
                 let shortest = number.to_string();
@@ -41,9 +45,8 @@ impl Cell {
                 if digits <= 15 { shortest } else { format!("{number:.14e}").parse::<f64>().unwrap_or(*number).to_string() }
             }
             Self::Date(date) => date.to_string(),
-            Self::Bool(true) => "是".to_owned(),
-            Self::Bool(false) => "否".to_owned(),
-        }
+        };
+        typed.into()
     }
 
     /// Whether the office program shows nothing there.
@@ -96,8 +99,8 @@ mod tests {
 
     #[test]
     fn numbers_read_as_typed_and_long_ones_show_that_they_are_spoilt() {
-        let shown: Vec<String> =
-            [13812341234.0, 12.5, 0.1 + 0.2, -3.0, 911404001107529080.0].map(|n| Cell::Number(n).text()).to_vec();
-        assert_eq!(shown, ["13812341234", "12.5", "0.3", "-3", "9.11404001107529E+17"]);
+        let shown =
+            [13812341234.0, 12.5, 0.1 + 0.2, -3.0, -0.0, 911404001107529080.0].map(|n| Cell::Number(n).text().into_owned());
+        assert_eq!(shown, ["13812341234", "12.5", "0.3", "-3", "0", "9.11404001107529E+17"]);
     }
 }

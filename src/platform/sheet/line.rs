@@ -79,7 +79,7 @@ impl Line {
     pub fn read(frame: &mut &[u8]) -> Option<Self> {
         Some(match byte(frame)? {
             b'S' => {
-                let (name, too_many_merges) = (read_text(frame)?, byte(frame)? != 0);
+                let (name, too_many_merges) = (read_text(frame)?.to_owned(), byte(frame)? != 0);
                 let merges = many(frame, |frame| {
                     Some(Merge {
                         first_row: small(frame)?,
@@ -95,8 +95,11 @@ impl Line {
                 let cells = wire::read_cells(frame)?;
                 Self::Row(row, cells, many(frame, small)?)
             }
-            b'E' => Self::End(Ended { sheets: many(frame, read_text)?, hidden: many(frame, read_text)? }),
-            b'X' => Self::Error(read_text(frame)?),
+            b'E' => {
+                let names = |frame: &mut _| many(frame, |frame| read_text(frame).map(str::to_owned));
+                Self::End(Ended { sheets: names(frame)?, hidden: names(frame)? })
+            }
+            b'X' => Self::Error(read_text(frame)?.to_owned()),
             _ => return None,
         })
     }

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn row(cells: &[(u16, &str)]) -> Vec<(u16, Cell)> {
-        cells.iter().map(|(c, text)| (*c, Cell::Text((*text).to_owned()))).collect()
+        cells.iter().map(|(c, text)| (*c, Cell::Text((*text).into()))).collect()
     }
 
     #[test]

@@ -74,22 +74,22 @@ pub fn small<T: TryFrom<u64>>(frame: &mut &[u8]) -> Option<T> {
 }
 
 /// Takes a text off.
-pub fn read_text(frame: &mut &[u8]) -> Option<String> {
+pub fn read_text<'f>(frame: &mut &'f [u8]) -> Option<&'f str> {
     let length = small(frame)?;
     let (text, rest) = frame.split_at_checked(length)?;
     *frame = rest;
-    std::str::from_utf8(text).ok().map(str::to_owned)
+    std::str::from_utf8(text).ok()
 }
 
 /// Takes a cell off.
 fn read_cell(frame: &mut &[u8]) -> Option<Cell> {
     Some(match byte(frame)? {
-        b't' => Cell::Text(read_text(frame)?),
+        b't' => Cell::Text(read_text(frame)?.into()),
         b'n' => Cell::Number(f64::from_le_bytes(bytes(frame)?)),
         b'd' => Cell::Date(NaiveDate::from_num_days_from_ce_opt(i32::from_le_bytes(bytes(frame)?))?),
         b'y' => Cell::Bool(true),
         b'f' => Cell::Bool(false),
-        b'e' => Cell::Error(read_text(frame)?),
+        b'e' => Cell::Error(read_text(frame)?.into()),
         _ => return None,
     })
 }

@@ -274,7 +274,7 @@ fn row(job: &Job, columns: &[(&str, &str)], writers: &Writers, tab: Tab, told: T
     let line = (&told.line, &told.choices);
     let values = intake::understood(upload.kind, &upload.about, line, verdict.county, &job.terms());
     let head = upload.about.head(&told.line);
-    let name = head.map_or_else(String::new, |h| told.line.value(h, "name"));
+    let name = head.map_or_else(String::new, |h| told.line.value(h, "name").into_owned());
     let value = |id: &str| {
         let shown = values.get(id).map_or_else(String::new, |value| upload.kind.in_words(id, value));
         masked(id, shown)

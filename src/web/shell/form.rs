@@ -112,7 +112,7 @@ impl Form {
     }
 
     /// What an amount was understood as.
-    pub fn echo(&self, name: &str) -> Option<&str> {
+    pub fn echo(&self, name: &str) -> Option<String> {
         self.cells.echo(name)
     }
 

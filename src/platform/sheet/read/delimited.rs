@@ -29,7 +29,7 @@ pub fn read(text: impl Read, sink: &mut dyn Sink) -> Result<Ended, ReadError> {
             let text = String::from_utf8(field).map_err(|_| ReadError::abnormal())?;
             let text = plain(&text);
             if !text.trim().is_empty() {
-                table.cell(row, column, Cell::Text(text.to_owned()))?;
+                table.cell(row, column, Cell::Text(text.into()))?;
             }
         }
         row += 1;
@@ -165,7 +165,7 @@ mod tests {
         }
 
         fn row(&mut self, row: u32, cells: Vec<(u16, Cell)>, _carried: Vec<u16>) -> io::Result<()> {
-            self.0.push((row, cells.into_iter().map(|(c, cell)| (c, cell.text())).collect()));
+            self.0.push((row, cells.into_iter().map(|(c, cell)| (c, cell.text().into_owned())).collect()));
             Ok(())
         }
     }

@@ -276,7 +276,7 @@ impl Typed {
     fn with(self, text: String) -> Option<Cell> {
         let shown = if text.is_empty() { &self.value } else { &text };
         let cell = match self.kind.as_str() {
-            _ if self.error || (shown.starts_with("Err:") && self.kind != "string") => Cell::Error(shown.clone()),
+            _ if self.error || (shown.starts_with("Err:") && self.kind != "string") => Cell::Error(shown.into()),
             "float" | "percentage" | "currency" => match self.value.parse::<f64>() {
                 Ok(number) if number.is_finite() => Cell::Number(number),
                 _ => Cell::Text(value::plain(shown)),

@@ -2,6 +2,7 @@
 
 use crate::platform::sheet::cell::Cell;
 use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
+use compact_str::CompactString;
 
 /// A cell that holds something.
 pub fn of_ref(value: &DataRef<'_>) -> Option<Cell> {
@@ -14,7 +15,7 @@ pub fn of_ref(value: &DataRef<'_>) -> Option<Cell> {
         DataRef::Bool(yes) => Cell::Bool(*yes),
         DataRef::DateTime(moment) => day(moment),
         DataRef::DateTimeIso(text) => iso_day(text),
-        DataRef::DurationIso(text) => Cell::Text(text.clone()),
+        DataRef::DurationIso(text) => Cell::Text(text.into()),
         DataRef::Error(error) => self::error(error),
     };
     (!cell.is_blank()).then_some(cell)
@@ -30,15 +31,15 @@ pub fn of(value: &Data) -> Option<Cell> {
         Data::Bool(yes) => Cell::Bool(*yes),
         Data::DateTime(moment) => day(moment),
         Data::DateTimeIso(text) => iso_day(text),
-        Data::DurationIso(text) => Cell::Text(text.clone()),
+        Data::DurationIso(text) => Cell::Text(text.into()),
         Data::Error(error) => self::error(error),
     };
     (!cell.is_blank()).then_some(cell)
 }
 
 /// Text without the one character that no database of ours holds.
-pub fn plain(text: &str) -> String {
-    if text.contains('\0') { text.replace('\0', "") } else { text.to_owned() }
+pub fn plain(text: &str) -> CompactString {
+    if text.contains('\0') { text.replace('\0', "").into() } else { text.into() }
 }
 
 /// A day written as `2019-06-20`, with or without a time; anything else stays text.
@@ -49,11 +50,11 @@ pub fn iso_day(text: &str) -> Cell {
 
 /// What no office program computes is shown as it shows a number that it cannot.
 fn number(number: f64) -> Cell {
-    if number.is_finite() { Cell::Number(number) } else { Cell::Error("#NUM!".to_owned()) }
+    if number.is_finite() { Cell::Number(number) } else { Cell::Error("#NUM!".into()) }
 }
 
 fn error(error: &CellErrorType) -> Cell {
-    Cell::Error(error.to_string())
+    Cell::Error(error.to_string().into())
 }
 
 /// A day of the calendar; a time of day alone stays the number it is.

@@ -82,7 +82,10 @@ async fn a_cell_of_open_document_is_read_for_what_it_shows() {
     let cells: Vec<&Cell> = taken.rows[1].cells.iter().map(|(_, cell)| cell).collect();
     assert_eq!(cells[0], &Cell::Text("甲厂 &  乙厂\n第二行一".into()));
     assert_eq!((cells[1], cells[2]), (&Cell::Text("丙".into()), &Cell::Number(0.755)));
-    assert_eq!((cells[3].text().as_str(), cells[4], cells[5]), ("2019-06-20", &Cell::Bool(true), &Cell::Error("#N/A".into())));
+    assert_eq!(
+        (cells[3].text().into_owned(), cells[4], cells[5]),
+        ("2019-06-20".to_owned(), &Cell::Bool(true), &Cell::Error("#N/A".into()))
+    );
     assert_eq!(taken.rows[1].cells[6..], [(6, Cell::Number(7.0)), (7, Cell::Number(7.0))]);
 }
 

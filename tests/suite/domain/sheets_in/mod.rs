@@ -46,7 +46,7 @@ async fn count(bytes: &[u8]) -> Result<usize, String> {
 
 /// A row as its number and the texts by column.
 fn shown(row: &Row) -> (u32, Vec<(u16, String)>) {
-    (row.row, row.cells.iter().map(|(c, cell)| (*c, cell.text())).collect())
+    (row.row, row.cells.iter().map(|(c, cell)| (*c, cell.text().into_owned())).collect())
 }
 
 /// Whether a clerk can do something with it: one short line of Chinese that ends.
