@@ -2,32 +2,36 @@
 //! days as `2019-06-20`, money in 万元 without separators, words of vocabularies as codes, texts tidied.
 
 mod lists;
+mod words;
 
-use self::lists::{industry, kinds, parts, restrictions, unread};
+pub use words::in_words;
+
+use self::lists::{industry, kinds, parts, restrictions};
 use crate::annexes::Column;
 use crate::base::dates::Written;
 use crate::base::money::Unit;
-use crate::base::text::{half_width, is_wide, name_key, tidy, tidy_lines};
+use crate::base::text::{half_width, is_wide, name_key, tidied, tidy_lines};
 use crate::base::{Money, credit_code, dates, money};
 use crate::platform::sheet::{Cell, Kind as Holds};
-use crate::vocabulary::{
-    ExposureMedia, HandledBy, MeasureKind, PermitClass, Progress, SelfInspectionState, Source, industries, kind,
-};
+use crate::vocabulary::{ExposureMedia, HandledBy, PermitClass, Progress, SelfInspectionState, Source};
 use chrono::NaiveDate;
+use compact_str::CompactString;
 
-/// What a cell says.
+/// What a cell says. A file has a million cells: what most of them do not have stands beside them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Canon {
     /// In the agreed writing; empty: nothing.
-    pub value: String,
-    /// What is compared where it is not the value: less, where spaces and widths do not matter.
-    key: Option<String>,
-    /// What is doubtful about it.
-    pub doubt: Option<String>,
-    /// What the column cannot hold (6月底前, an industry in words of one's own), to be kept as the text it is.
-    pub vague: Option<String>,
-    /// A bare amount in a column of 万元: 元 may have been meant.
-    pub bare: Option<Money>,
+    pub value: CompactString,
+    beside: Option<Box<Beside>>,
+}
+
+/// What is to be said of few cells besides their value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Beside {
+    key: Option<CompactString>,
+    doubt: Option<String>,
+    vague: Option<String>,
+    bare: Option<Money>,
 }
 
 /// 并入上行, in the column of money.
@@ -44,21 +48,51 @@ impl Canon {
     }
 
     /// A value that is compared as it is.
-    pub fn plain(value: impl Into<String>) -> Self {
-        Self { value: value.into(), ..Self::default() }
+    pub fn plain(value: impl Into<CompactString>) -> Self {
+        Self { value: value.into(), beside: None }
     }
 
-    fn keyed(value: String, key: String) -> Self {
-        Self { key: Some(key).filter(|key| *key != value), value, ..Self::default() }
+    fn keyed(value: CompactString, key: &str) -> Self {
+        let mut canon = Self::plain(value);
+        if canon.value != key {
+            canon.beside().key = Some(key.into());
+        }
+        canon
     }
 
-    /// What is compared.
+    /// What no value can hold: nothing, with the words and what is to be said of them.
+    fn unread(words: &str, doubt: String) -> Self {
+        let mut canon = Self::default();
+        (canon.beside().vague, canon.beside().doubt) = (Some(words.to_owned()), Some(doubt));
+        canon
+    }
+
+    fn beside(&mut self) -> &mut Beside {
+        self.beside.get_or_insert_default()
+    }
+
+    /// What is compared: less than the value, where spaces and widths do not matter.
     pub fn key(&self) -> &str {
-        self.key.as_deref().unwrap_or(&self.value)
+        self.beside.as_ref().and_then(|b| b.key.as_deref()).unwrap_or(&self.value)
+    }
+
+    /// What is doubtful about it.
+    pub fn doubt(&self) -> Option<&str> {
+        self.beside.as_ref()?.doubt.as_deref()
+    }
+
+    /// What the column cannot hold (6月底前, an industry in words of one's own), to be kept as the text it is.
+    pub fn vague(&self) -> Option<&str> {
+        self.beside.as_ref()?.vague.as_deref()
+    }
+
+    /// A bare amount in a column of 万元: 元 may have been meant.
+    pub fn bare(&self) -> Option<Money> {
+        self.beside.as_ref()?.bare
     }
 
     fn doubted(mut self, doubt: impl Into<String>) -> Self {
-        self.doubt = Some(doubt.into());
+        self.beside().doubt = Some(doubt.into());
         self
     }
 
@@ -83,7 +117,7 @@ pub fn of_cell(column: &Column, cell: &Cell, unit: Unit, today: NaiveDate) -> Re
 /// Reads a text that stands in a column.
 pub fn of_text(column: &Column, written: &str, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
     let id = column.id;
-    let plain = tidy(written);
+    let plain = tidied(written);
     if plain.len() < written.len() && written.contains('\0') {
         return Err("含有无法保存的字符，请重新录入。".to_owned());
     }
@@ -94,13 +128,13 @@ pub fn of_text(column: &Column, written: &str, unit: Unit, today: NaiveDate) -> 
         return read;
     }
     if id == "remark" {
-        return Ok(long_text(tidy(super::row::without_computed(&plain))));
+        return Ok(long_text(&tidied(super::row::without_computed(&plain))));
     }
     match column.kind {
         Holds::Date => date(&plain, today),
         Holds::Money => amount(&plain, unit),
         Holds::Number => persons(&plain),
-        _ => Ok(if written.contains(['\n', '\r']) { long_text(tidy_lines(written)) } else { long_text(plain) }),
+        _ => Ok(if written.contains(['\n', '\r']) { long_text(&tidy_lines(written)) } else { long_text(&plain) }),
     }
 }
 
@@ -108,7 +142,7 @@ pub fn of_text(column: &Column, written: &str, unit: Unit, today: NaiveDate) -> 
 fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
     let none = matches!(plain, "/" | "／" | "—" | "-" | "--" | "无");
     Some(match id {
-        "name" | "site" => Ok(Canon::keyed(plain.to_owned(), name_key(plain))),
+        "name" | "site" => Ok(Canon::keyed(plain.into(), &name_key(plain))),
         "credit_code" if none => Ok(Canon::plain("/")),
         "credit_code" => code(plain),
         "industry" => industry(plain),
@@ -123,7 +157,7 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
         }
         "source" => Ok(match Source::read(plain) {
             Some(source) => Canon::plain(source.code()),
-            None => unread(plain, format!("未识别的问题来源“{plain}”，已按待补导入，请补填。")),
+            None => Canon::unread(plain, format!("未识别的问题来源“{plain}”，已按待补导入，请补填。")),
         }),
         "source_number" if none => Ok(Canon::default()),
         "source_number" => Ok(Canon::plain(parts(plain).join("；"))),
@@ -133,7 +167,7 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
         "production_limit_kind" if none => Ok(Canon::default()),
         "production_limit_kind" => restrictions(plain),
         "verified" => yes_no(plain),
-        "progress" => Ok(Canon::plain(Progress::read(plain).map_or_else(|| plain.to_owned(), |p| p.code().to_owned()))),
+        "progress" => Ok(Canon::plain(Progress::read(plain).map_or(plain, |p| p.code()))),
         "contact_phone" => Ok(Canon::plain(half_width(plain))),
         "case_number" | "order_number" | "decision_number" | "responsible_person" | "supervisor" | "contact_name" if none => {
             Ok(Canon::default())
@@ -144,12 +178,13 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
 }
 
 /// A text as tidied, compared without its spaces and widths.
-fn long_text(text: String) -> Canon {
+fn long_text(text: &str) -> Canon {
     if text.chars().all(|c| !c.is_whitespace() && !is_wide(c)) {
         return Canon::plain(text);
     }
-    let key = half_width(&text).chars().filter(|c| !c.is_whitespace()).collect();
-    Canon::keyed(text, key)
+    let mut key = half_width(text);
+    key.retain(|c| !c.is_whitespace());
+    Canon::keyed(text.into(), &key)
 }
 
 fn word<T: Copy>(
@@ -183,7 +218,7 @@ fn self_inspection(plain: &str) -> Result<Canon, String> {
 fn has_problem(plain: &str) -> Result<Canon, String> {
     if let Some(rest) = plain.strip_prefix(NOT_INSPECTED) {
         let reason = rest.trim_matches(['（', '）', '(', ')', '：', ':', '，', ' ']);
-        return Ok(Canon::keyed(reason_in_brackets(reason), NOT_INSPECTED.to_owned()));
+        return Ok(Canon::keyed(reason_in_brackets(reason).into(), NOT_INSPECTED));
     }
     match plain {
         "是" | "有" | "√" | "✓" | "存在" | "发现问题" | "发现" | "有问题" => Ok(Canon::plain("some")),
@@ -215,7 +250,7 @@ fn date(plain: &str, today: NaiveDate) -> Result<Canon, String> {
         Written::Doubtful(day, doubt) => Ok(Canon::plain(dates::short(day)).doubted(doubt.to_string())),
         Written::Vague(text) => {
             let doubt = format!("“{text}”不是具体日期，未作为日期导入。");
-            Ok(Canon { doubt: Some(doubt), vague: Some(text), ..Canon::default() })
+            Ok(Canon::unread(&text, doubt))
         }
         Written::Unreadable(error) => Err(error.to_string()),
     }
@@ -229,8 +264,10 @@ fn amount(plain: &str, unit: Unit) -> Result<Canon, String> {
         return Ok(Canon::plain(WITH_ABOVE));
     }
     let read = money::read_in(plain, unit).map_err(|e| e.to_string())?;
-    let bare = (unit == Unit::Wan && !read.unit_given).then_some(read.money);
-    let canon = Canon { bare, ..Canon::plain(read.money.to_wan()) };
+    let mut canon = Canon::amount(read.money);
+    if unit == Unit::Wan && !read.unit_given {
+        canon.beside().bare = Some(read.money);
+    }
     // The table's own columns are in 万元: what was understood of another unit is told.
     let told = unit == Unit::Yuan && !read.unit_given;
     Ok(if told { canon.doubted(format!("该列单位为元，按{}导入。", read.understood())) } else { canon })
@@ -250,30 +287,6 @@ fn persons(plain: &str) -> Result<Canon, String> {
     }
 }
 
-/// A value as people read it: words of vocabularies by their labels.
-pub fn in_words(id: &str, value: &str) -> String {
-    let label = match id {
-        "industry" => industries::industry(value).map(industries::Industry::title),
-        "permit_class" => PermitClass::from_code(value).map(|w| w.label().to_owned()),
-        "self_inspection" => SelfInspectionState::from_code(value).map(|w| w.label().to_owned()),
-        "source" => Source::from_code(value).map(|w| w.label().to_owned()),
-        "handled_by" => HandledBy::from_code(value).map(|w| w.label().to_owned()),
-        "exposure_media" => ExposureMedia::from_code(value).map(|w| w.label().to_owned()),
-        "progress" => Progress::from_code(value).map(|w| w.label().to_owned()),
-        "has_problem" if value == "some" => Some("是".to_owned()),
-        "has_problem" if value == "none" => Some("否".to_owned()),
-        "verified" if value == "yes" => Some("是".to_owned()),
-        "verified" if value == "no" => Some("否".to_owned()),
-        "problem_kind" => Some(value.split('；').map(|c| kind(c).map_or(c, |k| k.short)).collect::<Vec<_>>().join("；")),
-        "production_limit_kind" => {
-            let label = |c: &str| MeasureKind::from_code(c).map_or_else(|| c.to_owned(), |m| m.label().to_owned());
-            Some(value.split('；').map(label).collect::<Vec<_>>().join("、"))
-        }
-        _ => None,
-    };
-    label.unwrap_or_else(|| value.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,7 +301,7 @@ mod tests {
     }
 
     fn read(annex: Annex, id: &str, text: &str) -> Result<String, String> {
-        of_text(column(annex, id), text, Unit::Wan, today()).map(|c| c.value)
+        of_text(column(annex, id), text, Unit::Wan, today()).map(|c| c.value.into())
     }
 
     #[test]
@@ -315,17 +328,18 @@ mod tests {
 
     #[test]
     fn what_is_doubtful_is_said() {
-        let doubt = |id: &str, text: &str| of_text(column(Annex::One, id), text, Unit::Wan, today()).unwrap().doubt;
+        let doubt =
+            |id: &str, text: &str| of_text(column(Annex::One, id), text, Unit::Wan, today()).unwrap().doubt().map(str::to_owned);
         assert!(doubt("due_on", "6月28日").unwrap().contains("没有写年份"));
         assert_eq!(doubt("due_on", "2019年6月28日"), None);
         let vague = of_text(column(Annex::One, "due_on"), "6月底前", Unit::Wan, today()).unwrap();
-        assert_eq!((vague.value.as_str(), vague.vague.as_deref()), ("", Some("6月底前")), "kept as a text");
+        assert_eq!((vague.value.as_str(), vague.vague()), ("", Some("6月底前")), "kept as a text");
         let yuan = of_text(column(Annex::Two, "fine"), "50000", Unit::Yuan, today()).unwrap();
         assert_eq!(yuan.value, "5");
-        assert!(yuan.doubt.unwrap().contains("单位为元"));
+        assert!(yuan.doubt().unwrap().contains("单位为元"));
         let number = of_cell(column(Annex::One, "due_on"), &Cell::Number(43644.0), Unit::Wan, today()).unwrap();
         assert_eq!(number.value, "2019-06-28");
-        assert!(number.doubt.unwrap().contains("日期序号"));
+        assert!(number.doubt().unwrap().contains("日期序号"));
     }
 
     #[test]
@@ -346,8 +360,8 @@ mod tests {
     fn words_of_ones_own_are_a_gap_and_kept() {
         for (id, words) in [("industry", "做豆腐的"), ("problem_kind", "天气不好"), ("source", "听说的")] {
             let canon = of_text(column(Annex::Two, id), words, Unit::Wan, today()).unwrap();
-            assert_eq!((canon.value.as_str(), canon.vague.as_deref()), ("", Some(words)));
-            assert!(canon.doubt.unwrap().contains("未识别"), "{id}");
+            assert_eq!((canon.value.as_str(), canon.vague()), ("", Some(words)));
+            assert!(canon.doubt().unwrap().contains("未识别"), "{id}");
         }
         assert_eq!(read(Annex::One, "problem_kind", "扬尘、天气不好"), Ok("13".to_owned()), "what is known goes in");
     }

@@ -28,13 +28,19 @@ const MOST_MISSING: usize = 500;
 /// What tells one self-inspection of a unit from another.
 type Inspected = (SelfInspectionState, Option<NaiveDate>, Option<Found>);
 
+/// What tells a unit of the file from others: county, code or key of the name, key of the site.
+type Key = (CountyId, String, String);
+
+/// A unit that the file makes: its slot, and the row that makes it.
+type Made = (usize, u32);
+
 /// What stood above in a file.
 #[derive(Debug, Default)]
 pub struct Above {
     /// The keys of downloaded rows that have come.
     came: HashMap<Known, u32>,
-    /// Units that the file makes: slot and row.
-    made: HashMap<(CountyId, String, String), (usize, u32)>,
+    /// Units that the file makes.
+    made: HashMap<Key, Made>,
     slots: usize,
     /// Edits of a unit and its self-inspection, with the row that made them.
     edited: HashMap<(UnitRef, &'static str), (String, u32)>,
@@ -70,7 +76,7 @@ impl<'l> LookedUp<'l> {
         lines: &'l [(Line, Choices)],
         terms: &Terms<'_>,
     ) -> Result<Self, sqlx::Error> {
-        let places = Places::of(table.annex, about);
+        let places = Places::of(table.annex, about, terms.directory);
         let rows: Vec<_> = lines.iter().map(|(line, choices)| (Row::read(&places, about, line, terms), choices)).collect();
         let standing = Standing::of(connection, scope, table, rows.iter().filter_map(|(row, _)| row.as_ref())).await?;
         Ok(Self { rows, standing })

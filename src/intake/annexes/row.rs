@@ -8,35 +8,38 @@ use crate::annexes::{Annex, Column, Known};
 use crate::base::money::{Unit, slipped};
 use crate::base::text::tidy;
 use crate::base::{CountyId, Money};
+use crate::counties::Directory;
 use crate::intake::findings::Teller;
 use crate::intake::headings::{Head, Place};
 use crate::intake::kind::KEY;
 use crate::intake::line::spoilt;
 use crate::intake::preview::{Finding, Values};
-use crate::intake::units::county_of;
+use crate::intake::units::Titled;
 use crate::intake::{About, Choices, Line, Terms};
 use crate::ledger::USUAL_DAILY_PENALTY;
 use crate::problems::USUAL_INVESTMENT;
 use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
 
-/// The columns of an annex that a head has: each with its place there and what its bare amounts count.
+/// What is known of a file's lines by their heads: whose they are, and the columns of the annex that they have, each with its
+/// place there and what its bare amounts count.
 #[derive(Debug)]
 pub struct Places<'a> {
     annex: Annex,
+    titled: Titled,
     heads: Vec<Vec<(&'static Column, &'a Place, Unit)>>,
 }
 
 impl<'a> Places<'a> {
     /// Of all heads of a file.
-    pub fn of(annex: Annex, about: &'a About) -> Self {
+    pub fn of(annex: Annex, about: &'a About, directory: &Directory) -> Self {
         let columns = || annex.columns().iter().filter(|c| !matches!(c.id, "no" | "county"));
         let place = |head: &'a Head, column: &'static Column| {
             let place = head.source(column.id)?;
             Some((column, place, head.unit_of(place)))
         };
         let heads = about.heads.iter().map(|head| columns().filter_map(|column| place(head, column)).collect()).collect();
-        Self { annex, heads }
+        Self { annex, titled: Titled::of(about, directory), heads }
     }
 }
 
@@ -69,7 +72,7 @@ impl<'a> Row<'a> {
             teller,
             line,
             head,
-            county: county_of(&teller, terms),
+            county: places.titled.county_of(&teller, terms),
             known: line.key(head),
             cells: Canons::with_capacity(places.annex.columns().len()),
             bad: Vec::new(),
@@ -79,18 +82,16 @@ impl<'a> Row<'a> {
         for (column, place, unit) in places.heads.get(line.head)? {
             let read = match line.at(place.column) {
                 None => Ok(Canon::default()),
-                Some(cell) => match spoilt(&place.field, cell) {
+                Some(cell) if column.id == "industry" || place.field != column.id => match spoilt(&place.field, cell) {
                     Some(reason) => Err(reason),
-                    None if column.id == "industry" || place.field != column.id => {
-                        canon::of_text(column, &line.value(head, column.id), *unit, terms.today)
-                    }
-                    None => canon::of_cell(column, cell, *unit, terms.today),
+                    None => canon::of_text(column, &line.value(head, column.id), *unit, terms.today),
                 },
+                Some(cell) => canon::of_cell(column, cell, *unit, terms.today),
             };
             match read {
                 Ok(canon) => {
-                    row.doubts.extend(canon.doubt.as_ref().map(|doubt| teller.finding(column.id, doubt.clone())));
-                    match &canon.vague {
+                    row.doubts.extend(canon.doubt().map(|doubt| teller.finding(column.id, doubt)));
+                    match canon.vague() {
                         // Not a cell that was emptied: what stands stays.
                         Some(text) => row.notes.push(format!("{}：{text}", column.heading)),
                         None => row.cells.add(column.id, canon),
@@ -133,7 +134,7 @@ impl<'a> Row<'a> {
             _ => None,
         };
         let slip = |(id, canon): (&'static str, &Canon)| {
-            let typed = canon.bare?;
+            let typed = canon.bare()?;
             Some((id, typed, slipped(typed, usual(id)?)?))
         };
         self.cells.iter().filter_map(slip).collect()
@@ -142,6 +143,11 @@ impl<'a> Row<'a> {
     /// The value of a column; empty when the file has no such column.
     pub fn value(&self, id: &str) -> &str {
         self.cells.get(id).map_or("", |c| c.value.as_str())
+    }
+
+    /// What is compared of a column.
+    pub fn key(&self, id: &str) -> &str {
+        self.cells.get(id).map_or("", Canon::key)
     }
 
     /// Whether any of these columns says something.
@@ -162,14 +168,14 @@ impl<'a> Row<'a> {
 
 /// What a line says, as understood.
 pub fn understood(annex: Annex, about: &About, (line, choices): (&Line, &Choices), terms: &Terms<'_>) -> Values {
-    let Some(mut row) = Row::read(&Places::of(annex, about), about, line, terms) else { return Values::new() };
+    let Some(mut row) = Row::read(&Places::of(annex, about, terms.directory), about, line, terms) else { return Values::new() };
     for (id, _, meant) in row.slips(terms) {
         if choices.get(&slip_of(id)).is_some_and(|answer| answer == YUAN) {
             row.mend(id, meant);
         }
     }
     let told = row.cells.iter().filter(|(_, canon)| !canon.is_empty());
-    told.map(|(id, canon)| (id, canon.value.clone())).collect()
+    told.map(|(id, canon)| (id, canon.value.to_string())).collect()
 }
 
 /// What the question about a slip in a column is called.

@@ -3,7 +3,6 @@
 use super::canons::Canons;
 use super::row::{Row, of_written};
 use crate::annexes::{self, Annex, Kept, Known, Line as Stood};
-use crate::base::text::name_key;
 use crate::base::{CountyId, Scope};
 use crate::campaigns::Campaign;
 use crate::intake::units::{Found, Register};
@@ -53,7 +52,7 @@ impl Standing {
                     let Ok(county) = row.county else { continue };
                     let (codes, keys) = asked.entry(county).or_default();
                     codes.extend(row.code().map(str::to_owned));
-                    keys.push(name_key(row.value("name")));
+                    keys.push(row.key("name").to_owned());
                 }
             }
         }
@@ -64,7 +63,7 @@ impl Standing {
             registers.insert(county, Register::of(alike));
         }
         let mut lines: HashMap<Uuid, Vec<Stood>> = HashMap::new();
-        for (county, ids) in wanted {
+        for (county, ids) in wanted.into_iter().filter(|(_, ids)| !ids.is_empty()) {
             let ids: Vec<Uuid> = ids.into_iter().collect();
             for line in annexes::lines_of(connection, scope, annex, (county, campaign.id), date, &ids).await? {
                 lines.entry(line.unit_id).or_default().push(line);

@@ -5,7 +5,7 @@ use crate::base::{Cells, CountyId, Message};
 use crate::counties::Directory;
 use crate::intake::findings::Teller;
 use crate::intake::preview::Finding;
-use crate::intake::{Line, Terms};
+use crate::intake::{About, Head, Line, Terms};
 use crate::units::UnitChanges;
 use crate::vocabulary::industries::{self, Industry};
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ pub struct Draft<'a> {
 }
 
 /// Reads one line: the unit and the doubts that go in with it, or everything that is wrong.
-pub fn draft<'a>(teller: &Teller<'a>, terms: &Terms<'_>) -> Result<Draft<'a>, Vec<Finding>> {
+pub fn draft<'a>(teller: &Teller<'a>, titled: &Titled, terms: &Terms<'_>) -> Result<Draft<'a>, Vec<Finding>> {
     let line = teller.line;
     let Some(head) = teller.head() else { return Err(Vec::new()) };
     let mut cells = Cells::new(terms.today);
@@ -36,7 +36,7 @@ pub fn draft<'a>(teller: &Teller<'a>, terms: &Terms<'_>) -> Result<Draft<'a>, Ve
     let spoilt: Vec<(&str, String)> =
         head.places.iter().filter_map(|p| Some((p.field.as_str(), line.spoilt(head, &p.field)?))).collect();
     bad.extend(spoilt.iter().map(|(field, reason)| teller.finding(field, reason.clone())));
-    let county = county_of(teller, terms).map_err(|reason| bad.push(teller.finding("county", reason)));
+    let county = titled.county_of(teller, terms).map_err(|reason| bad.push(teller.finding("county", reason)));
     let (facts, asked) = read_with_doubts(&mut cells, UnitChanges::read);
     let told = |field: &str| spoilt.iter().any(|(spoilt, _)| *spoilt == field);
     bad.extend(cells.errors().iter().filter(|e| !told(&e.field)).map(|e| teller.finding(&e.field, e.text.clone())));
@@ -83,7 +83,7 @@ fn unread_industry(cells: &mut Cells) -> Option<String> {
 
 /// The industry that a cell names, none of an empty one; or the sentence about words that name none.
 pub fn industry_of(typed: &str) -> Result<Option<&'static Industry>, String> {
-    let plain = text::tidy(typed);
+    let plain = text::tidied(typed);
     let near = || match industries::search(&plain, 2).as_slice() {
         [only] => Some(*only),
         _ => None,
@@ -95,32 +95,43 @@ pub fn industry_of(typed: &str) -> Result<Option<&'static Industry>, String> {
     }
 }
 
-/// The county of a line: its own cell, else the county that the import is for, unless the sheet's name or title says another.
-pub fn county_of(teller: &Teller<'_>, terms: &Terms<'_>) -> Result<CountyId, String> {
-    let Terms { directory, county, .. } = terms;
-    let typed = text::tidy(&teller.value("county"));
-    if typed.is_empty() {
-        return match (*county, by_title(teller, directory)) {
-            (Some(asked), Some(titled)) if asked != titled => Err(format!(
-                "该表为{}的表（见标题或工作表名），本次只导入{}的内容，请核对是否选错了文件。",
-                directory.name(titled),
-                directory.name(asked)
-            )),
-            (asked, titled) => asked.or(titled).ok_or_else(|| "未写明所属县区，无法登记。".to_owned()),
-        };
+/// The county that each head of a file names: by its sheet, or by a title.
+#[derive(Debug)]
+pub struct Titled(Vec<Option<CountyId>>);
+
+impl Titled {
+    /// Of all heads of a file.
+    pub fn of(about: &About, directory: &Directory) -> Self {
+        Self(about.heads.iter().map(|head| by_title(head, directory)).collect())
     }
-    let own = directory.read(&typed).ok_or_else(|| format!("“{typed}”不是长治市所辖县区，请核对。"))?;
-    match county {
-        Some(asked) if *asked != own => {
-            Err(format!("该行属于{}，本次只导入{}的名单。", directory.name(own), directory.name(*asked)))
+
+    /// The county of a line: its own cell, else the county that the import is for, unless the sheet's name or title says another.
+    pub fn county_of(&self, teller: &Teller<'_>, terms: &Terms<'_>) -> Result<CountyId, String> {
+        let Terms { directory, county, .. } = terms;
+        let typed = teller.value("county");
+        let typed = text::tidied(&typed);
+        if typed.is_empty() {
+            return match (*county, self.0.get(teller.line.head).copied().flatten()) {
+                (Some(asked), Some(titled)) if asked != titled => Err(format!(
+                    "该表为{}的表（见标题或工作表名），本次只导入{}的内容，请核对是否选错了文件。",
+                    directory.name(titled),
+                    directory.name(asked)
+                )),
+                (asked, titled) => asked.or(titled).ok_or_else(|| "未写明所属县区，无法登记。".to_owned()),
+            };
         }
-        _ => Ok(own),
+        let own = directory.read(&typed).ok_or_else(|| format!("“{typed}”不是长治市所辖县区，请核对。"))?;
+        match county {
+            Some(asked) if *asked != own => {
+                Err(format!("该行属于{}，本次只导入{}的名单。", directory.name(own), directory.name(*asked)))
+            }
+            _ => Ok(own),
+        }
     }
 }
 
 /// A sheet named after a county, or a title that names exactly one.
-fn by_title(teller: &Teller<'_>, directory: &Directory) -> Option<CountyId> {
-    let head = teller.head()?;
+fn by_title(head: &Head, directory: &Directory) -> Option<CountyId> {
     if let Some(county) = directory.read(&head.sheet) {
         return Some(county);
     }

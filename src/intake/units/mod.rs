@@ -4,5 +4,5 @@ pub mod columns;
 mod drafts;
 mod plan;
 
-pub use drafts::{as_told, county_of, industry_of, read_with_doubts};
+pub use drafts::{Titled, as_told, industry_of, read_with_doubts};
 pub use plan::{Found, LookedUp, Planner, Register, in_words, understood};

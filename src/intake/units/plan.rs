@@ -1,7 +1,7 @@
 //! What is to be done for each line of a list of units, held against the register as it stands now.
 
 use super::columns::UNITS;
-use super::drafts::{Draft, Seen, draft, industry_of, read_with_doubts};
+use super::drafts::{Draft, Seen, Titled, draft, industry_of, read_with_doubts};
 use crate::base::text::name_key;
 use crate::base::{Cells, CountyId, Scope, dates};
 use crate::intake::act::{Act, Planned};
@@ -38,8 +38,9 @@ impl<'l> LookedUp<'l> {
         lines: &'l [(Line, Choices)],
         terms: &Terms<'_>,
     ) -> Result<Self, sqlx::Error> {
+        let titled = Titled::of(about, terms.directory);
         let tellers = lines.iter().map(|(line, _)| Teller { about, line });
-        let drafts: Vec<_> = tellers.map(|teller| (teller, draft(&teller, terms))).collect();
+        let drafts: Vec<_> = tellers.map(|teller| (teller, draft(&teller, &titled, terms))).collect();
         let mut asked: BTreeMap<CountyId, (Vec<String>, Vec<String>)> = BTreeMap::new();
         for draft in drafts.iter().filter_map(|(_, draft)| draft.as_ref().ok()) {
             let (codes, keys) = asked.entry(draft.county).or_default();
@@ -168,7 +169,8 @@ fn facts(unit: &UnitChanges) -> Values {
 
 /// What a line says, as understood.
 pub fn understood(teller: &Teller<'_>, terms: &Terms<'_>) -> Values {
-    let mut values = draft(teller, terms).map_or_else(|_| Values::new(), |draft| facts(&draft.facts));
+    let titled = Titled::of(teller.about, terms.directory);
+    let mut values = draft(teller, &titled, terms).map_or_else(|_| Values::new(), |draft| facts(&draft.facts));
     values.retain(|_, value| !value.is_empty());
     values
 }

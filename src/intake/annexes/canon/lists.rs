@@ -8,13 +8,8 @@ use crate::vocabulary::{Kind, MeasureKind};
 pub(super) fn industry(plain: &str) -> Result<Canon, String> {
     Ok(match industry_of(plain) {
         Ok(found) => Canon::plain(found.map_or("", |i| i.code.as_str())),
-        Err(doubt) => unread(plain, doubt),
+        Err(doubt) => Canon::unread(plain, doubt),
     })
-}
-
-/// Words that a list does not know: no value, so that the gap shows, and the words are kept.
-pub(super) fn unread(words: &str, doubt: String) -> Canon {
-    Canon { doubt: Some(doubt), vague: Some(words.to_owned()), ..Canon::default() }
 }
 
 /// The parts of a list in one cell.
@@ -48,7 +43,7 @@ pub(super) fn kinds(plain: &str) -> Result<Canon, String> {
     let words = unknown.join("、");
     Ok(match (words.is_empty(), once.is_empty()) {
         (true, _) => Canon::plain(once.join("；")),
-        (false, true) => unread(&words, format!("未识别的问题类型“{words}”，已按待补导入，请补填。")),
+        (false, true) => Canon::unread(&words, format!("未识别的问题类型“{words}”，已按待补导入，请补填。")),
         (false, false) => Canon::plain(once.join("；")).doubted(format!("未识别的问题类型“{words}”，其余类型已导入，请核对。")),
     })
 }

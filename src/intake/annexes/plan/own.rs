@@ -1,9 +1,8 @@
 //! Rows of a table of one's own: units that are on the register or are not, and what is told of them for the first time.
 
-use super::Planner;
+use super::{Key, Made, Planner};
 use crate::annexes::{Annex, Line as Stood, Owner};
-use crate::base::text::name_key;
-use crate::base::{CountyId, Scope};
+use crate::base::Scope;
 use crate::intake::Terms;
 use crate::intake::act::{Act, CaseLine, CaseRef, NewProblemLine, Planned, UnitRef};
 use crate::intake::annexes::canon::Canon;
@@ -15,6 +14,7 @@ use crate::intake::preview::{Finding, Outcome};
 use crate::intake::units::Found;
 use crate::units::Unit;
 use sqlx::PgConnection;
+use std::collections::hash_map::Entry;
 
 impl Planner<'_> {
     /// A row of a table of one's own, or of a download that nobody remembers.
@@ -28,8 +28,9 @@ impl Planner<'_> {
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
         let key = made_key(&way);
-        if self.above.made.contains_key(&key) {
-            return self.of_new_unit(connection, (scope, standing), (way, key), terms).await;
+        let made = self.above.made.get(&key).copied();
+        if made.is_some() {
+            return self.of_new_unit(connection, (scope, standing), (way, key, made), terms).await;
         }
         let unit = match standing.unit(way.county, way.row) {
             Found::One(unit) => unit,
@@ -37,7 +38,7 @@ impl Planner<'_> {
                 let reason = "登记簿中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
                 return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
             }
-            Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, key), terms).await,
+            Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, key, made), terms).await,
         };
         let lines = standing.lines(unit.id);
         let tells = fresh::tells_problem(way.row, annex);
@@ -67,16 +68,16 @@ impl Planner<'_> {
         }
     }
 
-    /// A unit that is not on the register, with what the row tells of it.
+    /// A unit that is not on the register, with what the row tells of it; `made` by a row above, or by this one.
     async fn of_new_unit(
         &mut self,
         connection: &mut PgConnection,
         (scope, standing): (&Scope, &Standing),
-        (mut way, key): (Way<'_>, Key),
+        (mut way, key, made): (Way<'_>, Key, Option<Made>),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
-        let (slot, add) = match self.above.made.get(&key) {
-            Some((slot, _)) => (*slot, None),
+        let (slot, add) = match made {
+            Some((slot, _)) => (slot, None),
             None => match fresh::unit_of(way.row, way.county, self.table, terms) {
                 Ok((unit, doubts)) => {
                     way.doubts.extend(doubts);
@@ -85,9 +86,7 @@ impl Planner<'_> {
                 Err(findings) => return Ok(Planned::rejected(findings)),
             },
         };
-        let repeated = add.is_none() && !fresh::tells_problem(way.row, self.table.annex);
-        if repeated {
-            let row = self.above.made.get(&key).map_or(0, |(_, row)| *row);
+        if let Some((_, row)) = made.filter(|_| !fresh::tells_problem(way.row, self.table.annex)) {
             let reason = format!("与第{row}行是同一单位，且本行没有问题，只导入前一行。");
             return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
         }
@@ -159,8 +158,8 @@ impl Planner<'_> {
             Ok(case) => case,
             Err(findings) => return Ok(Planned::rejected(findings)),
         };
-        for (part, text) in texts.into_iter().enumerate() {
-            let mut problem = problem.clone();
+        let parts = std::iter::repeat_n(problem, texts.len());
+        for ((part, text), mut problem) in texts.into_iter().enumerate().zip(parts) {
             // The cell gives one amount: it stands with the first, the others say 并入上行.
             if part > 0 && problem.new.facts.invested.take().is_some() {
                 problem.new.facts.invested_with_above = true;
@@ -188,15 +187,14 @@ impl Planner<'_> {
         let (told, doubts) = fresh::self_inspection_of(way.row, terms)?;
         let Some(told) = told else { return Ok((Vec::new(), doubts)) };
         let same = (told.state, told.inspected_on, told.found);
-        match self.above.inspected.get(&unit) {
-            Some((before, _)) if *before == same => return Ok((Vec::new(), doubts)),
-            // A further problem of the same unit: the earlier row has said how the unit inspected itself.
-            Some(_) if told.state.done() => return Ok((Vec::new(), doubts)),
-            Some((_, row)) => {
-                let reason = format!("与第{row}行对同一单位的自查情况不一致，请核对。");
+        match self.above.inspected.entry(unit) {
+            Entry::Vacant(first) => drop(first.insert((same, way.row.line.row))),
+            // The same, or a further problem of the same unit: the earlier row has said how the unit inspected itself.
+            Entry::Occupied(before) if before.get().0 == same || told.state.done() => return Ok((Vec::new(), doubts)),
+            Entry::Occupied(before) => {
+                let reason = format!("与第{}行对同一单位的自查情况不一致，请核对。", before.get().1);
                 return Err(vec![way.row.teller.finding("self_inspection", reason)]);
             }
-            None => drop(self.above.inspected.insert(unit, (same, way.row.line.row))),
         }
         let stands = stood.is_some_and(|line| {
             line.self_inspection.as_deref() == Some(told.state.code())
@@ -233,12 +231,9 @@ impl Planner<'_> {
     }
 }
 
-/// What tells a unit of the file from others: county, code or key of the name, site.
-type Key = (CountyId, String, String);
-
 fn made_key(way: &Way<'_>) -> Key {
-    let identity = way.row.code().map_or_else(|| name_key(way.row.value("name")), str::to_owned);
-    (way.county, identity, name_key(way.row.value("site")))
+    let identity = way.row.code().unwrap_or_else(|| way.row.key("name"));
+    (way.county, identity.to_owned(), way.row.key("site").to_owned())
 }
 
 /// A unit's line: one that it has, or a bare one.
