@@ -1,6 +1,6 @@
 //! One text about a case, and how far it has come.
 
-use super::redaction::left_over;
+use super::redaction::{left_over, suspected};
 use crate::base::{Cells, CountyId};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -118,7 +118,7 @@ pub struct ExposureText {
 }
 
 impl ExposureText {
-    /// Reads `title`, `text`, `checked`; what is personal is refused with the words that were found.
+    /// Reads `title`, `text`, `checked`; what is personal is refused with the words that were found, what may be a name is asked.
     pub fn read(cells: &mut Cells, persons: &[String]) -> Option<Self> {
         let title = cells.required("title", "请填写标题。");
         let text = cells.raw("text").replace("\r\n", "\n").trim().to_owned();
@@ -128,9 +128,12 @@ impl ExposureText {
             cells.refuse("text", "内容过长，请控制在4000字以内。");
         }
         for (field, words) in [("title", title.as_deref().unwrap_or_default()), ("text", text.as_str())] {
-            let found = left_over(words, persons);
+            let (found, suspected) = (left_over(words, persons), suspected(words));
             if !found.is_empty() {
                 cells.refuse(field, format!("含有个人信息：{}。请隐去后再保存。", found.join("、")));
+            } else if !suspected.is_empty() {
+                let suspected = Vec::from_iter(suspected).join("”“");
+                cells.ask(field, format!("“{suspected}”似含个人姓名，请改为“张某某”的写法；确非姓名的，请勾选。"));
             }
         }
         let checked = cells.tick("checked");

@@ -2,6 +2,7 @@
 //! The rule finds what it can; a person reads the text all the same.
 
 use crate::base::text::half_width;
+use std::collections::BTreeSet;
 
 /// A run of digits that means somebody: which, and what stands in its place.
 fn kind_of(run: &str) -> Option<(&'static str, &'static str)> {
@@ -68,6 +69,39 @@ pub fn left_over(text: &str, persons: &[String]) -> Vec<String> {
     numbers.chain(names).collect()
 }
 
+/// What somebody may be called by before the name stands.
+const CALLED: [&str; 14] = [
+    "负责人",
+    "法定代表人",
+    "法人代表",
+    "经营者",
+    "实际控制人",
+    "厂长",
+    "矿长",
+    "站长",
+    "经理",
+    "联系人",
+    "责任人",
+    "业主",
+    "当事人",
+    "经办人",
+];
+
+/// Usual surnames, without those that are more often the beginning of another word (高度, 安全, 应当).
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范石廖贾夏韦付傅邹孟熊秦邱侯尹薛闫阎雷黎龙陶贺顾毛郝龚邵钱严覃武戴莫孔汤牛樊裴申郜";
+
+/// Words that are followed by what may be the name of a person whom the ledger does not know, each with the name: 负责人张三.
+pub fn suspected(text: &str) -> BTreeSet<String> {
+    let named = |(at, called): (usize, &str)| {
+        let rest = text.get(at + called.len()..)?.trim_start_matches(['：', ':', '为', '是', ' ']);
+        let chinese = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c);
+        let name: String = rest.chars().take(3).take_while(chinese).collect();
+        let surname = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
+        (surname && name.chars().count() > 1 && !name.contains('某')).then(|| format!("{called}{name}"))
+    };
+    CALLED.iter().flat_map(|called| text.match_indices(called)).filter_map(named).collect()
+}
+
 /// Two to four Chinese characters, and not masked already.
 pub(super) fn is_name(text: &str) -> bool {
     (2..=4).contains(&text.chars().count())
@@ -97,6 +131,13 @@ mod tests {
         assert_eq!(clean, "负责人王某某（身份证［证件号略］，电话［电话略］、［电话略］）排放废水，罚款100000元。");
         assert!(left_over(&clean, &persons).is_empty());
         assert_eq!(left_over(text, &persons).len(), 4);
+    }
+
+    #[test]
+    fn a_name_that_the_ledger_does_not_know_is_suspected() {
+        let found = |text: &str| suspected(text).into_iter().collect::<Vec<_>>();
+        assert_eq!(found("现场负责人张三在场，法定代表人：李四光。"), ["法定代表人李四光", "负责人张三在"]);
+        assert!(found("负责人王某某到场；负责人高度重视，经理应当整改；责任人已处理。").is_empty());
     }
 
     #[test]

@@ -94,6 +94,20 @@ async fn the_public_page_is_kept_by_its_tag() {
 }
 
 #[tokio::test]
+async fn what_may_be_a_name_is_asked() {
+    let app = TestApp::start().await;
+    let case = decided(&app).await;
+    let clerk = app.clerk(140403).await;
+    let form = format!("/ledger/{}/publication", case.id);
+    let text = ("text", "潞州焦化有限公司现场负责人张三私设暗管排放废水。");
+    let asked = clerk.fill(&form, &[text]).await;
+    assert_eq!(asked.status, 422);
+    assert!(asked.question("text").unwrap().contains("负责人张三私"), "the ledger knows nobody of that name");
+    assert_eq!(clerk.fill(&form, &[("text", "现场负责人张某某私设暗管排放废水。")]).await.status, 303);
+    assert_eq!(clerk.fill(&form, &[text, ("confirm_text", "yes")]).await.status, 303, "a person has looked");
+}
+
+#[tokio::test]
 async fn what_is_personal_or_undecided_or_not_ones_own_is_refused() {
     let app = TestApp::start().await;
     let case = decided(&app).await;
