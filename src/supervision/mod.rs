@@ -13,4 +13,4 @@ pub use changes::{Check, Escalation, NewOrder, Reply, Verdict};
 pub use list::{Filter, Listed, list};
 pub use order::{Order, StepTaken};
 pub use paper::paper;
-pub use store::{Owed, check, escalate, find, issue, of_problem, owed, relapses, reply, steps};
+pub use store::{Owed, check, escalate, find, issue, of_problem, open_over, owed, relapses, reply, steps};

@@ -35,6 +35,26 @@ pub async fn of_problem(connection: &mut PgConnection, scope: &Scope, problem: U
         .await
 }
 
+/// The orders over the same problem or case, or over a county's late tables, that are not struck off, the first first.
+pub async fn open_over(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    campaign: Uuid,
+    (problem, case, late): (Option<Uuid>, Option<Uuid>, Option<CountyId>),
+) -> Result<Vec<Order>, sqlx::Error> {
+    sqlx::query_as(
+        "select * from supervision_orders where county_id = any($1) and campaign_id = $2 and state <> 'closed'
+            and (problem_id = $3 or case_id = $4 or (about = 'late' and county_id = $5)) order by id",
+    )
+    .bind(scope.ids())
+    .bind(campaign)
+    .bind(problem)
+    .bind(case)
+    .bind(late)
+    .fetch_all(connection)
+    .await
+}
+
 /// The orders that followed when this one's 销号 did not last.
 pub async fn relapses(connection: &mut PgConnection, scope: &Scope, order: Uuid) -> Result<Vec<Order>, sqlx::Error> {
     sqlx::query_as("select * from supervision_orders where county_id = any($1) and recurrence_of = $2 order by id")

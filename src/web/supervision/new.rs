@@ -3,7 +3,7 @@
 use super::order_of;
 use crate::base::ability::Supervise;
 use crate::base::{CITY, Cells, CountyId, dates};
-use crate::supervision::{self, NewOrder};
+use crate::supervision::{self, NewOrder, Order};
 use crate::vocabulary::{SupervisionLevel, SupervisionMatter};
 use crate::web::paths;
 use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with, words};
@@ -23,6 +23,8 @@ struct NewPage {
     matters: Vec<Choice>,
     /// What it is tied to, with its address.
     tied: Option<(String, String)>,
+    /// Orders over the same that are not struck off.
+    open: Vec<Order>,
 }
 
 /// What an order is over, found within the viewer's scope.
@@ -89,15 +91,19 @@ async fn over(visit: &mut Visit, named: impl Fn(&str) -> String) -> Result<Over,
     Ok(Over { county: Some(county), about: Some(SupervisionMatter::Late), matter, ..Over::default() })
 }
 
-fn shown(visit: &Visit, form: Form, tied: Option<(String, String)>) -> NewPage {
-    NewPage {
+async fn shown(visit: &mut Visit, form: Form, over: Over) -> Result<NewPage, Error> {
+    let (scope, campaign) = (visit.scope(), visit.campaign.id);
+    let late = over.county.filter(|_| over.about == Some(SupervisionMatter::Late));
+    let open = supervision::open_over(visit.connection(), &scope, campaign, (over.problem, over.case, late)).await?;
+    Ok(NewPage {
         frame: visit.frame("下达督办单"),
         form,
         counties: choices(visit.app.directory.counties().map(|c| (c.id.to_string(), c.name.clone()))),
         levels: words::<SupervisionLevel>(),
         matters: words::<SupervisionMatter>(),
-        tied,
-    }
+        tied: over.tied,
+        open,
+    })
 }
 
 /// The form, filled from what it is over.
@@ -110,7 +116,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     prefill(&mut cells, &over);
     cells.set("issued_on", dates::short(today)).set("due_on", dates::short(today + Days::new(7)));
     let form = visit.form(cells);
-    page(&shown(&visit, form, over.tied))
+    page(&shown(&mut visit, form, over).await?)
 }
 
 fn prefill(cells: &mut Cells, over: &Over) {
@@ -147,7 +153,7 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     }
     let new = NewOrder::read(&mut form.cells, county.unwrap_or(CITY));
     let (Some(mut new), Some(county)) = (new, county) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, over.tied));
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&mut visit, form, over).await?);
     };
     (new.problem, new.case, new.recurrence_of) = (over.problem, over.case, over.again);
     let mut writing = visit.write(&form).await?;

@@ -34,6 +34,9 @@ async fn an_order_goes_from_the_city_to_the_county_and_back_until_it_is_struck_o
     let page = reviewer.open(&order).await;
     assert!(page.texts("h1")[0].starts_with("长环督〔2019〕1号"), "{:?}", page.texts("h1"));
 
+    let open = reviewer.open(&new).await.texts("#open").join("");
+    assert!(open.contains("长环督〔2019〕1号") && open.contains("（督办，待回复，时限2019-06-25）"), "{open}");
+
     let home = clerk.open("/").await;
     assert!(home.texts("#orders")[0].contains("待回复1件"), "{:?}", home.texts("#orders"));
     assert!(clerk.open(&format!("/problems/{problem}")).await.text().contains("长环督〔2019〕1号"));
@@ -56,6 +59,7 @@ async fn an_order_goes_from_the_city_to_the_county_and_back_until_it_is_struck_o
     assert_eq!(steps, ["下达（督办）", "回复", "退回", "回复", "销号"], "each step stays");
 
     let again = reviewer.open(&format!("/supervision/new?again={}", order.rsplit('/').next().unwrap())).await;
+    assert!(again.texts("#open").is_empty(), "struck off");
     let second = sent_to(&reviewer.send(&again, "/supervision/new", &[("due_on", "6.30")]).await);
     let page = reviewer.open(&second).await;
     assert!(page.text().contains("长环督〔2019〕2号") && page.text().contains("原督办单 长环督〔2019〕1号"), "{}", page.text());
