@@ -130,6 +130,15 @@ impl CasePage {
         self.may_edit && self.file.case.decided_on.is_some() && !published
     }
 
+    /// What becomes of the text: a withdrawn one stays as it is, and another is begun.
+    fn draft_words(&self) -> &'static str {
+        match self.publication.as_ref().map(Exposure::state) {
+            None => "起草曝光稿",
+            Some(exposures::State::Withdrawn) => "另行起草曝光稿",
+            Some(_) => "修改曝光稿",
+        }
+    }
+
     fn transfers(&self) -> Vec<&Measure> {
         self.file.measures.iter().filter(|m| m.kind().is_some_and(MeasureKind::to_police)).collect()
     }
