@@ -54,28 +54,52 @@ pub async fn same_as(connection: &mut PgConnection, county: CountyId, facts: &Un
     .await
 }
 
-/// The units of a county that bear one of these credit codes or one of these keys of names: what a list may mean.
+/// What the lines of a list say of the units that they mean.
+#[derive(Debug, Default)]
+pub struct Sought {
+    codes: Vec<String>,
+    /// Keys of the names of lines with a code: they can mean a unit without one.
+    names_with_code: Vec<String>,
+    /// Keys of the names of lines without.
+    names_alone: Vec<String>,
+}
+
+impl Sought {
+    /// A line with the key of its name, and its code if it tells one.
+    pub fn add(&mut self, name_key: &str, code: Option<&str>) {
+        let names = if code.is_some() { &mut self.names_with_code } else { &mut self.names_alone };
+        names.push(name_key.to_owned());
+        self.codes.extend(code.map(str::to_owned));
+    }
+}
+
+/// The units of a county that a list may mean: those of its codes, and those of its names where one of the two has no code.
 pub async fn alike(
     connection: &mut PgConnection,
     scope: &Scope,
     county: CountyId,
-    codes: &[String],
-    name_keys: &[String],
+    sought: &Sought,
 ) -> Result<Vec<Unit>, sqlx::Error> {
-    // Each code and key by itself: asked for a thousand at once, the planner reads the whole county.
+    // Each code and key by itself: asked for a thousand at once, the planner reads the whole county. Few units have no code, and
+    // they have an index of their own.
     sqlx::query_as(
         "select distinct on (u.id) u.* from (
             select x.* from unnest($3::text[]) as c(code) cross join lateral (
                 select * from units where county_id = any($1) and county_id = $2 and credit_code = c.code offset 0) x
             union all
             select x.* from unnest($4::text[]) as k(key) cross join lateral (
+                select * from units
+                where county_id = any($1) and county_id = $2 and name_key = k.key and credit_code is null offset 0) x
+            union all
+            select x.* from unnest($5::text[]) as k(key) cross join lateral (
                 select * from units where county_id = any($1) and county_id = $2 and name_key = k.key offset 0) x) u
          order by u.id",
     )
     .bind(scope.ids())
     .bind(county)
-    .bind(codes)
-    .bind(name_keys)
+    .bind(&sought.codes)
+    .bind(&sought.names_with_code)
+    .bind(&sought.names_alone)
     .fetch_all(connection)
     .await
 }

@@ -7,7 +7,7 @@ use crate::base::{CountyId, Scope};
 use crate::campaigns::Campaign;
 use crate::intake::units::{Found, Register};
 use crate::ledger;
-use crate::units::{self, Unit};
+use crate::units::{self, Sought, Unit};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -43,22 +43,20 @@ impl Standing {
         let known: Vec<Known> = rows.clone().filter_map(|r| r.known).collect();
         let bases =
             if known.is_empty() { HashMap::new() } else { annexes::kept(connection, scope, annex, campaign.id, &known).await? };
-        let mut asked: BTreeMap<CountyId, (Vec<String>, Vec<String>)> = BTreeMap::new();
+        let mut asked: BTreeMap<CountyId, Sought> = BTreeMap::new();
         let mut wanted: BTreeMap<CountyId, BTreeSet<Uuid>> = BTreeMap::new();
         for row in rows.clone() {
             match row.known.and_then(|k| bases.get(&k)) {
                 Some((county, kept)) => drop(wanted.entry(*county).or_default().insert(kept.unit)),
                 None => {
                     let Ok(county) = row.county else { continue };
-                    let (codes, keys) = asked.entry(county).or_default();
-                    codes.extend(row.code().map(str::to_owned));
-                    keys.push(row.key("name").to_owned());
+                    asked.entry(county).or_default().add(row.key("name"), row.code());
                 }
             }
         }
         let mut registers = HashMap::new();
-        for (county, (codes, keys)) in asked {
-            let alike = units::alike(connection, scope, county, &codes, &keys).await?;
+        for (county, sought) in asked {
+            let alike = units::alike(connection, scope, county, &sought).await?;
             wanted.entry(county).or_default().extend(alike.iter().map(|u| u.id));
             registers.insert(county, Register::of(alike));
         }

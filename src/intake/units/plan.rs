@@ -8,7 +8,7 @@ use crate::intake::act::{Act, Planned};
 use crate::intake::findings::Teller;
 use crate::intake::preview::{Change, Finding, Outcome, Values, Verdict};
 use crate::intake::{About, Choices, Head, Line, Terms};
-use crate::units::{self, NewUnit, Unit, UnitChanges};
+use crate::units::{self, NewUnit, Sought, Unit, UnitChanges};
 use crate::vocabulary::{Industry, NoCodeReason, PermitClass, UnitStatus, industry};
 use sqlx::PgConnection;
 use std::collections::{BTreeMap, HashMap};
@@ -41,15 +41,14 @@ impl<'l> LookedUp<'l> {
         let titled = Titled::of(about, terms.directory);
         let tellers = lines.iter().map(|(line, _)| Teller { about, line });
         let drafts: Vec<_> = tellers.map(|teller| (teller, draft(&teller, &titled, terms))).collect();
-        let mut asked: BTreeMap<CountyId, (Vec<String>, Vec<String>)> = BTreeMap::new();
+        let mut asked: BTreeMap<CountyId, Sought> = BTreeMap::new();
         for draft in drafts.iter().filter_map(|(_, draft)| draft.as_ref().ok()) {
-            let (codes, keys) = asked.entry(draft.county).or_default();
-            codes.extend(draft.facts.credit_code.clone());
-            keys.push(name_key(&draft.facts.name));
+            let UnitChanges { name, credit_code, .. } = &draft.facts;
+            asked.entry(draft.county).or_default().add(&name_key(name), credit_code.as_deref());
         }
         let mut registers: HashMap<CountyId, Register> = HashMap::new();
-        for (county, (codes, keys)) in asked {
-            registers.insert(county, Register::of(units::alike(connection, scope, county, &codes, &keys).await?));
+        for (county, sought) in asked {
+            registers.insert(county, Register::of(units::alike(connection, scope, county, &sought).await?));
         }
         Ok(Self { drafts, registers })
     }
