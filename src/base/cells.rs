@@ -49,18 +49,25 @@ impl Cells {
 
     /// Cells from name/value pairs; a name may come several times.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>, today: NaiveDate) -> Self {
-        let values = pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-        Self { values, ..Self::new(today) }.sorted()
+        let mut cells = Self::new(today);
+        cells.take(pairs);
+        cells
     }
 
-    fn sorted(mut self) -> Self {
+    /// Takes pairs in, behind those of the same names.
+    fn take(&mut self, pairs: impl IntoIterator<Item = (String, String)>) {
+        self.values.extend(pairs.into_iter().map(|(name, value)| (name.into(), value.into())));
         self.values.sort_by(|(one, _), (other, _)| place(one).cmp(&place(other)));
-        self
+    }
+
+    /// Where the first value of a name stands, or would.
+    fn first(&self, name: &str) -> usize {
+        self.values.partition_point(|(other, _)| place(other) < place(name))
     }
 
     /// Where the values of a name stand, or would.
     fn places(&self, name: &str) -> Range<usize> {
-        let first = self.values.partition_point(|(other, _)| place(other) < place(name));
+        let first = self.first(name);
         let same = self.values.get(first..).unwrap_or_default().partition_point(|(other, _)| *other == name);
         first..first + same
     }
@@ -84,8 +91,7 @@ impl Cells {
     pub fn lay_over(&mut self, typed: &[(String, String)]) -> &mut Self {
         let names: BTreeSet<&str> = typed.iter().map(|(name, _)| name.as_str()).collect();
         self.values.retain(|(name, _)| !names.contains(&**name));
-        self.values.extend(typed.iter().map(|(name, value)| (name.clone().into(), value.into())));
-        *self = std::mem::take(self).sorted();
+        self.take(typed.iter().cloned());
         self
     }
 
@@ -99,8 +105,7 @@ impl Cells {
 
     /// The cell as typed (the first value), or an empty text.
     pub fn raw(&self, name: &str) -> &str {
-        let first = self.values.partition_point(|(other, _)| place(other) < place(name));
-        self.values.get(first).filter(|(other, _)| other == name).map_or("", |(_, value)| value)
+        self.values.get(self.first(name)).filter(|(other, _)| other == name).map_or("", |(_, value)| value)
     }
 
     /// All values of a cell that may be ticked several times.
@@ -275,5 +280,37 @@ impl Cells {
         if date.is_some_and(|d| d > self.today) {
             self.refuse(field, format!("{label}晚于今天（{}），请核对。", self.today));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn all<'c>(cells: &'c Cells, name: &str) -> Vec<&'c str> {
+        cells.all(name).collect()
+    }
+
+    #[test]
+    fn values_of_a_name_keep_their_order_whatever_stands_between() {
+        let mut cells =
+            Cells::from_pairs(pairs(&[("kind", "07"), ("name", "甲厂"), ("kind", "01"), ("site", "")]), NaiveDate::default());
+        cells.push("kind", "13").push("note", "急");
+        assert_eq!(all(&cells, "kind"), ["07", "01", "13"]);
+        assert_eq!((cells.raw("kind"), cells.raw("name"), cells.raw("note"), cells.raw("none")), ("07", "甲厂", "急", ""));
+        assert!(cells.has("site") && !cells.has("none") && all(&cells, "none").is_empty(), "an empty cell was there");
+    }
+
+    #[test]
+    fn what_is_set_or_typed_over_stands_alone() {
+        let mut cells = Cells::from_pairs(pairs(&[("kind", "07"), ("kind", "01"), ("name", "甲厂")]), NaiveDate::default());
+        cells.set("kind", "13").set("site", "东厂区");
+        assert_eq!((all(&cells, "kind"), cells.raw("site")), (vec!["13"], "东厂区"));
+        cells.lay_over(&pairs(&[("site", "a"), ("site", "b"), ("more", "c")]));
+        assert_eq!((all(&cells, "site"), cells.raw("more"), cells.raw("name")), (vec!["a", "b"], "c", "甲厂"));
     }
 }
