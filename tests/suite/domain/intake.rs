@@ -6,6 +6,7 @@ use std::path::Path;
 use zhengzhi::accounts::system_actor;
 use zhengzhi::base::{CountyId, Scope};
 use zhengzhi::campaigns;
+use zhengzhi::demo::names::Names;
 use zhengzhi::history;
 use zhengzhi::intake::{self, Finding, Incoming, Kind, Learned, Outcome, Preview, Terms};
 use zhengzhi::platform::sheet::{rows, spool};
@@ -144,6 +145,26 @@ async fn a_unit_is_changed_only_where_the_list_says_something() {
     let addresses: Vec<(i32, Option<String>)> =
         sqlx::query_as("select version, address from units order by id").fetch_all(reader.connection()).await.unwrap();
     assert_eq!(addresses, [(2, Some("马厂镇东街1号".into())), (2, Some("黄碾镇西街".into()))], "a blank clears nothing");
+}
+
+#[tokio::test]
+async fn a_name_means_a_unit_where_one_of_the_two_has_no_code() {
+    let app = TestApp::start().await;
+    let code = |number| Names::new(1).credit_code(140403, number);
+    let (one, two, three) = (code(1), code(2), code(3));
+    let list = |rows: &[[&str; 2]]| {
+        let mut lines: Vec<&[&str]> = vec![&["单位名称", "统一社会信用代码"]];
+        lines.extend(rows.iter().map(|row| row.as_slice()));
+        Workbook::of(&lines).bytes()
+    };
+    let first = import(&app, Some(140403), &list(&[["甲厂", ""], ["乙厂", &one]])).await;
+    assert_eq!(counts(&first), (2, 0, 0, 0));
+    let second = import(&app, Some(140403), &list(&[["甲 厂", &two], ["乙厂", ""]])).await;
+    assert_eq!(counts(&second), (0, 1, 1, 0), "甲厂 gets its code, 乙厂 stands: {:?}", second.rejected);
+    let third = import(&app, Some(140403), &list(&[["乙厂", &three]])).await;
+    assert_eq!(counts(&third), (1, 0, 0, 0), "another of that name: {:?}", third.rejected);
+    let registered: Vec<_> = registered(&app, 140403).await.into_iter().map(|(name, code, _)| (name, code)).collect();
+    assert_eq!(registered, [("甲厂", two), ("乙厂", one), ("乙厂", three)].map(|(name, code)| (name.to_owned(), Some(code))));
 }
 
 #[tokio::test]
