@@ -81,10 +81,15 @@ pub(super) fn typed<'c>(field: &str, cell: &'c Cell) -> Cow<'c, str> {
     }
 }
 
+/// What is said of a formula that failed.
+pub(super) fn broken_formula(shown: &str) -> String {
+    format!("该单元格是出错的公式（{shown}），请改为实际内容。")
+}
+
 /// Why a cell of a field cannot be what somebody typed, if so.
 pub(super) fn spoilt(field: &str, cell: &Cell) -> Option<String> {
     match (field, cell) {
-        (_, Cell::Error(shown)) => Some(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
+        (_, Cell::Error(shown)) => Some(broken_formula(shown)),
         ("industry", Cell::Number(number)) => industry_number(*number).err(),
         _ => None,
     }

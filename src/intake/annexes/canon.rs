@@ -12,6 +12,7 @@ use crate::base::dates::Written;
 use crate::base::money::Unit;
 use crate::base::text::{half_width, is_wide, name_key, tidied, tidy_lines};
 use crate::base::{Money, credit_code, dates, money};
+use crate::intake::line::broken_formula;
 use crate::platform::sheet::{Cell, Kind as Holds};
 use crate::vocabulary::{ExposureMedia, HandledBy, PermitClass, Progress, SelfInspectionState, Source};
 use chrono::NaiveDate;
@@ -105,7 +106,7 @@ impl Canon {
 /// Reads a cell of a file. `unit`: what bare amounts of its column count.
 pub fn of_cell(column: &Column, cell: &Cell, unit: Unit, today: NaiveDate) -> Result<Canon, String> {
     match cell {
-        Cell::Error(shown) => Err(format!("该单元格是出错的公式（{shown}），请改为实际内容。")),
+        Cell::Error(shown) => Err(broken_formula(shown)),
         Cell::Text(text) => of_text(column, text, unit, today),
         Cell::Date(day) if column.kind == Holds::Date => {
             dates::in_range(*day).map(|day| Canon::plain(dates::short(day))).map_err(|e| e.to_string())
