@@ -88,7 +88,8 @@ const CALLED: [&str; 14] = [
 ];
 
 /// Usual surnames, without those that are more often the beginning of another word (高度, 安全, 应当).
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范石廖贾夏韦付傅邹孟熊秦邱侯尹薛闫阎雷黎龙陶贺顾毛郝龚邵钱严覃武戴莫孔汤牛樊裴申郜";
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范石廖贾夏韦付傅\
+    邹孟熊秦邱侯尹薛闫阎雷黎龙陶贺顾毛郝龚邵钱严覃武戴莫孔汤牛樊裴申郜";
 
 /// Words that are followed by what may be the name of a person whom the ledger does not know, each with the name: 负责人张三.
 pub fn suspected(text: &str) -> BTreeSet<String> {

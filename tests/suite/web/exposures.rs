@@ -93,12 +93,17 @@ async fn the_public_page_is_kept_by_its_tag() {
     assert!(again.text().await.unwrap().is_empty());
 }
 
-#[tokio::test]
-async fn what_may_be_a_name_is_asked() {
+/// A clerk before the form for the text of a decided case, with its address.
+async fn at_the_form() -> (TestApp, Made, Person, String) {
     let app = TestApp::start().await;
     let case = decided(&app).await;
     let clerk = app.clerk(140403).await;
-    let form = format!("/ledger/{}/publication", case.id);
+    (app, case, clerk, format!("/ledger/{}/publication", case.id))
+}
+
+#[tokio::test]
+async fn what_may_be_a_name_is_asked() {
+    let (_app, _, clerk, form) = at_the_form().await;
     let text = ("text", "潞州焦化有限公司现场负责人张三私设暗管排放废水。");
     let asked = clerk.fill(&form, &[text]).await;
     assert_eq!(asked.status, 422);
@@ -109,10 +114,7 @@ async fn what_may_be_a_name_is_asked() {
 
 #[tokio::test]
 async fn what_is_personal_or_undecided_or_not_ones_own_is_refused() {
-    let app = TestApp::start().await;
-    let case = decided(&app).await;
-    let clerk = app.clerk(140403).await;
-    let form = format!("/ledger/{}/publication", case.id);
+    let (app, case, clerk, form) = at_the_form().await;
     let wrong = clerk.fill(&form, &[("text", "负责人王建国，电话13800001234。"), ("checked", "yes")]).await;
     assert_eq!(wrong.status, 422);
     let error = wrong.error("text").unwrap();
