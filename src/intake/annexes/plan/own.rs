@@ -92,6 +92,8 @@ impl Planner<'_> {
         }
         let mut planned = if fresh::tells_problem(way.row, self.table.annex) {
             self.add_problem(connection, (scope, standing), &mut way, (UnitRef::New(slot), None), terms).await?
+        } else if way.open() {
+            way.settled(Outcome::Asked, Vec::new())
         } else {
             match self.inspected(&way, UnitRef::New(slot), None, terms) {
                 Ok((acts, doubts)) => {
@@ -121,6 +123,9 @@ impl Planner<'_> {
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
+        // A row that waits for an answer tells the rows below nothing.
+        let texts = way.problem_texts();
+        let Some(texts) = texts.filter(|_| !way.open()) else { return Ok(way.settled(Outcome::Asked, Vec::new())) };
         let mut acts = Vec::new();
         if let Some(line) = stood {
             // The unit's own cells of an own table are edits of the unit, beside the new problem.
@@ -139,6 +144,11 @@ impl Planner<'_> {
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
         }
+        let (problem, doubts) = match fresh::problem_of(way.row, self.table, terms) {
+            Ok(read) => read,
+            Err(findings) => return Ok(Planned::rejected(findings)),
+        };
+        way.doubts.extend(doubts);
         if annex == Annex::One {
             match self.inspected(way, unit, stood, terms) {
                 Ok((more, doubts)) => {
@@ -148,12 +158,6 @@ impl Planner<'_> {
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
         }
-        let Some(texts) = way.problem_texts() else { return Ok(way.settled(Outcome::Asked, Vec::new())) };
-        let (problem, doubts) = match fresh::problem_of(way.row, self.table, terms) {
-            Ok(read) => read,
-            Err(findings) => return Ok(Planned::rejected(findings)),
-        };
-        way.doubts.extend(doubts);
         let mut case = match self.case(way, standing, terms) {
             Ok(case) => case,
             Err(findings) => return Ok(Planned::rejected(findings)),

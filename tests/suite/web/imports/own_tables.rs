@@ -52,3 +52,22 @@ async fn a_countys_own_table_becomes_units_inspections_and_problems() {
     let again = brought(&clerk, "/annexes/1/import", own_table().bytes()).await;
     assert_eq!(counts(&again)[..3], [4, 0, 0], "the same table again: {}", again.text());
 }
+
+#[tokio::test]
+async fn a_row_that_waits_for_an_answer_takes_nothing_from_the_row_below() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let table = Workbook::of(&[
+        &["单位名称", "自查完成日期", "是否发现问题", "存在的问题", "整改投入资金（万元）"],
+        &["甲焦化厂", "2019-06-08", "是", "（1）堆场未覆盖；（2）危废间无标识", ""],
+        &["乙建材厂", "2019-06-09", "是", "烟尘超标", "50000"],
+        &["丙机械厂", "2019-06-10", "是", "废水直排", ""],
+        &["丁洗煤厂", "2019-06-11", "否", "", ""],
+    ]);
+    let preview = brought(&clerk, "/annexes/1/import", table.bytes()).await;
+    assert_eq!(counts(&preview)[..2], [4, 2], "two are asked: {}", preview.text());
+    confirmed(&clerk, &preview).await;
+    let table = Elsewhere::open(&taken(&clerk, 1).await);
+    assert_eq!(table.get("丙机械厂", "自查完成日期"), "2019-06-10");
+    assert_eq!(table.get("丁洗煤厂", "自查完成日期"), "2019-06-11");
+}
