@@ -97,10 +97,12 @@ impl Writer {
         for act in sorted.others {
             self.one(writing, rights, act).await?;
         }
-        let mut inspections = Vec::with_capacity(sorted.inspections.len());
+        // A further row of a unit tells all that the rows above told, and more.
+        let mut inspections = BTreeMap::new();
         for (unit, changes) in sorted.inspections {
-            inspections.push((self.unit(unit)?, changes));
+            inspections.insert(self.unit(unit)?, changes);
         }
+        let inspections: Vec<_> = inspections.into_iter().collect();
         self_inspections::bring_in(writing, &rights.enter, self.campaign, &inspections).await?;
         self.problems(writing, rights, sorted.problems).await
     }

@@ -6,6 +6,7 @@ mod once;
 mod own;
 mod returned;
 
+use self::once::Edited;
 use super::canons::Canons;
 use super::edits::Editing;
 use super::fresh;
@@ -17,17 +18,12 @@ use crate::base::{CountyId, Scope};
 use crate::intake::act::{CaseRef, Planned, UnitRef};
 use crate::intake::preview::{Outcome, Question};
 use crate::intake::{About, Choices, Line, Missing, Terms};
-use crate::self_inspections::Found;
-use crate::vocabulary::SelfInspectionState;
-use chrono::NaiveDate;
 use sqlx::PgConnection;
 use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// Lines that a file no longer has are told up to here.
 const MOST_MISSING: usize = 500;
-
-/// What tells one self-inspection of a unit from another.
-type Inspected = (SelfInspectionState, Option<NaiveDate>, Option<Found>);
 
 /// What tells a unit of the file from others: county, code or key of the name, key of the site.
 type Key = (CountyId, String, String);
@@ -43,10 +39,10 @@ pub struct Above {
     /// Units that the file makes.
     made: HashMap<Key, Made>,
     slots: usize,
-    /// Edits of a unit and its self-inspection, with the row that made them.
-    edited: HashMap<(UnitRef, &'static str), (String, u32)>,
-    /// Self-inspections that were told, with the row that told them.
-    inspected: HashMap<UnitRef, (Inspected, u32)>,
+    /// Problems that stand and that a row tells.
+    meant: HashSet<Uuid>,
+    /// What rows make of units and their self-inspections.
+    edited: Edited,
     /// Cases that the file makes or names, by number.
     cases: HashMap<String, CaseRef>,
     last_case: Option<CaseRef>,
@@ -85,6 +81,21 @@ impl<'l> LookedUp<'l> {
 }
 
 impl Above {
+    /// A row that was downloaded here has come. The row that it was copied from, if it is a copy: of several the one that says of
+    /// its problem what was downloaded is the row itself.
+    fn comes(&mut self, standing: &Standing, row: &Row<'_>, (known, kept): (Known, &Kept)) -> Option<u32> {
+        let here = (row.line.head, row.line.row);
+        self.meant.extend(kept.problem);
+        match (self.came.get(&known), standing.itself(known)) {
+            (Some(first), _) => Some(*first),
+            (None, Some(itself)) if itself != here => Some(itself.1),
+            (None, _) => {
+                self.came.insert(known, row.line.row);
+                None
+            }
+        }
+    }
+
     /// After the last row: the lines that were downloaded and that the file no longer has.
     pub async fn missing(&self, connection: &mut PgConnection, scope: &Scope, annex: Annex) -> Result<Vec<Missing>, sqlx::Error> {
         let came: HashSet<Known> = self.came.keys().copied().collect();
@@ -167,8 +178,10 @@ impl<'a> Planner<'a> {
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let based = row.known.and_then(|known| standing.base(known).map(|base| (known, base)));
+        // A row that stays out has come all the same.
+        let copied = based.and_then(|(known, (_, kept))| self.above.comes(standing, row, (known, kept)));
         let mut bad = row.bad.clone();
-        let county = match (&based, &row.county) {
+        let county = match (based, &row.county) {
             (Some((_, (county, _))), _) if terms.county.is_none_or(|own| own == *county) => Some(*county),
             (Some((_, (county, _))), _) => {
                 let name = terms.directory.name(*county);
@@ -187,7 +200,7 @@ impl<'a> Planner<'a> {
         let Some(county) = county.filter(|_| bad.is_empty()) else { return Ok(Planned::rejected(bad)) };
         let way = Way::of(row, county, choices, asked);
         match based {
-            Some((known, (_, kept))) => self.returned(connection, scope, standing, way, (known, kept), terms).await,
+            Some((_, (_, kept))) => self.returned(connection, (scope, standing), way, (kept, copied), terms).await,
             None => self.own(connection, scope, standing, way, terms).await,
         }
     }
@@ -202,9 +215,7 @@ impl<'a> Planner<'a> {
         mut changes: Canons,
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
-        if let Err(findings) = self.once(&mut way, UnitRef::Known(line.unit_id), &mut changes) {
-            return Ok(Planned::rejected(findings));
-        }
+        let unit = UnitRef::Known(line.unit_id);
         way.computed(self.table.annex, &mut changes);
         if way.open() {
             return Ok(way.settled(Outcome::Asked, Vec::new()));
@@ -216,13 +227,16 @@ impl<'a> Planner<'a> {
             && changes.iter().any(|(id, _)| column(self.table.annex, id).is_some_and(|c| c.owner == Owner::Problem))
             && fresh::tells_problem(way.row, self.table.annex);
         if new_problem {
-            return self
-                .add_problem(connection, (scope, standing), &mut way, (UnitRef::Known(line.unit_id), Some(line)), terms)
-                .await;
+            return self.add_problem(connection, (scope, standing), &mut way, (unit, Some((line, changes))), terms).await;
         }
+        let noted = match self.once(&mut way, unit, &mut changes) {
+            Ok(noted) => noted,
+            Err(findings) => return Ok(Planned::rejected(findings)),
+        };
         let editing = Editing { table: self.table, terms, scope, row: way.row, line, changes: &changes };
         Ok(match editing.acts(connection).await? {
             Ok((acts, doubts)) => {
+                self.above.edited.note(noted);
                 way.doubts.extend(doubts);
                 let outcome = if acts.is_empty() { Outcome::Unchanged } else { Outcome::Updated };
                 way.settled(outcome, acts)

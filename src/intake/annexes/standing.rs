@@ -20,7 +20,11 @@ pub struct Standing {
     registers: HashMap<CountyId, Register>,
     lines: HashMap<Uuid, Vec<Stood>>,
     cases: HashMap<(CountyId, String), Uuid>,
+    itself: HashMap<Known, Place>,
 }
+
+/// Where a row of a file stands: the head that it stands under, and its number.
+type Place = (usize, u32);
 
 /// Which annex, of which campaign, as of which day.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +74,7 @@ impl Standing {
         let mut cases = HashMap::new();
         if annex == Annex::Two {
             let mut numbers: BTreeMap<CountyId, Vec<String>> = BTreeMap::new();
-            for row in rows {
+            for row in rows.clone() {
                 let told = ["case_number", "decision_number"].map(|id| row.value(id).to_owned());
                 let told = told.into_iter().filter(|n| !n.is_empty());
                 numbers.entry(row.county.clone().unwrap_or(crate::base::CITY)).or_default().extend(told);
@@ -81,7 +85,14 @@ impl Standing {
                 }
             }
         }
-        Ok(Self { bases, registers, lines, cases })
+        let itself = itself(table, &bases, rows.filter_map(|row| Some((row.known?, row))));
+        Ok(Self { bases, registers, lines, cases, itself })
+    }
+
+    /// Of rows that came of one downloaded row: the one that says of its problem what was downloaded. `None`: no other has
+    /// copied it, or all of them say something else.
+    pub fn itself(&self, known: Known) -> Option<Place> {
+        self.itself.get(&known).copied()
     }
 
     /// The case that stands under a number of its filing or its decision.
@@ -135,9 +146,9 @@ pub fn canons(table: Table<'_>, line: &Stood) -> Canons {
     of_written(table.annex, &Kept::of(table.annex, line).cells, table.today)
 }
 
-/// A unit without any line of the annex, in the agreed writing: its own columns only.
-pub fn canons_of_unit(table: Table<'_>, unit: &Unit) -> Canons {
-    let line = Stood {
+/// The line of a unit that the annex has none of.
+pub fn line_of_unit(unit: &Unit) -> Stood {
+    Stood {
         county_id: unit.county_id.0,
         unit_id: unit.id,
         name: unit.name.clone(),
@@ -151,6 +162,23 @@ pub fn canons_of_unit(table: Table<'_>, unit: &Unit) -> Canons {
         contact_phone: unit.contact_phone.clone(),
         status: unit.status.clone(),
         ..Stood::default()
+    }
+}
+
+/// Which of the rows that came of one downloaded row is that row itself.
+fn itself<'r>(
+    table: Table<'_>,
+    bases: &HashMap<Known, (CountyId, Kept)>,
+    rows: impl Iterator<Item = (Known, &'r Row<'r>)>,
+) -> HashMap<Known, Place> {
+    let mut came: HashMap<Known, Vec<&Row<'_>>> = HashMap::new();
+    rows.for_each(|(known, row)| came.entry(known).or_default().push(row));
+    let itself = |(known, rows): (Known, Vec<&Row<'_>>)| {
+        let (_, kept) = bases.get(&known).filter(|_| rows.len() > 1)?;
+        let base = of_written(table.annex, &kept.cells, table.today);
+        let same = |row: &&&Row<'_>, id: &str| base.get(id).is_none_or(|b| b.key() == row.key(id));
+        let row = rows.iter().find(|row| same(row, "problem") && same(row, "problem_kind"))?;
+        Some((known, (row.line.head, row.line.row)))
     };
-    canons(table, &line)
+    came.into_iter().filter_map(itself).collect()
 }

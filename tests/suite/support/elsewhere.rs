@@ -49,9 +49,21 @@ impl Elsewhere {
         workbook::shown(&self.rows[self.line(unit)][self.column(heading)])
     }
 
+    /// What a column holds on each line of a unit.
+    pub fn all(&self, unit: &str, heading: &str) -> Vec<String> {
+        let (name, column) = (self.column("单位名称"), self.column(heading));
+        let lines = self.rows[ABOVE..ABOVE + self.lines].iter().filter(|row| row[name] == unit);
+        lines.map(|row| workbook::shown(&row[column])).collect()
+    }
+
     /// Types into a cell of a unit's first line.
     pub fn set(&mut self, unit: &str, heading: &str, value: &str) -> &mut Self {
-        let (row, column) = (self.line(unit), self.column(heading));
+        self.set_below(unit, 0, heading, value)
+    }
+
+    /// Types into a cell some lines below a unit's first one.
+    pub fn set_below(&mut self, unit: &str, below: usize, heading: &str, value: &str) -> &mut Self {
+        let (row, column) = (self.line(unit) + below, self.column(heading));
         self.rows[row][column] = if value.is_empty() { Data::Empty } else { Data::String(value.to_owned()) };
         self
     }

@@ -4,21 +4,96 @@ use super::Planner;
 use crate::annexes::Owner;
 use crate::intake::act::UnitRef;
 use crate::intake::annexes::canons::Canons;
+use crate::intake::annexes::row::Row;
 use crate::intake::annexes::way::{Way, column};
 use crate::intake::preview::Finding;
+use crate::self_inspections::SelfInspectionChanges;
+use crate::vocabulary::SelfInspectionState;
+use chrono::NaiveDate;
+use compact_str::CompactString;
+use std::collections::HashMap;
+
+/// A cell that stands on each row of a unit: whose it is, and its column.
+type Place = (UnitRef, &'static str);
+
+/// What rows make of such cells, each with the row that made it.
+#[derive(Debug, Default)]
+pub struct Edited(HashMap<Place, (CompactString, u32)>);
+
+/// What a row would make of them. It is noted when the row is sure to be written: one that waits for an answer or stays out
+/// takes nothing from the rows below.
+pub type Noted = Vec<(Place, (CompactString, u32))>;
+
+impl Edited {
+    /// Takes what a row that will be written makes.
+    pub fn note(&mut self, noted: Noted) {
+        self.0.extend(noted);
+    }
+
+    /// What a row above made of a cell, and which.
+    fn above(&self, unit: UnitRef, id: &'static str) -> Option<(&str, u32)> {
+        self.0.get(&(unit, id)).map(|(value, row)| (value.as_str(), *row))
+    }
+
+    /// The state of self-inspection that a row above told, and which.
+    fn state(&self, unit: UnitRef) -> Option<(&str, u32)> {
+        let found = |(value, row)| matches!(value, "some" | "none").then_some((SelfInspectionState::Inspected.code(), row));
+        self.above(unit, "self_inspection").or_else(|| found(self.above(unit, "has_problem")?))
+    }
+
+    /// Holds what a row tells of a unit's self-inspection against the rows above. `None`: those have told all of it.
+    pub fn inspected(
+        &self,
+        row: &Row<'_>,
+        unit: UnitRef,
+        told: &mut SelfInspectionChanges,
+        doubts: &mut Vec<Finding>,
+    ) -> Result<Option<Noted>, Finding> {
+        let at = |id, value: &str| ((unit, id), (CompactString::from(value), row.line.row));
+        let day = |day: NaiveDate| day.to_string();
+        let mut noted = Noted::new();
+        let mut held = |id, value: &str, above: Option<(&str, u32)>| match above {
+            Some((before, _)) if before == value => Ok(()),
+            Some((_, before)) => {
+                let reason = format!("与第{before}行对同一单位的自查情况不一致，请核对。");
+                Err(row.teller.finding("self_inspection", reason))
+            }
+            None => {
+                noted.push(at(id, value));
+                Ok(())
+            }
+        };
+        held("self_inspection", told.state.code(), self.state(unit))?;
+        if let Some(found) = told.found {
+            held("has_problem", found.code(), self.above(unit, "has_problem"))?;
+        }
+        match (self.above(unit, "self_inspected_on"), told.inspected_on) {
+            (Some((before, above)), on) => {
+                if on.is_some_and(|on| day(on) != before) {
+                    let reason = format!("自查完成日期与第{above}行不同，按第{above}行登记，请核对。");
+                    doubts.push(row.teller.finding("self_inspected_on", reason));
+                }
+                told.inspected_on = before.parse().ok();
+            }
+            (None, Some(on)) => noted.push(at("self_inspected_on", &day(on))),
+            (None, None) => {}
+        }
+        Ok((!noted.is_empty()).then_some(noted))
+    }
+}
 
 impl Planner<'_> {
-    /// An edit of a unit stands on each of its rows: the same twice is one, two different ones are told.
-    pub(super) fn once(&mut self, way: &mut Way<'_>, unit: UnitRef, changes: &mut Canons) -> Result<(), Vec<Finding>> {
-        let mut findings = Vec::new();
+    /// An edit of a unit stands on each of its rows: the same twice is one and is taken back, two different ones are told. What
+    /// the row is the first to say is to be noted.
+    pub(super) fn once(&self, way: &mut Way<'_>, unit: UnitRef, changes: &mut Canons) -> Result<Noted, Vec<Finding>> {
+        let (mut noted, mut findings) = (Noted::new(), Vec::new());
         let annex = self.table.annex;
-        let edited = &mut self.above.edited;
         changes.retain(|id, canon| {
             let shared = column(annex, id).is_some_and(|c| matches!(c.owner, Owner::Unit | Owner::SelfInspection));
             if !shared {
                 return true;
             }
-            match edited.get(&(unit, id)) {
+            match self.above.edited.above(unit, id) {
                 Some((same, _)) if same == canon.key() => {
                     way.unchange(id);
                     false
@@ -29,11 +104,11 @@ impl Planner<'_> {
                     true
                 }
                 None => {
-                    edited.insert((unit, id), (canon.key().to_owned(), way.row.line.row));
+                    noted.push(((unit, id), (canon.key().into(), way.row.line.row)));
                     true
                 }
             }
         });
-        if findings.is_empty() { Ok(()) } else { Err(findings) }
+        if findings.is_empty() { Ok(noted) } else { Err(findings) }
     }
 }

@@ -1,20 +1,20 @@
 //! Rows of a table of one's own: units that are on the register or are not, and what is told of them for the first time.
 
+use super::once::Noted;
 use super::{Key, Made, Planner};
 use crate::annexes::{Annex, Line as Stood, Owner};
 use crate::base::Scope;
 use crate::intake::Terms;
 use crate::intake::act::{Act, CaseLine, NewProblemLine, Planned, UnitRef};
-use crate::intake::annexes::canon::Canon;
+use crate::intake::annexes::canons::Canons;
 use crate::intake::annexes::edits::Editing;
 use crate::intake::annexes::fresh;
-use crate::intake::annexes::standing::{Standing, canons, canons_of_unit};
+use crate::intake::annexes::row::Row;
+use crate::intake::annexes::standing::{Standing, canons, line_of_unit};
 use crate::intake::annexes::way::{Way, column};
 use crate::intake::preview::{Finding, Outcome};
 use crate::intake::units::Found;
-use crate::units::Unit;
 use sqlx::PgConnection;
-use std::collections::hash_map::Entry;
 
 impl Planner<'_> {
     /// A row of a table of one's own, or of a download that nobody remembers.
@@ -41,31 +41,38 @@ impl Planner<'_> {
             Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, key, made), terms).await,
         };
         let lines = standing.lines(unit.id);
-        let tells = fresh::tells_problem(way.row, annex);
-        let described = way.row.cells.get("problem").map(|c| c.key().to_owned()).filter(|k| !k.is_empty());
-        let same = lines.iter().find(|line| {
-            let ours = canons(self.table, line);
-            line.has_problem() && described.is_some() && ours.get("problem").map(Canon::key) == described.as_deref()
-        });
-        let no_base = way.row.was_downloaded();
-        match same {
-            Some(line) => {
-                let ours = canons(self.table, line);
-                let changes = if no_base { way.merged(annex, None, &ours, line) } else { way.laid_over(annex, &ours, line) };
-                self.edit(connection, (scope, standing), way, line, changes, terms).await
-            }
-            None if tells => {
-                let stood = line_of(&unit, lines);
-                self.add_problem(connection, (scope, standing), &mut way, (UnitRef::Known(unit.id), Some(&stood)), terms).await
-            }
-            None => {
-                let stood = line_of(&unit, lines);
-                let mut ours = if lines.is_empty() { canons_of_unit(self.table, &unit) } else { canons(self.table, &stood) };
-                ours.retain(|id, _| column(annex, id).is_some_and(|c| matches!(c.owner, Owner::Unit | Owner::SelfInspection)));
-                let changes = if no_base { way.merged(annex, None, &ours, &stood) } else { way.laid_over(annex, &ours, &stood) };
-                self.edit(connection, (scope, standing), way, &stood, changes, terms).await
-            }
+        let further = fresh::tells_problem(way.row, annex);
+        let problem = self.meant(lines, way.row);
+        let stood = problem.cloned().unwrap_or_else(|| lines.first().map_or_else(|| line_of_unit(&unit), unit_alone));
+        let mut ours = canons(self.table, &stood);
+        if problem.is_none() {
+            ours.retain(|id, _| beside_problem(annex, id) || !further && is_of(annex, id, Owner::SelfInspection));
         }
+        let no_base = way.row.was_downloaded();
+        let changes = if no_base { way.merged(annex, None, &ours, &stood) } else { way.laid_over(annex, &ours, &stood) };
+        if problem.is_none() && further {
+            let unit = (UnitRef::Known(unit.id), Some((&stood, changes)));
+            return self.add_problem(connection, (scope, standing), &mut way, unit, terms).await;
+        }
+        self.edit(connection, (scope, standing), way, &stood, changes, terms).await
+    }
+
+    /// The problem of a unit that a row tells: the same words, and told by no row above. Of several the one that is most alike.
+    pub(super) fn meant<'s>(&mut self, lines: &'s [Stood], row: &Row<'_>) -> Option<&'s Stood> {
+        if !fresh::tells_problem(row, self.table.annex) {
+            return None;
+        }
+        let alike = |line: &'s Stood| {
+            let id = line.problem_id.filter(|id| !self.above.meant.contains(id))?;
+            let ours = canons(self.table, line);
+            let same = |column: &str| ours.get(column).is_some_and(|c| c.key() == row.key(column));
+            let words = same("problem") && (!row.key("problem").is_empty() || same("problem_kind"));
+            words.then(|| (ours.iter().filter(|(column, c)| c.key() == row.key(column)).count(), id, line))
+        };
+        // The first of those that are equally alike.
+        let (_, id, line) = lines.iter().filter_map(alike).rev().max_by_key(|(equal, ..)| *equal)?;
+        self.above.meant.insert(id);
+        Some(line)
     }
 
     /// A unit that is not on the register, with what the row tells of it; `made` by a row above, or by this one.
@@ -95,9 +102,9 @@ impl Planner<'_> {
         } else if way.open() {
             way.settled(Outcome::Asked, Vec::new())
         } else {
-            match self.inspected(&way, UnitRef::New(slot), None, terms) {
-                Ok((acts, doubts)) => {
-                    way.doubts.extend(doubts);
+            match self.inspected(&mut way, UnitRef::New(slot), None, terms) {
+                Ok((acts, noted)) => {
+                    self.above.edited.note(noted);
                     way.settled(Outcome::Created, acts)
                 }
                 Err(findings) => return Ok(Planned::rejected(findings)),
@@ -113,27 +120,27 @@ impl Planner<'_> {
         Ok(planned)
     }
 
-    /// A problem that is not recorded yet, with the self-inspection that found it and the case over it.
+    /// A problem that is not recorded yet, with the self-inspection that found it and the case over it. A unit that stands comes
+    /// with its line and what was decided of its own cells.
     pub(super) async fn add_problem(
         &mut self,
         connection: &mut PgConnection,
         (scope, standing): (&Scope, &Standing),
         way: &mut Way<'_>,
-        (unit, stood): (UnitRef, Option<&Stood>),
+        (unit, stood): (UnitRef, Option<(&Stood, Canons)>),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
         // A row that waits for an answer tells the rows below nothing.
         let texts = way.problem_texts();
         let Some(texts) = texts.filter(|_| !way.open()) else { return Ok(way.settled(Outcome::Asked, Vec::new())) };
-        let mut acts = Vec::new();
-        if let Some(line) = stood {
-            // The unit's own cells of an own table are edits of the unit, beside the new problem.
-            let mut ours = canons(self.table, line);
-            ours.retain(|id, _| column(annex, id).is_some_and(|c| c.owner == Owner::Unit));
-            let mut changes = way.laid_over(annex, &ours, line);
-            if let Err(findings) = self.once(way, unit, &mut changes) {
-                return Ok(Planned::rejected(findings));
+        let (mut acts, mut noted) = (Vec::new(), Noted::new());
+        if let Some((line, changes)) = &stood {
+            let mut changes = changes.clone();
+            changes.retain(|id, _| is_of(annex, id, Owner::Unit));
+            match self.once(way, unit, &mut changes) {
+                Ok(first) => noted.extend(first),
+                Err(findings) => return Ok(Planned::rejected(findings)),
             }
             let editing = Editing { table: self.table, terms, scope, row: way.row, line, changes: &changes };
             match editing.acts(connection).await? {
@@ -150,10 +157,10 @@ impl Planner<'_> {
         };
         way.doubts.extend(doubts);
         if annex == Annex::One {
-            match self.inspected(way, unit, stood, terms) {
-                Ok((more, doubts)) => {
+            match self.inspected(way, unit, stood.as_ref(), terms) {
+                Ok((more, first)) => {
                     acts.extend(more);
-                    way.doubts.extend(doubts);
+                    noted.extend(first);
                 }
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
@@ -174,39 +181,39 @@ impl Planner<'_> {
             acts.push(Act::AddProblem(Box::new(NewProblemLine { unit, problem, case: case.take() })));
             case = joins;
         }
+        self.above.edited.note(noted);
         Ok(way.settled(Outcome::Created, acts))
     }
 
-    /// The self-inspection that a row tells of, where the unit's own does not say so yet.
+    /// The self-inspection that a row tells of, where neither the unit's own nor a row above says so yet.
     fn inspected(
-        &mut self,
-        way: &Way<'_>,
+        &self,
+        way: &mut Way<'_>,
         unit: UnitRef,
-        stood: Option<&Stood>,
+        stood: Option<&(&Stood, Canons)>,
         terms: &Terms<'_>,
-    ) -> Result<(Vec<Act>, Vec<Finding>), Vec<Finding>> {
+    ) -> Result<(Vec<Act>, Noted), Vec<Finding>> {
+        let nothing = (Vec::new(), Noted::new());
         if self.table.annex != Annex::One {
-            return Ok((Vec::new(), Vec::new()));
+            return Ok(nothing);
         }
         let (told, doubts) = fresh::self_inspection_of(way.row, terms)?;
-        let Some(told) = told else { return Ok((Vec::new(), doubts)) };
-        let same = (told.state, told.inspected_on, told.found);
-        match self.above.inspected.entry(unit) {
-            Entry::Vacant(first) => drop(first.insert((same, way.row.line.row))),
-            // The same, or a further problem of the same unit: the earlier row has said how the unit inspected itself.
-            Entry::Occupied(before) if before.get().0 == same || told.state.done() => return Ok((Vec::new(), doubts)),
-            Entry::Occupied(before) => {
-                let reason = format!("与第{}行对同一单位的自查情况不一致，请核对。", before.get().1);
-                return Err(vec![way.row.teller.finding("self_inspection", reason)]);
-            }
+        way.doubts.extend(doubts);
+        let Some(mut told) = told else { return Ok(nothing) };
+        if let Some((line, changes)) = stood
+            && !changes.contains("self_inspected_on")
+        {
+            // The day that stands was decided to stay.
+            told.inspected_on = line.inspected_on;
         }
-        let stands = stood.is_some_and(|line| {
+        let noted = self.above.edited.inspected(way.row, unit, &mut told, &mut way.doubts).map_err(|finding| vec![finding])?;
+        let Some(noted) = noted else { return Ok(nothing) };
+        let stands = stood.is_some_and(|(line, _)| {
             line.self_inspection.as_deref() == Some(told.state.code())
                 && (told.inspected_on.is_none() || line.inspected_on == told.inspected_on)
                 && (told.found.is_none() || line.found.as_deref() == told.found.map(|f| f.code()))
         });
-        let acts = if stands { Vec::new() } else { vec![Act::Register(unit, Box::new(told))] };
-        Ok((acts, doubts))
+        Ok((if stands { Vec::new() } else { vec![Act::Register(unit, Box::new(told))] }, noted))
     }
 }
 
@@ -215,10 +222,14 @@ fn made_key(way: &Way<'_>) -> Key {
     (way.county, identity.to_owned(), way.row.key("site").to_owned())
 }
 
-/// A unit's line: one that it has, or a bare one.
-fn line_of(unit: &Unit, lines: &[Stood]) -> Stood {
-    let line = Stood { county_id: unit.county_id.0, unit_id: unit.id, ..Stood::default() };
-    lines.first().map_or(line, unit_alone)
+/// Whether a column of an annex is of this owner.
+fn is_of(annex: Annex, id: &str, owner: Owner) -> bool {
+    column(annex, id).is_some_and(|c| c.owner == owner)
+}
+
+/// Whether a cell stands beside a new problem of a unit as it would without one.
+pub(super) fn beside_problem(annex: Annex, id: &str) -> bool {
+    id == "self_inspected_on" || is_of(annex, id, Owner::Unit)
 }
 
 /// A unit's line without the problem that stands on it.

@@ -1,12 +1,13 @@
 //! Rows that were downloaded here, edited elsewhere and come back: held against what they were downloaded with.
 
 use super::Planner;
-use super::own::unit_alone;
-use crate::annexes::{Kept, Known, Owner};
+use super::own::{beside_problem, unit_alone};
+use crate::annexes::{Kept, Owner};
 use crate::base::Scope;
 use crate::intake::Terms;
 use crate::intake::act::{Act, Planned, UnitRef};
 use crate::intake::annexes::canon::Canon;
+use crate::intake::annexes::canons::Canons;
 use crate::intake::annexes::row::of_written;
 use crate::intake::annexes::standing::{Standing, canons};
 use crate::intake::annexes::way::{Way, column};
@@ -14,41 +15,37 @@ use crate::intake::preview::Outcome;
 use sqlx::PgConnection;
 
 impl Planner<'_> {
-    /// A row that was downloaded here.
+    /// A row that was downloaded here; `copied`: the row of which it is a copy.
     pub(super) async fn returned(
         &mut self,
         connection: &mut PgConnection,
-        scope: &Scope,
-        standing: &Standing,
+        (scope, standing): (&Scope, &Standing),
         mut way: Way<'_>,
-        (known, kept): (Known, &Kept),
+        (kept, copied): (&Kept, Option<u32>),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
-        let base = of_written(self.table.annex, &kept.cells, self.table.today);
-        if let Some(first) = self.above.came.insert(known, way.row.line.row) {
-            self.above.came.insert(known, first);
-            let text = format!("此行由第{first}行复制而来，是否作为新的问题登记？");
-            let answers = [("skip", "不登记"), ("new", "作为新问题登记")];
-            return match way.ask_row("row", text, &answers) {
-                Some("new") => self.further(connection, scope, standing, way, kept, terms).await,
-                Some(_) => Ok(way.settled(Outcome::Unchanged, Vec::new())),
-                None => Ok(way.settled(Outcome::Asked, Vec::new())),
-            };
+        let annex = self.table.annex;
+        let base = of_written(annex, &kept.cells, self.table.today);
+        if let Some(first) = copied {
+            return self.copy(connection, (scope, standing), way, (kept, base, first), terms).await;
         }
         let untouched = way.row.cells.iter().all(|(id, theirs)| base.get(id).is_none_or(|b| b.key() == theirs.key()));
         if untouched {
             return Ok(way.settled(Outcome::Unchanged, Vec::new()));
         }
-        let problem_columns = |id: &str| column(self.table.annex, id).is_some_and(|c| c.owner == Owner::Problem);
-        let Some(line) = standing.again(kept) else {
+        let again = standing.again(kept);
+        // The row told no problem when it went out. What it tells now may have been recorded meanwhile.
+        let again = again.or_else(|| self.meant(standing.lines(kept.unit), way.row).filter(|_| kept.problem.is_none()));
+        let Some(line) = again else {
             let Some(unit_line) = standing.lines(kept.unit).first().filter(|_| kept.problem.is_none()) else {
                 let reason = "该行对应的问题已不在本表中（可能已被他人更正或办结），请在页面上核对。";
                 return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
             };
             // The unit had no problem when the file was written, and has one by now.
             let mut ours = canons(self.table, unit_line);
-            ours.iter_mut().filter(|(id, _)| problem_columns(id)).for_each(|(_, cell)| *cell = Canon::default());
-            let changes = way.merged(self.table.annex, Some(&base), &ours, unit_line);
+            let of_problem = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Problem);
+            ours.iter_mut().filter(|(id, _)| of_problem(id)).for_each(|(_, cell)| *cell = Canon::default());
+            let changes = way.merged(annex, Some(&base), &ours, unit_line);
             let bare = unit_alone(unit_line);
             return self.edit(connection, (scope, standing), way, &bare, changes, terms).await;
         };
@@ -59,7 +56,7 @@ impl Planner<'_> {
             let text = "文件把该问题改成了“未发现问题”。问题不能删除：保留，还是按“不属实”办结？".to_owned();
             return Ok(match way.ask_row("problem", text, &[("keep", "保留问题"), ("unfounded", "按“不属实”办结")]) {
                 Some("unfounded") => {
-                    let reason = format!("{}回传时改为未发现问题", self.table.annex.mark());
+                    let reason = format!("{}回传时改为未发现问题", annex.mark());
                     way.settled(Outcome::Updated, vec![Act::EndProblem(problem, reason)])
                 }
                 Some(_) => way.settled(Outcome::Unchanged, Vec::new()),
@@ -67,23 +64,39 @@ impl Planner<'_> {
             });
         }
         let ours = canons(self.table, line);
-        let changes = way.merged(self.table.annex, Some(&base), &ours, line);
+        let changes = way.merged(annex, Some(&base), &ours, line);
         self.edit(connection, (scope, standing), way, line, changes, terms).await
     }
 
-    /// A copied row that is to be a new problem of the same unit.
-    async fn further(
+    /// A copied row: a problem of the same unit that was registered since, or one that is asked about.
+    async fn copy(
         &mut self,
         connection: &mut PgConnection,
-        scope: &Scope,
-        standing: &Standing,
+        (scope, standing): (&Scope, &Standing),
         mut way: Way<'_>,
-        kept: &Kept,
+        (kept, mut base, first): (&Kept, Canons, u32),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
-        let Some(line) = standing.lines(kept.unit).first() else {
+        let annex = self.table.annex;
+        base.retain(|id, _| beside_problem(annex, id));
+        let lines = standing.lines(kept.unit);
+        if let Some(line) = self.meant(lines, way.row) {
+            let changes = way.merged(annex, Some(&base), &canons(self.table, line), line);
+            return self.edit(connection, (scope, standing), way, line, changes, terms).await;
+        }
+        let text = format!("此行由第{first}行复制而来，是否作为新的问题登记？");
+        match way.ask_row("row", text, &[("skip", "不登记"), ("new", "作为新问题登记")]) {
+            Some("new") => {}
+            Some(_) => return Ok(way.settled(Outcome::Unchanged, Vec::new())),
+            None => return Ok(way.settled(Outcome::Asked, Vec::new())),
+        }
+        let Some(line) = lines.first() else {
             return Ok(Planned::rejected(vec![way.row.teller.finding("name", "登记簿中已没有该单位，请核对。")]));
         };
-        self.add_problem(connection, (scope, standing), &mut way, (UnitRef::Known(kept.unit), Some(line)), terms).await
+        let mut ours = canons(self.table, line);
+        ours.retain(|id, _| beside_problem(annex, id));
+        let changes = way.merged(annex, Some(&base), &ours, line);
+        let unit = (UnitRef::Known(kept.unit), Some((line, changes)));
+        self.add_problem(connection, (scope, standing), &mut way, unit, terms).await
     }
 }

@@ -1,5 +1,6 @@
 //! Tables that come in: an office's own, and annexes that went out and come back.
 
+mod beside;
 mod own_tables;
 mod preview;
 mod preview_table;
@@ -26,6 +27,12 @@ pub async fn taken(person: &Person, annex: u8) -> Vec<u8> {
 pub async fn confirmed(person: &Person, preview: &Page) -> Page {
     let done = person.send(preview, &format!("{}/confirm", preview.path), &[]).await;
     person.follow(&done).await
+}
+
+/// Answers a question about a line of a preview (from 0), and shows what becomes of it.
+pub async fn answered(person: &Person, preview: &Page, (line, field): (usize, &str), answer: &str) -> Page {
+    let chosen = person.send(preview, &format!("{}/choose", preview.path), &[(&format!("a.{line}.{field}"), answer)]).await;
+    person.follow(&chosen).await
 }
 
 /// The counts of a preview: read, new, changed, unchanged, asked, refused.
