@@ -103,11 +103,7 @@ impl Job {
             after = last.no;
             let (lines, verdicts): (Vec<_>, Vec<Verdict>) = told.into_iter().map(|t| ((t.line, t.choices), t.verdict)).unzip();
             let planned = self.plan(reader.connection(), &mut planner, &lines, &terms).await?;
-            let same = |(planned, shown): (&Planned, &Verdict)| {
-                let now = &planned.verdict;
-                now.outcome == shown.outcome && now.changes == shown.changes && now.questions == shown.questions
-            };
-            if !planned.iter().zip(&verdicts).all(same) {
+            if !planned.iter().map(|p| &p.verdict).eq(&verdicts) {
                 return Ok(false);
             }
             // Nobody takes them any more: the file was stopped.

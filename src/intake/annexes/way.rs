@@ -175,11 +175,17 @@ impl<'r> Way<'r> {
     /// The row's end.
     pub fn settled(&mut self, outcome: Outcome, acts: Vec<Act>) -> Planned {
         let outcome = if self.open() { Outcome::Asked } else { outcome };
-        let changed = matches!(outcome, Outcome::Updated | Outcome::Asked);
+        let mut changes = std::mem::take(&mut self.changes);
+        match outcome {
+            Outcome::Updated | Outcome::Asked => {}
+            // Beside what is new: what stands and changes with it.
+            Outcome::Created => changes.retain(|c| c.record.is_some()),
+            Outcome::Unchanged | Outcome::Rejected => changes.clear(),
+        }
         let verdict = Verdict {
             outcome,
             county: Some(self.county),
-            changes: if changed { std::mem::take(&mut self.changes) } else { Vec::new() },
+            changes,
             rejected: Vec::new(),
             flagged: self.once(),
             questions: std::mem::take(&mut self.questions),

@@ -208,6 +208,11 @@ impl Shown {
         self.tab == Tab::Lines(Outcome::Updated)
     }
 
+    /// Whether a new line changes something that stands, beside what is new.
+    pub fn changes_beside(&self) -> bool {
+        self.tab == Tab::Lines(Outcome::Created) && self.rows.iter().any(|row| !row.changes.is_empty())
+    }
+
     pub fn is_questions(&self) -> bool {
         self.tab == Tab::Lines(Outcome::Asked)
     }

@@ -53,6 +53,7 @@ async fn a_new_problem_brings_the_other_edits_of_its_row_and_no_stale_cell() {
     finds(&mut table).set("乙建材厂", "环保负责人", "李某");
     let preview = brought(&clerk, PAGE, table.bytes()).await;
     assert_eq!(counts(&preview), [1, 1, 0, 0, 0, 0], "{}", preview.text());
+    assert!(preview.text().contains("环保负责人： 王某 李某"), "what changes beside it is shown: {}", preview.text());
     confirmed(&clerk, &preview).await;
     assert_eq!(now(&clerk, "乙建材厂", "存在的问题").await, ["窑尾烟气超标"]);
     assert_eq!(now(&clerk, "乙建材厂", "环保负责人").await, ["李某"], "edited in the same row");
@@ -174,6 +175,21 @@ async fn an_edit_filled_down_goes_in_with_the_first_row_that_is_written() {
     assert_eq!(counts(&preview), [2, 0, 1, 0, 0, 1], "completed before it was found: {}", preview.text());
     confirmed(&clerk, &preview).await;
     assert_eq!(now(&clerk, "甲焦化厂", "环保负责人").await, ["李某", "李某"]);
+}
+
+#[tokio::test]
+async fn a_unit_that_a_colleague_registers_meanwhile_comes_back_to_the_preview() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let table = Workbook::of(&[&["单位名称", "联系电话", "存在的问题"], &["甲焦化厂", "2012345", "堆场未覆盖"]]);
+    let preview = brought(&clerk, PAGE, table.bytes()).await;
+    assert_eq!(counts(&preview), [1, 1, 0, 0, 0, 0], "{}", preview.text());
+    rows::unit(&app, 140403, "甲焦化厂", json!({"contact_phone": "03552012345"})).await;
+    let back = confirmed(&clerk, &preview).await;
+    assert!(back.text().contains("预览之后数据有变化"), "{}", back.text());
+    assert!(back.text().contains("联系电话："), "{}", back.text());
+    confirmed(&clerk, &back).await;
+    assert_eq!(now(&clerk, "甲焦化厂", "存在的问题").await, ["堆场未覆盖"]);
 }
 
 #[tokio::test]
