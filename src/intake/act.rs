@@ -82,8 +82,8 @@ pub enum Act {
     EndProblem(Uuid, String),
     /// A case over a problem that stands.
     AddCase { problem: Uuid, case: CaseLine },
-    /// A case that stands.
-    ChangeCase(Uuid, Box<CaseChanges>),
+    /// Some fields of a case that stands: other rows may edit others of the same case.
+    EditCase(Uuid, Fields),
     /// A measure more of a case that stands.
     AddMeasure(Uuid, Box<MeasureChanges>),
     /// A measure that stands.

@@ -1,12 +1,12 @@
 //! Writing what a plan says: chunk by chunk, what is new in bulk, what stands one by one, each county's rows as one batch.
 
 use super::act::{Act, CaseLine, CaseRef, NewProblemLine, Planned, UnitRef};
-use super::annexes::{inspection_cells, problem_cells, unit_cells};
+use super::annexes::{case_cells, inspection_cells, problem_cells, unit_cells};
 use super::units::read_with_doubts;
 use crate::base::ability::{Enter, EnterCase, Import};
 use crate::base::{CountyId, Permit, Scope};
 use crate::history::{WriteError, Writing};
-use crate::ledger::{self, CaseChanges, MeasureChanges, NewCase};
+use crate::ledger::{self, CaseChanges, Grounds, MeasureChanges, NewCase};
 use crate::problems::{self, Brought, Ending, ProblemChanges};
 use crate::self_inspections::{self, SelfInspectionChanges};
 use crate::units::{self, NewUnit, Pieces, StatusChange, UnitChanges};
@@ -42,6 +42,8 @@ struct Sorted {
     units: Vec<(Option<usize>, NewUnit)>,
     inspections: Vec<(UnitRef, SelfInspectionChanges)>,
     problems: Vec<NewProblemLine>,
+    /// Cases over problems that stand.
+    cases: Vec<(Uuid, CaseLine)>,
     others: Vec<Act>,
 }
 
@@ -72,6 +74,7 @@ impl Writer {
                     Act::AddUnit { slot, unit } => sorted.units.push((slot, *unit)),
                     Act::Register(unit, changes) => sorted.inspections.push((unit, *changes)),
                     Act::AddProblem(line) => sorted.problems.push(*line),
+                    Act::AddCase { problem, case } => sorted.cases.push((problem, case)),
                     other => sorted.others.push(other),
                 }
             }
@@ -104,7 +107,7 @@ impl Writer {
         }
         let inspections: Vec<_> = inspections.into_iter().collect();
         self_inspections::bring_in(writing, &rights.enter, self.campaign, &inspections).await?;
-        self.problems(writing, rights, sorted.problems).await
+        self.problems(writing, rights, sorted.problems, sorted.cases).await
     }
 
     async fn add_units(&self, writing: &mut Writing, rights: &Rights, new: &[NewUnit]) -> Result<Vec<Uuid>, WriteError> {
@@ -129,8 +132,14 @@ impl Writer {
         }
     }
 
-    /// New problems, then the cases over them, then the measures.
-    async fn problems(&mut self, writing: &mut Writing, rights: &Rights, lines: Vec<NewProblemLine>) -> Result<(), WriteError> {
+    /// New problems, then the cases over them and over those that stand, then the measures.
+    async fn problems(
+        &mut self,
+        writing: &mut Writing,
+        rights: &Rights,
+        lines: Vec<NewProblemLine>,
+        standing: Vec<(Uuid, CaseLine)>,
+    ) -> Result<(), WriteError> {
         let (mut brought, mut over) = (Vec::<Brought>::new(), Vec::new());
         for NewProblemLine { unit, mut problem, case } in lines {
             problem.new.unit = self.unit(unit)?;
@@ -140,15 +149,15 @@ impl Writer {
         let ids = problems::add_many(writing, &rights.import, &brought).await?;
         let mut made: Vec<(usize, CaseChanges, Vec<MeasureChanges>, Vec<Uuid>)> = Vec::new();
         let mut joins: Vec<(CaseRef, Uuid)> = Vec::new();
-        for (problem, case) in ids.into_iter().zip(over) {
+        let new = ids.into_iter().zip(over).filter_map(|(problem, case)| Some((problem, case?)));
+        for (problem, case) in new.chain(standing) {
             match case {
-                None => {}
-                Some(CaseLine::New(slot, facts, measures)) => made.push((slot, *facts, measures, vec![problem])),
-                Some(CaseLine::Joins(CaseRef::New(slot))) => match made.iter_mut().find(|(s, ..)| *s == slot) {
+                CaseLine::New(slot, facts, measures) => made.push((slot, *facts, measures, vec![problem])),
+                CaseLine::Joins(CaseRef::New(slot)) => match made.iter_mut().find(|(s, ..)| *s == slot) {
                     Some((.., problems)) => problems.push(problem),
                     None => joins.push((CaseRef::New(slot), problem)),
                 },
-                Some(CaseLine::Joins(case)) => joins.push((case, problem)),
+                CaseLine::Joins(case) => joins.push((case, problem)),
             }
         }
         self.cases(writing, rights, made).await?;
@@ -212,14 +221,13 @@ impl Writer {
                 let step = Ending { ended_as: EndedAs::Unfounded, ended_on: today, note: Some(reason) };
                 problems::end(writing, &rights.enter, id, &step).await
             }
-            Act::AddCase { problem, case: CaseLine::New(slot, facts, measures) } => {
-                self.cases(writing, rights, vec![(slot, *facts, measures, vec![problem])]).await
+            Act::EditCase(id, fields) => {
+                let file = ledger::open(writing.connection(), &scope, id).await?.ok_or(WriteError::Missing)?;
+                let grounds = Grounds::of(writing.actor(), &file.problems);
+                let mut cells = case_cells(&file.case, &fields, today);
+                let (read, _) = read_with_doubts(&mut cells, |c| CaseChanges::read(c, &grounds));
+                ledger::change(writing, &rights.cases, id, &read.ok_or(WriteError::Stale)?).await
             }
-            Act::AddCase { problem, case: CaseLine::Joins(case) } => {
-                let case = self.case(case)?;
-                ledger::attach(writing, &rights.cases, case, problem).await
-            }
-            Act::ChangeCase(id, changes) => ledger::change(writing, &rights.cases, id, &changes).await,
             Act::AddMeasure(case, measure) => {
                 ledger::add_measures(writing, &rights.cases, std::slice::from_ref(&(case, *measure))).await
             }
@@ -233,7 +241,7 @@ impl Writer {
                 changes.version = case.version;
                 ledger::expose(writing, &rights.cases, id, &changes).await
             }
-            Act::AddUnit { .. } | Act::Register(..) | Act::AddProblem(_) => Ok(()),
+            Act::AddUnit { .. } | Act::Register(..) | Act::AddProblem(_) | Act::AddCase { .. } => Ok(()),
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::canon::{NOT_INSPECTED, WITH_ABOVE};
 use super::canons::Canons;
 use super::row::Row;
-use super::standing::Table;
+use super::standing::{Table, canons};
 use super::{fresh, measures};
 use crate::annexes::{Line as Stood, Owner};
 use crate::base::text::name_key;
@@ -13,7 +13,7 @@ use crate::intake::Terms;
 use crate::intake::act::{Act, Fields};
 use crate::intake::preview::Finding;
 use crate::intake::units::{as_told, read_with_doubts};
-use crate::ledger::{self, CaseChanges, ExposureChanges, Grounds};
+use crate::ledger::{self, Case, CaseChanges, CaseProblem, ExposureChanges, Grounds};
 use crate::problems::{self, Problem, ProblemChanges};
 use crate::self_inspections::{self, SelfInspection, SelfInspectionChanges};
 use crate::units::{self, Unit, UnitChanges};
@@ -155,26 +155,25 @@ impl Editing<'_> {
         if let Some(refused) = self.not_here(&changes) {
             return Ok(refused);
         }
-        let Some(id) = self.line.case_id else { return self.new_case(connection).await };
+        let Some(id) = self.line.case_id else { return Ok(NOTHING) };
         let Some(file) = ledger::open(connection, self.scope, id).await? else {
             return Ok(self.refuse("case_number", "该案件已不存在，请核对。"));
         };
-        let mut cells = file.case.cells(self.terms.today);
-        for (field, value) in changes {
-            lay_case(&mut cells, field, value);
-        }
+        let fields = owned(&changes);
+        let cells = case_cells(&file.case, &fields, self.terms.today);
         let grounds = Grounds::of(self.terms.actor, &file.problems);
-        let change = |changes| Act::ChangeCase(id, Box::new(changes));
-        Ok(self.read(cells, |c| CaseChanges::read(c, &grounds)).map(|(changes, doubts)| (vec![change(changes)], doubts)))
+        Ok(self.read(cells, |c| CaseChanges::read(c, &grounds)).map(|(_, doubts)| (vec![Act::EditCase(id, fields)], doubts)))
     }
 
-    /// A problem of the table that had no case gets one: the cells of handling were filled in.
-    async fn new_case(&self, connection: &mut PgConnection) -> Result<Edits, sqlx::Error> {
-        let Some(problem) = self.line.problem_id else { return Ok(NOTHING) };
-        let Some(stood) = ledger::problem(connection, self.scope, problem).await? else { return Ok(NOTHING) };
-        let grounds = Grounds::of(self.terms.actor, std::slice::from_ref(&stood));
-        let case = fresh::case_of(self.row, self.terms, &grounds);
-        Ok(case.map(|(case, doubts)| (case.map(|case| Act::AddCase { problem, case }).into_iter().collect(), doubts)))
+    /// The problem that stands without a case, where its cells of handling were filled in or its remark says 同案.
+    pub async fn without_case(&self, connection: &mut PgConnection) -> Result<Option<CaseProblem>, sqlx::Error> {
+        let handled = [Owner::Case, Owner::Measure].into_iter().flat_map(|owner| self.of(owner));
+        let handled = handled.into_iter().any(|(field, _)| !matches!(field, "exposed_on" | "exposure_media"));
+        let same = self.changes.get("remark").is_some_and(|c| c.value.contains("同案"));
+        match self.line.problem_id.filter(|_| self.line.case_id.is_none() && (handled || same)) {
+            Some(problem) => ledger::problem(connection, self.scope, problem).await,
+            None => Ok(None),
+        }
     }
 
     /// Facts of a case stand on its first line only.
@@ -219,7 +218,8 @@ impl Editing<'_> {
             return Ok(refused);
         }
         let Some(file) = ledger::open(connection, self.scope, id).await? else { return Ok(NOTHING) };
-        Ok(measures::edits(self.row, self.terms, &file, self.changes))
+        let ours = canons(self.table, self.line);
+        Ok(measures::edits(self.row, self.terms, &file, (self.changes, &ours)))
     }
 }
 
@@ -293,6 +293,15 @@ pub fn problem_cells(problem: &Problem, fields: &Fields, today: NaiveDate) -> (C
         cells.refuse("completed_on", "已填核查日期的，请同时填写实际完成日期。");
     }
     (cells, completed, verified)
+}
+
+/// A case's form with fields of the table laid over.
+pub fn case_cells(case: &Case, fields: &Fields, today: NaiveDate) -> Cells {
+    let mut cells = case.cells(today);
+    for (field, value) in fields {
+        lay_case(&mut cells, field, value);
+    }
+    cells
 }
 
 /// Lays a cell of the table into the form of a problem.

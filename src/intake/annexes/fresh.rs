@@ -8,10 +8,9 @@ use super::standing::Table;
 use crate::annexes::{Annex, Owner};
 use crate::base::{Cells, CountyId};
 use crate::intake::Terms;
-use crate::intake::act::CaseLine;
 use crate::intake::preview::Finding;
 use crate::intake::units::{as_told, read_with_doubts};
-use crate::ledger::{CaseChanges, Grounds};
+use crate::ledger::{CaseChanges, Grounds, MeasureChanges};
 use crate::problems::{Brought, Completion, NewProblem, ProblemChanges, Verification};
 use crate::self_inspections::SelfInspectionChanges;
 use crate::units::{NewUnit, UnitChanges};
@@ -52,7 +51,7 @@ pub fn tells_problem(row: &Row<'_>, annex: Annex) -> bool {
 }
 
 /// Whether a row of annex 2 tells of a case.
-fn tells_case(row: &Row<'_>) -> bool {
+pub fn tells_case(row: &Row<'_>) -> bool {
     row.tells(&[
         "case_number",
         "order_on",
@@ -163,8 +162,11 @@ pub fn progress_doubt(row: &Row<'_>, completed: Option<NaiveDate>, verified: Opt
     Some(row.teller.finding("progress", format!("整改进展由日期得出，请补填{missing}。")))
 }
 
+/// A case with its measures.
+type Case = (Box<CaseChanges>, Vec<MeasureChanges>);
+
 /// The case that a row of annex 2 tells of, if it does.
-pub fn case_of(row: &Row<'_>, terms: &Terms<'_>, grounds: &Grounds) -> Fresh<Option<CaseLine>> {
+pub fn case_of(row: &Row<'_>, terms: &Terms<'_>, grounds: &Grounds) -> Fresh<Option<Case>> {
     if !tells_case(row) {
         return Ok((None, Vec::new()));
     }
@@ -183,7 +185,7 @@ pub fn case_of(row: &Row<'_>, terms: &Terms<'_>, grounds: &Grounds) -> Fresh<Opt
     if row.tells(&["exposed_on", "exposure_media"]) {
         doubts.push(row.teller.finding("exposed_on", "曝光须经法规审核后登记，本次未导入曝光情况，请审核后在案件页面登记。"));
     }
-    Ok((Some(CaseLine::New(0, Box::new(case), measures)), doubts))
+    Ok((Some((Box::new(case), measures)), doubts))
 }
 
 /// What reading a case of this row needs to know.

@@ -30,8 +30,8 @@ const COLUMNS: [(Category, &[&str]); 5] = [
     (Category::CriminalTransfer, &["criminal_transfer_persons"]),
 ];
 
-fn told(row: &Row<'_>, category: Category, columns: &'static [&'static str]) -> Told {
-    let value = |id: &str| row.value(id).to_owned();
+fn told<'v>(value: impl Fn(&str) -> &'v str, category: Category, columns: &'static [&'static str]) -> Told {
+    let value = |id: &str| value(id).to_owned();
     let kinds = match category {
         Category::DailyPenalty if !value("daily_penalty").is_empty() => {
             vec![(MeasureKind::DailyPenalty, vec![("amount", value("daily_penalty"))])]
@@ -62,7 +62,7 @@ fn told(row: &Row<'_>, category: Category, columns: &'static [&'static str]) -> 
 pub fn of_row(row: &Row<'_>, terms: &Terms<'_>, grounds: &Grounds) -> Result<(Vec<MeasureChanges>, Vec<Finding>), Vec<Finding>> {
     let (mut measures, mut doubts) = (Vec::new(), Vec::new());
     for (category, columns) in COLUMNS {
-        let told = told(row, category, columns);
+        let told = told(|id| row.value(id), category, columns);
         for (kind, fields) in &told.kinds {
             let (read, said) = read(row, told.column, form(terms, *kind, fields), grounds)?;
             measures.push(read);
@@ -103,15 +103,17 @@ fn read(
     read.map(|read| (read, doubts.iter().map(at).collect())).ok_or_else(|| cells.errors().iter().map(at).collect())
 }
 
-/// The edits of a case's measures. What could mean one of several measures is left to the case's own page.
-pub fn edits(row: &Row<'_>, terms: &Terms<'_>, file: &CaseFile, changes: &Canons) -> Edits {
+/// The edits of a case's measures; `ours`: what stands in the cells that do not change. What could mean one of several measures
+/// is left to the case's own page.
+pub fn edits(row: &Row<'_>, terms: &Terms<'_>, file: &CaseFile, (changes, ours): (&Canons, &Canons)) -> Edits {
     let grounds = Grounds::of(terms.actor, &file.problems);
     let (mut acts, mut doubts, mut bad) = (Vec::new(), Vec::new(), Vec::new());
     for (category, columns) in COLUMNS {
         if !columns.iter().any(|id| changes.contains(id)) {
             continue;
         }
-        let told = told(row, category, columns);
+        let value = |id: &str| changes.get(id).or_else(|| ours.get(id)).map_or("", |c| c.value.as_str());
+        let told = told(value, category, columns);
         let stood: Vec<&Measure> = file.measures.iter().filter(|m| m.kind().is_some_and(|k| k.category() == category)).collect();
         match one(row, terms, &told, &stood, &grounds) {
             Ok((None, said)) => {

@@ -16,7 +16,7 @@ pub mod synonyms;
 mod way;
 
 pub use canon::in_words;
-pub use edits::{inspection_cells, problem_cells, unit_cells};
+pub use edits::{case_cells, inspection_cells, problem_cells, unit_cells};
 pub use plan::{Above, LookedUp, Planner};
 pub use row::understood;
 pub use standing::Table;

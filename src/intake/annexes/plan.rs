@@ -6,6 +6,7 @@ mod once;
 mod own;
 mod returned;
 
+use self::cases::Cases;
 use self::once::Edited;
 use super::canons::Canons;
 use super::edits::Editing;
@@ -15,9 +16,10 @@ use super::standing::{Standing, Table};
 use super::way::{Way, column};
 use crate::annexes::{Annex, Kept, Known, Line as Stood, Owner};
 use crate::base::{CountyId, Scope};
-use crate::intake::act::{CaseRef, Planned, UnitRef};
+use crate::intake::act::{Act, Planned, UnitRef};
 use crate::intake::preview::{Outcome, Question};
 use crate::intake::{About, Choices, Line, Missing, Terms};
+use crate::ledger::Grounds;
 use sqlx::PgConnection;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -43,10 +45,8 @@ pub struct Above {
     meant: HashSet<Uuid>,
     /// What rows make of units and their self-inspections.
     edited: Edited,
-    /// Cases that the file makes or names, by number.
-    cases: HashMap<String, CaseRef>,
-    last_case: Option<CaseRef>,
-    case_slots: usize,
+    /// Cases that rows make or name.
+    cases: Cases,
 }
 
 /// Goes through some rows of a file in order.
@@ -134,7 +134,9 @@ impl<'a> Planner<'a> {
             planned.push(match row {
                 Some(row) => {
                     let asked = self.slips(&standing, row, choices, terms);
-                    self.row(connection, scope, &standing, (row, choices, asked), terms).await?
+                    let planned = self.row(connection, scope, &standing, (row, choices, asked), terms).await?;
+                    self.above.cases.passed(row, self.table.annex);
+                    planned
                 }
                 None => Planned::rejected(Vec::new()),
             });
@@ -216,6 +218,7 @@ impl<'a> Planner<'a> {
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let unit = UnitRef::Known(line.unit_id);
+        self.above.cases.stands(line.case_id, &way, line.unit_id);
         way.computed(self.table.annex, &mut changes);
         if way.open() {
             return Ok(way.settled(Outcome::Asked, Vec::new()));
@@ -229,19 +232,28 @@ impl<'a> Planner<'a> {
         if new_problem {
             return self.add_problem(connection, (scope, standing), &mut way, (unit, Some((line, changes))), terms).await;
         }
-        let noted = match self.once(&mut way, unit, &mut changes) {
+        let noted = match self.once(&mut way, (unit, line.case_id), &mut changes) {
             Ok(noted) => noted,
             Err(findings) => return Ok(Planned::rejected(findings)),
         };
         let editing = Editing { table: self.table, terms, scope, row: way.row, line, changes: &changes };
-        Ok(match editing.acts(connection).await? {
-            Ok((acts, doubts)) => {
-                self.above.edited.note(noted);
-                way.doubts.extend(doubts);
-                let outcome = if acts.is_empty() { Outcome::Unchanged } else { Outcome::Updated };
-                way.settled(outcome, acts)
+        let (mut acts, doubts) = match editing.acts(connection).await? {
+            Ok(read) => read,
+            Err(findings) => return Ok(Planned::rejected(findings)),
+        };
+        way.doubts.extend(doubts);
+        if let Some(stood) = editing.without_case(connection).await? {
+            let grounds = Grounds::of(terms.actor, std::slice::from_ref(&stood));
+            match self.case(&mut way, standing, (unit, &grounds), terms) {
+                Ok(case) => acts.extend(case.map(|case| Act::AddCase { problem: stood.id, case })),
+                Err(findings) => return Ok(Planned::rejected(findings)),
             }
-            Err(findings) => Planned::rejected(findings),
-        })
+        }
+        if way.open() {
+            return Ok(way.settled(Outcome::Asked, Vec::new()));
+        }
+        self.above.edited.note(noted);
+        let outcome = if acts.is_empty() { Outcome::Unchanged } else { Outcome::Updated };
+        Ok(way.settled(outcome, acts))
     }
 }

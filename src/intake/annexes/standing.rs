@@ -77,7 +77,9 @@ impl Standing {
             for row in rows.clone() {
                 let told = ["case_number", "decision_number"].map(|id| row.value(id).to_owned());
                 let told = told.into_iter().filter(|n| !n.is_empty());
-                numbers.entry(row.county.clone().unwrap_or(crate::base::CITY)).or_default().extend(told);
+                let based = row.known.and_then(|known| bases.get(&known)).map(|(county, _)| *county);
+                let county = based.or(row.county.clone().ok()).unwrap_or(crate::base::CITY);
+                numbers.entry(county).or_default().extend(told);
             }
             for (county, numbers) in numbers {
                 for (number, case) in ledger::by_numbers(connection, scope, county, campaign.id, &numbers).await? {

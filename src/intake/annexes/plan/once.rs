@@ -12,9 +12,17 @@ use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
 use compact_str::CompactString;
 use std::collections::HashMap;
+use uuid::Uuid;
 
-/// A cell that stands on each row of a unit: whose it is, and its column.
-type Place = (UnitRef, &'static str);
+/// What several rows may tell of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    Unit(UnitRef),
+    Case(Uuid),
+}
+
+/// A cell that stands on several rows: whose it is, and its column.
+type Place = (Subject, &'static str);
 
 /// What rows make of such cells, each with the row that made it.
 #[derive(Debug, Default)]
@@ -31,12 +39,12 @@ impl Edited {
     }
 
     /// What a row above made of a cell, and which.
-    fn above(&self, unit: UnitRef, id: &'static str) -> Option<(&str, u32)> {
-        self.0.get(&(unit, id)).map(|(value, row)| (value.as_str(), *row))
+    fn above(&self, subject: Subject, id: &'static str) -> Option<(&str, u32)> {
+        self.0.get(&(subject, id)).map(|(value, row)| (value.as_str(), *row))
     }
 
     /// The state of self-inspection that a row above told, and which.
-    fn state(&self, unit: UnitRef) -> Option<(&str, u32)> {
+    fn state(&self, unit: Subject) -> Option<(&str, u32)> {
         let found = |(value, row)| matches!(value, "some" | "none").then_some((SelfInspectionState::Inspected.code(), row));
         self.above(unit, "self_inspection").or_else(|| found(self.above(unit, "has_problem")?))
     }
@@ -49,6 +57,7 @@ impl Edited {
         told: &mut SelfInspectionChanges,
         doubts: &mut Vec<Finding>,
     ) -> Result<Option<Noted>, Finding> {
+        let unit = Subject::Unit(unit);
         let at = |id, value: &str| ((unit, id), (CompactString::from(value), row.line.row));
         let day = |day: NaiveDate| day.to_string();
         let mut noted = Noted::new();
@@ -83,28 +92,36 @@ impl Edited {
 }
 
 impl Planner<'_> {
-    /// An edit of a unit stands on each of its rows: the same twice is one and is taken back, two different ones are told. What
-    /// the row is the first to say is to be noted.
-    pub(super) fn once(&self, way: &mut Way<'_>, unit: UnitRef, changes: &mut Canons) -> Result<Noted, Vec<Finding>> {
+    /// An edit of a unit stands on each of its rows, and so does one of a case: the same twice is one and is taken back, two
+    /// different ones are told. What the row is the first to say is to be noted.
+    pub(super) fn once(
+        &self,
+        way: &mut Way<'_>,
+        (unit, case): (UnitRef, Option<Uuid>),
+        changes: &mut Canons,
+    ) -> Result<Noted, Vec<Finding>> {
         let (mut noted, mut findings) = (Noted::new(), Vec::new());
         let annex = self.table.annex;
         changes.retain(|id, canon| {
-            let shared = column(annex, id).is_some_and(|c| matches!(c.owner, Owner::Unit | Owner::SelfInspection));
-            if !shared {
-                return true;
-            }
-            match self.above.edited.above(unit, id) {
+            let subject = match column(annex, id).map(|c| c.owner) {
+                Some(Owner::Unit | Owner::SelfInspection) => Some(Subject::Unit(unit)),
+                Some(Owner::Case) => case.map(Subject::Case),
+                _ => None,
+            };
+            let Some(subject) = subject else { return true };
+            match self.above.edited.above(subject, id) {
                 Some((same, _)) if same == canon.key() => {
                     way.unchange(id);
                     false
                 }
                 Some((_, row)) => {
-                    let reason = format!("与第{row}行对同一单位的修改不一致，请核对后只保留一种。");
+                    let whose = if matches!(subject, Subject::Unit(_)) { "单位" } else { "案件" };
+                    let reason = format!("与第{row}行对同一{whose}的修改不一致，请核对后只保留一种。");
                     findings.push(way.row.teller.finding(id, reason));
                     true
                 }
                 None => {
-                    noted.push(((unit, id), (canon.key().into(), way.row.line.row)));
+                    noted.push(((subject, id), (canon.key().into(), way.row.line.row)));
                     true
                 }
             }

@@ -138,7 +138,7 @@ impl Planner<'_> {
         if let Some((line, changes)) = &stood {
             let mut changes = changes.clone();
             changes.retain(|id, _| is_of(annex, id, Owner::Unit));
-            match self.once(way, unit, &mut changes) {
+            match self.once(way, (unit, None), &mut changes) {
                 Ok(first) => noted.extend(first),
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
@@ -165,7 +165,9 @@ impl Planner<'_> {
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
         }
-        let mut case = match self.case(way, standing, terms) {
+        let grounds = fresh::grounds_of(way.row, terms);
+        let mut case = match self.case(way, standing, (unit, &grounds), terms) {
+            Ok(_) if way.open() => return Ok(way.settled(Outcome::Asked, Vec::new())),
             Ok(case) => case,
             Err(findings) => return Ok(Planned::rejected(findings)),
         };

@@ -31,6 +31,7 @@ impl Planner<'_> {
         }
         let untouched = way.row.cells.iter().all(|(id, theirs)| base.get(id).is_none_or(|b| b.key() == theirs.key()));
         if untouched {
+            self.above.cases.stands(kept.case, &way, kept.unit);
             return Ok(way.settled(Outcome::Unchanged, Vec::new()));
         }
         let again = standing.again(kept);

@@ -1,6 +1,7 @@
 //! Tables that come in: an office's own, and annexes that went out and come back.
 
 mod beside;
+mod cases;
 mod own_tables;
 mod preview;
 mod preview_table;
