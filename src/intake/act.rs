@@ -68,8 +68,8 @@ pub enum Act {
     ChangeUnit(Uuid, Box<UnitChanges>),
     /// Its status, which is dated and stands apart from the other facts.
     ChangeStatus(Uuid, UnitStatus),
-    /// Some fields of a unit that stands: other rows may edit others of the same unit.
-    EditUnit(Uuid, Fields),
+    /// Some fields of a unit: other rows may edit others of the same unit.
+    EditUnit(UnitRef, Fields),
     /// Some fields of a self-inspection that stands, or begins, by its unit.
     EditInspection(Uuid, Fields),
     /// A self-inspection.

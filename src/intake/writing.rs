@@ -196,7 +196,8 @@ impl Writer {
                 let change = StatusChange { status, since: today, note: "导入名单".to_owned() };
                 units::change_status(writing, &rights.enter, id, &change).await
             }
-            Act::EditUnit(id, fields) => {
+            Act::EditUnit(unit, fields) => {
+                let id = self.unit(unit)?;
                 let unit = units::find(writing.connection(), &scope, id).await?.ok_or(WriteError::Missing)?;
                 let confirmed = unit.code_confirmed && !fields.iter().any(|(field, _)| *field == "credit_code");
                 let (read, _) = read_with_doubts(&mut unit_cells(&unit, &fields, today), UnitChanges::read);

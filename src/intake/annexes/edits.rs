@@ -10,7 +10,7 @@ use crate::annexes::{Line as Stood, Owner};
 use crate::base::text::name_key;
 use crate::base::{Cells, Scope};
 use crate::intake::Terms;
-use crate::intake::act::{Act, Fields};
+use crate::intake::act::{Act, Fields, UnitRef};
 use crate::intake::preview::Finding;
 use crate::intake::units::{as_told, read_with_doubts};
 use crate::ledger::{self, Case, CaseChanges, CaseProblem, ExposureChanges, Grounds};
@@ -90,7 +90,7 @@ impl Editing<'_> {
         };
         let fields = owned(&changes);
         let cells = unit_cells(&unit, &fields, self.terms.today);
-        Ok(self.read(cells, UnitChanges::read).map(|(_, doubts)| (vec![Act::EditUnit(unit.id, fields)], doubts)))
+        Ok(self.read(cells, UnitChanges::read).map(|(_, doubts)| (vec![Act::EditUnit(UnitRef::Known(unit.id), fields)], doubts)))
     }
 
     async fn self_inspection(&self, connection: &mut PgConnection) -> Result<Edits, sqlx::Error> {

@@ -2,11 +2,13 @@
 //! was downloaded with.
 
 mod cases;
+mod made;
 mod once;
 mod own;
 mod returned;
 
 use self::cases::Cases;
+use self::made::Made;
 use self::once::Edited;
 use super::canons::Canons;
 use super::edits::Editing;
@@ -15,7 +17,7 @@ use super::row::{Places, Row, YUAN, slip_of};
 use super::standing::{Standing, Table};
 use super::way::{Way, column};
 use crate::annexes::{Annex, Kept, Known, Line as Stood, Owner};
-use crate::base::{CountyId, Scope};
+use crate::base::Scope;
 use crate::intake::act::{Act, Planned, UnitRef};
 use crate::intake::preview::{Outcome, Question};
 use crate::intake::{About, Choices, Line, Missing, Terms};
@@ -27,20 +29,13 @@ use uuid::Uuid;
 /// Lines that a file no longer has are told up to here.
 const MOST_MISSING: usize = 500;
 
-/// What tells a unit of the file from others: county, code or key of the name, key of the site.
-type Key = (CountyId, String, String);
-
-/// A unit that the file makes: its slot, and the row that makes it.
-type Made = (usize, u32);
-
 /// What stood above in a file.
 #[derive(Debug, Default)]
 pub struct Above {
     /// The keys of downloaded rows that have come.
     came: HashMap<Known, u32>,
-    /// Units that the file makes.
-    made: HashMap<Key, Made>,
-    slots: usize,
+    /// Units that rows make.
+    made: Made,
     /// Problems that stand and that a row tells.
     meant: HashSet<Uuid>,
     /// What rows make of units and their self-inspections.

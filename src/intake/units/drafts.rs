@@ -1,5 +1,6 @@
 //! Lines of a list as units: each is read by the function that reads the form, then held against the lines above it.
 
+use super::alike::{Alike, Identity};
 use crate::base::text::{self, name_key};
 use crate::base::{Cells, CountyId, Message};
 use crate::counties::Directory;
@@ -8,7 +9,6 @@ use crate::intake::preview::Finding;
 use crate::intake::{About, Head, Line, Terms};
 use crate::units::UnitChanges;
 use crate::vocabulary::industries::{self, Industry};
-use std::collections::HashMap;
 
 /// A line that can be read as a unit.
 #[derive(Debug)]
@@ -139,42 +139,21 @@ fn by_title(head: &Head, directory: &Directory) -> Option<CountyId> {
     named.next().filter(|_| named.next().is_none())
 }
 
-/// What tells units apart: county, code or key of the name, site.
-type Key = (CountyId, String, String);
-
 /// Where each unit of the file stood first: sheet and row.
 #[derive(Debug, Default)]
-pub struct Seen {
-    codes: HashMap<Key, (String, u32)>,
-    names: HashMap<Key, (String, u32)>,
-    names_without_code: HashMap<Key, (String, u32)>,
-}
+pub struct Seen(Alike<(String, u32)>);
 
 impl Seen {
-    /// Takes a line if no line above is the same unit: same code and site, or same name and site where one of the two has no
-    /// code.
+    /// Takes a line if no line above is the same unit.
     pub fn first(&mut self, teller: &Teller<'_>, draft: &Draft<'_>) -> Result<(), Vec<Finding>> {
-        let site = name_key(&draft.facts.site);
-        let name = (draft.county, name_key(&draft.facts.name), site.clone());
-        let code = draft.facts.credit_code.as_ref().map(|code| (draft.county, code.clone(), site));
-        let (field, above) = match &code {
-            Some(code) => match self.codes.get(code) {
-                Some(above) => ("credit_code", Some(above)),
-                None => ("name", self.names_without_code.get(&name)),
-            },
-            None => ("name", self.names.get(&name)),
-        };
-        if let Some((sheet, row)) = above {
+        let UnitChanges { name, site, credit_code, .. } = &draft.facts;
+        let unit = Identity { county: draft.county, code: credit_code.clone(), name: name_key(name), site: name_key(site) };
+        if let Some((field, (sheet, row))) = self.0.find(&unit) {
             let place = if sheet == teller.sheet() { String::new() } else { format!("工作表“{sheet}”") };
             let reason = format!("与{place}第{row}行是同一单位，只导入前一行。同一单位有几个厂区的，请填写“厂区”。");
             return Err(vec![teller.finding(field, reason)]);
         }
-        let here = (teller.sheet().to_owned(), teller.line.row);
-        match code {
-            Some(code) => drop(self.codes.insert(code, here.clone())),
-            None => drop(self.names_without_code.insert(name.clone(), here.clone())),
-        }
-        self.names.entry(name).or_insert(here);
+        self.0.add(unit, (teller.sheet().to_owned(), teller.line.row));
         Ok(())
     }
 }

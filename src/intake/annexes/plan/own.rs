@@ -1,7 +1,7 @@
 //! Rows of a table of one's own: units that are on the register or are not, and what is told of them for the first time.
 
+use super::Planner;
 use super::once::Noted;
-use super::{Key, Made, Planner};
 use crate::annexes::{Annex, Line as Stood, Owner};
 use crate::base::Scope;
 use crate::intake::Terms;
@@ -27,18 +27,18 @@ impl Planner<'_> {
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
-        let key = made_key(&way);
-        let made = self.above.made.get(&key).copied();
+        let stands = standing.unit(way.county, way.row);
+        let made = self.above.made.find(&way).filter(|made| !(made.by_name() && matches!(stands, Found::One(_))));
         if made.is_some() {
-            return self.of_new_unit(connection, (scope, standing), (way, key, made), terms).await;
+            return self.of_new_unit(connection, (scope, standing), (way, made), terms).await;
         }
-        let unit = match standing.unit(way.county, way.row) {
+        let unit = match stands {
             Found::One(unit) => unit,
             Found::Several => {
                 let reason = "登记簿中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
                 return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
             }
-            Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, key, made), terms).await,
+            Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, None), terms).await,
         };
         let lines = standing.lines(unit.id);
         let further = fresh::tells_problem(way.row, annex);
@@ -73,51 +73,6 @@ impl Planner<'_> {
         let (_, id, line) = lines.iter().filter_map(alike).rev().max_by_key(|(equal, ..)| *equal)?;
         self.above.meant.insert(id);
         Some(line)
-    }
-
-    /// A unit that is not on the register, with what the row tells of it; `made` by a row above, or by this one.
-    async fn of_new_unit(
-        &mut self,
-        connection: &mut PgConnection,
-        (scope, standing): (&Scope, &Standing),
-        (mut way, key, made): (Way<'_>, Key, Option<Made>),
-        terms: &Terms<'_>,
-    ) -> Result<Planned, sqlx::Error> {
-        let (slot, add) = match made {
-            Some((slot, _)) => (slot, None),
-            None => match fresh::unit_of(way.row, way.county, self.table, terms) {
-                Ok((unit, doubts)) => {
-                    way.doubts.extend(doubts);
-                    (self.above.slots, Some(Act::AddUnit { slot: Some(self.above.slots), unit: Box::new(unit) }))
-                }
-                Err(findings) => return Ok(Planned::rejected(findings)),
-            },
-        };
-        if let Some((_, row)) = made.filter(|_| !fresh::tells_problem(way.row, self.table.annex)) {
-            let reason = format!("与第{row}行是同一单位，且本行没有问题，只导入前一行。");
-            return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
-        }
-        let mut planned = if fresh::tells_problem(way.row, self.table.annex) {
-            self.add_problem(connection, (scope, standing), &mut way, (UnitRef::New(slot), None), terms).await?
-        } else if way.open() {
-            way.settled(Outcome::Asked, Vec::new())
-        } else {
-            match self.inspected(&mut way, UnitRef::New(slot), None, terms) {
-                Ok((acts, noted)) => {
-                    self.above.edited.note(noted);
-                    way.settled(Outcome::Created, acts)
-                }
-                Err(findings) => return Ok(Planned::rejected(findings)),
-            }
-        };
-        if planned.verdict.outcome == Outcome::Created
-            && let Some(add) = add
-        {
-            planned.acts.insert(0, add);
-            self.above.made.insert(key, (slot, way.row.line.row));
-            self.above.slots += 1;
-        }
-        Ok(planned)
     }
 
     /// A problem that is not recorded yet, with the self-inspection that found it and the case over it. A unit that stands comes
@@ -188,7 +143,7 @@ impl Planner<'_> {
     }
 
     /// The self-inspection that a row tells of, where neither the unit's own nor a row above says so yet.
-    fn inspected(
+    pub(super) fn inspected(
         &self,
         way: &mut Way<'_>,
         unit: UnitRef,
@@ -217,11 +172,6 @@ impl Planner<'_> {
         });
         Ok((if stands { Vec::new() } else { vec![Act::Register(unit, Box::new(told))] }, noted))
     }
-}
-
-fn made_key(way: &Way<'_>) -> Key {
-    let identity = way.row.code().unwrap_or_else(|| way.row.key("name"));
-    (way.county, identity.to_owned(), way.row.key("site").to_owned())
 }
 
 /// Whether a column of an annex is of this owner.

@@ -54,6 +54,34 @@ async fn a_countys_own_table_becomes_units_inspections_and_problems() {
 }
 
 #[tokio::test]
+async fn rows_of_a_new_unit_make_one_and_tell_it_together() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let code = "91350100M000100Y43";
+    let table = Workbook::of(&[
+        &["单位名称", "统一社会信用代码", "联系电话", "存在的问题"],
+        &["甲焦化厂", "", "2012345", "堆场未覆盖"],
+        &["甲焦化厂", code, "2099999", "危废间无标识"],
+        &["甲焦化厂", code, "", "台账缺失"],
+        &["甲焦化厂", "", "", "废水直排"],
+    ]);
+    let preview = brought(&clerk, "/annexes/1/import", table.bytes()).await;
+    assert_eq!(counts(&preview), [4, 4, 0, 0, 0, 0], "{}", preview.text());
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    assert!(flagged.text().contains("与第2行的同一单位不同，按第2行登记"), "{}", flagged.text());
+    let done = confirmed(&clerk, &preview).await;
+    let table = Elsewhere::open(&taken(&clerk, 1).await);
+    assert_eq!(table.all("甲焦化厂", "统一社会信用代码"), [code; 4], "the code that a lower row knows");
+    assert_eq!(table.all("甲焦化厂", "联系电话"), ["2012345"; 4]);
+    assert_eq!(clerk.open("/units").await.table("table.list").len(), 1, "one unit");
+    let at = done.html.find("/undo").and_then(|end| done.html[..end].rfind('"')).unwrap() + 1;
+    let undo = done.html[at..].split('"').next().unwrap().to_owned();
+    let undone = clerk.send(&done, &undo, &[]).await;
+    assert_eq!(undone.status, 303, "{}", undone.text());
+    assert_eq!(clerk.open("/units").await.table("table.list").len(), 0, "and gone at one click");
+}
+
+#[tokio::test]
 async fn a_row_that_waits_for_an_answer_takes_nothing_from_the_row_below() {
     let app = TestApp::start().await;
     let clerk = app.clerk(140403).await;
