@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What hangs on what: the table of the leaves (none for ties to cases), how one names what it hangs on, and the table of that.
-const HANGS: [(&str, &str, &str); 11] = [
+const HANGS: [(&str, &str, &str); 12] = [
     ("measures", "select id as leaf, case_id as stem from measures where county_id = any($1)", "cases"),
     ("", "select case_id as leaf, problem_id as stem from case_problems where county_id = any($1)", "problems"),
     ("", "select id as leaf, problem_id as stem from extensions where county_id = any($1)", "problems"),
@@ -18,6 +18,13 @@ const HANGS: [(&str, &str, &str); 11] = [
     ("guidance", "select id as leaf, problem_id as stem from guidance where county_id = any($1)", "problems"),
     ("notifications", "select id as leaf, unit_id as stem from notifications where county_id = any($1)", "units"),
     ("inspections", "select id as leaf, unit_id as stem from inspections where county_id = any($1)", "units"),
+    (
+        "problems",
+        "select p.id as leaf, s.id as stem from problems p join self_inspections s
+            on s.county_id = p.county_id and s.campaign_id = p.campaign_id and s.unit_id = p.unit_id
+         where p.county_id = any($1) and p.source = 'self_inspection'",
+        "self_inspections",
+    ),
     ("self_inspections", "select id as leaf, unit_id as stem from self_inspections where county_id = any($1)", "units"),
 ];
 

@@ -123,6 +123,22 @@ async fn a_unit_on_which_others_have_built_stays() {
 }
 
 #[tokio::test]
+async fn a_self_inspection_stays_under_a_colleagues_finding() {
+    let app = TestApp::start().await;
+    let (clerk, done) = imported(&app, table()).await;
+    let found = clerk.open("/units?q=甲焦化").await;
+    let (_, unit) = found.links("table.list").into_iter().find(|(_, href)| href.starts_with("/units/")).unwrap();
+    let id = unit.trim_start_matches("/units/").split('?').next().unwrap().to_owned();
+    let typed = [("problem", "台账缺失"), ("problem_kind", "13"), ("source", "self_inspection"), ("found_on", "2019-06-18")];
+    let added = clerk.fill_to(&format!("/problems/new?unit={id}"), "/problems/new", &typed).await;
+    assert_eq!(added.status, 303, "{}", added.text());
+    clerk.send(&done, &undo_of(&done), &[]).await;
+    let left = [count(&app, "units").await, count(&app, "self_inspections").await, count(&app, "problems").await];
+    assert_eq!(left, [1, 1, 1], "what the unit found itself needs the self-inspection that found it");
+    app.history_holds().await;
+}
+
+#[tokio::test]
 async fn cases_and_measures_of_an_import_go_too() {
     let app = TestApp::start().await;
     let clerk = app.clerk(140403).await;
