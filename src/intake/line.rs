@@ -96,13 +96,15 @@ pub(super) fn spoilt(field: &str, cell: &Cell) -> Option<String> {
 }
 
 impl Line {
-    /// Writes into the cell of a field what a person corrected it to; an empty text empties it. `false`: nothing is different, or
-    /// the file has no such column.
+    /// Writes into the cell of a field what a person corrected it to; an empty text empties it. `false`: nothing is different but
+    /// the way in which a form ends its lines, or the file has no such column.
     pub fn correct(&mut self, head: &Head, field: &str, text: &str) -> bool {
-        let Some(place) = head.place(field).filter(|_| self.value(head, field) != text) else { return false };
+        let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+        let typed = plain(text);
+        let Some(place) = head.place(field).filter(|_| plain(&self.value(head, field)) != typed) else { return false };
         self.cells.retain(|(column, _)| *column != place.column);
-        if !text.is_empty() {
-            self.cells.push((place.column, Cell::Text(text.into())));
+        if !typed.is_empty() {
+            self.cells.push((place.column, Cell::Text(typed.into())));
             self.cells.sort_by_key(|(column, _)| *column);
         }
         true

@@ -125,7 +125,7 @@ pub fn of_text(column: &Column, written: &str, unit: Unit, today: NaiveDate) -> 
     if plain.is_empty() {
         return Ok(Canon::default());
     }
-    if let Some(read) = named(id, &plain) {
+    if let Some(read) = named(id, &plain, written) {
         return read;
     }
     if id == "remark" {
@@ -139,8 +139,8 @@ pub fn of_text(column: &Column, written: &str, unit: Unit, today: NaiveDate) -> 
     }
 }
 
-/// Columns with a reading of their own.
-fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
+/// Columns with a reading of their own. `written`: with its line ends, which part what a cell lists.
+fn named(id: &str, plain: &str, written: &str) -> Option<Result<Canon, String>> {
     let none = matches!(plain, "/" | "／" | "—" | "-" | "--" | "无");
     Some(match id {
         "name" | "site" => Ok(Canon::keyed(plain.into(), &name_key(plain))),
@@ -152,7 +152,7 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
         "self_inspection" => self_inspection(plain),
         "has_problem" => has_problem(plain),
         "problem_kind" if none => Ok(Canon::default()),
-        "problem_kind" => kinds(plain),
+        "problem_kind" => kinds(written),
         "problem" if none || matches!(plain, "未发现问题" | "未发现" | "无问题" | "没有问题" | "不存在问题") => {
             Ok(Canon::default())
         }
@@ -161,7 +161,7 @@ fn named(id: &str, plain: &str) -> Option<Result<Canon, String>> {
             None => Canon::unread(plain, format!("未识别的问题来源“{plain}”，已按待补导入，请补填。")),
         }),
         "source_number" if none => Ok(Canon::default()),
-        "source_number" => Ok(Canon::plain(parts(plain).join("；"))),
+        "source_number" => Ok(Canon::plain(parts(written).join("；"))),
         "handled_by" => word(plain, "办案机关", HandledBy::read, HandledBy::code),
         "exposure_media" if none => Ok(Canon::default()),
         "exposure_media" => word(plain, "曝光媒体", ExposureMedia::read, ExposureMedia::code),

@@ -52,7 +52,7 @@ pub async fn correct(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> 
     let place = (upload.county, id);
     let mut typed: BTreeMap<i32, Vec<(String, String)>> = BTreeMap::new();
     for (no, field, value) in named(&posted, "c.") {
-        typed.entry(no).or_default().push((field.to_owned(), value.trim().to_owned()));
+        typed.entry(no).or_default().push((field.to_owned(), value.to_owned()));
     }
     let form = visit.posted(posted);
     let mut writing = visit.write(&form).await?;

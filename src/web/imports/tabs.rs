@@ -139,6 +139,11 @@ impl ShownFinding {
     pub fn open(&self) -> bool {
         !self.name.is_empty()
     }
+
+    /// Whether it holds several lines, which an ordinary field would join.
+    pub fn has_lines(&self) -> bool {
+        self.finding.value.contains('\n')
+    }
 }
 
 /// A change with who wrote the old value.

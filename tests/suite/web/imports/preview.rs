@@ -38,6 +38,23 @@ async fn a_bad_cell_is_corrected_in_the_preview() {
     assert_eq!(late.status, 409, "what is written is corrected on its own page");
 }
 
+#[tokio::test]
+async fn lines_of_a_cell_stay_lines_where_it_is_corrected() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let table = Workbook::of(&[&["企业名称", "问题类型", "存在的问题"], &["甲焦化厂", "无组织排放\n怪味", "堆场未覆盖"]]);
+    let preview = brought(&clerk, "/annexes/1/import", table.bytes()).await;
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    let correct = format!("{}/correct", preview.path);
+    let name = flagged.attribute("textarea", "name").expect("a place for several lines");
+    let same = clerk.send(&flagged, &correct, &[(&name, "无组织排放\r\n怪味")]).await;
+    assert!(clerk.follow(&same).await.html.contains("没有改动"), "a browser's line ends are no correction");
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    let mended = clerk.send(&flagged, &correct, &[(&name, "无组织排放\r\n危废")]).await;
+    let mended = clerk.follow(&mended).await;
+    assert!(!mended.text().contains("请核对（"), "both kinds are read: {}", mended.text());
+}
+
 async fn preview_of(clerk: &Person, path: &str) -> crate::support::Page {
     clerk.open(path).await
 }
