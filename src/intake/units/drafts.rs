@@ -144,8 +144,8 @@ fn by_title(head: &Head, directory: &Directory) -> Option<CountyId> {
 pub struct Seen(Alike<(String, u32)>);
 
 impl Seen {
-    /// Takes a line if no line above is the same unit.
-    pub fn first(&mut self, teller: &Teller<'_>, draft: &Draft<'_>) -> Result<(), Vec<Finding>> {
+    /// What tells the unit of a line, if no line above is the same.
+    pub fn first(&self, teller: &Teller<'_>, draft: &Draft<'_>) -> Result<Identity, Vec<Finding>> {
         let UnitChanges { name, site, credit_code, .. } = &draft.facts;
         let unit = Identity { county: draft.county, code: credit_code.clone(), name: name_key(name), site: name_key(site) };
         if let Some((field, (sheet, row))) = self.0.find(&unit) {
@@ -153,7 +153,11 @@ impl Seen {
             let reason = format!("与{place}第{row}行是同一单位，只导入前一行。同一单位有几个厂区的，请填写“厂区”。");
             return Err(vec![teller.finding(field, reason)]);
         }
+        Ok(unit)
+    }
+
+    /// Takes up a unit that goes in.
+    pub fn add(&mut self, unit: Identity, teller: &Teller<'_>) {
         self.0.add(unit, (teller.sheet().to_owned(), teller.line.row));
-        Ok(())
     }
 }

@@ -59,14 +59,18 @@ impl Planner {
     pub fn plan(&mut self, looked: LookedUp<'_>, terms: &Terms<'_>) -> Vec<Planned> {
         let LookedUp { drafts, registers } = looked;
         let mut of_line = |(teller, draft): (Teller<'_>, Result<Draft<'_>, Vec<Finding>>)| {
-            let first = draft.and_then(|draft| self.seen.first(&teller, &draft).map(|()| draft));
-            match first {
-                Ok(draft) => match registers.get(&draft.county) {
-                    Some(register) => self.take(&teller, draft, register, terms),
-                    None => Planned::rejected(Vec::new()),
-                },
-                Err(findings) => Planned::rejected(findings),
+            let first = draft.and_then(|draft| self.seen.first(&teller, &draft).map(|unit| (draft, unit)));
+            let (draft, unit) = match first {
+                Ok(first) => first,
+                Err(findings) => return Planned::rejected(findings),
+            };
+            let Some(register) = registers.get(&draft.county) else { return Planned::rejected(Vec::new()) };
+            let planned = self.take(&teller, draft, register, terms);
+            // A line that stays out takes nothing from those below.
+            if planned.verdict.outcome != Outcome::Rejected {
+                self.seen.add(unit, &teller);
             }
+            planned
         };
         drafts.into_iter().map(&mut of_line).collect()
     }
@@ -86,7 +90,7 @@ impl Planner {
             }
             Found::One(unit) => unit,
         };
-        if let Some(row) = self.taken.insert(unit.id, draft.line.row) {
+        if let Some(row) = self.taken.get(&unit.id) {
             let reason = format!("与第{row}行是登记簿中的同一单位，只导入前一行。");
             return Planned::rejected(vec![teller.finding("name", reason)]);
         }
@@ -97,6 +101,7 @@ impl Planner {
             let told = cells.errors().iter().map(|e| teller.finding(&e.field, e.text.clone())).collect();
             return Planned::rejected(told);
         };
+        self.taken.insert(unit.id, draft.line.row);
         // A code that somebody confirmed stays confirmed; one that the file brings is confirmed by nobody.
         after.code_confirmed = unit.code_confirmed && after.credit_code == before.credit_code;
         let mut changes = changes(&facts(&before), &facts(&after));
