@@ -47,10 +47,10 @@ pub fn due_on() -> &'static str {
 }
 
 /// Whether measure `m` was taken by the date, and not entered in error. A daily penalty is none before it is decided: its row stands
-/// there from the order to correct on, for the clock of the re-check.
+/// there from the order to correct on, for the clock of the re-check. One with its amount is decided, though its day be missing.
 pub fn measure_exists() -> &'static str {
     "(not m.removed and coalesce(coalesce(m.decided_on, m.served_on, m.from_on, \
-        case when m.kind <> 'daily_penalty' then $date end) <= $date, false))"
+        case when m.kind <> 'daily_penalty' or m.amount_fen is not null then $date end) <= $date, false))"
 }
 
 /// Whether case `c` was there on the date: it is dated by then, and it has a problem, because a case is always about one.

@@ -160,10 +160,13 @@ async fn what_is_not_decided_yet_is_no_penalty_and_no_leniency() {
     rows::measure(&app, case, "daily_penalty", ordered).await;
     let before = total(&app, day(27), &["daily_penalties", "daily_penalty_amount", "lenient"]).await;
     assert_eq!(before, [0, 0, 0], "a row for the clock of the re-check is none, an intention is none");
+    rows::measure(&app, case, "daily_penalty", json!({"decided_on": null, "amount_fen": 5_000_000})).await;
+    let undated = total(&app, day(27), &["daily_penalties", "daily_penalty_amount"]).await;
+    assert_eq!(undated, [1, 5_000_000], "an amount is decided, though its day be missing");
     rows::measure(&app, case, "daily_penalty", json!({"decided_on": "2019-06-22", "amount_fen": 60_000_000})).await;
     rows::case(&app, &[problem], json!({"discretion": "lighter", "decided_on": "2019-06-22"})).await;
     let after = total(&app, day(27), &["daily_penalties", "daily_penalty_amount", "lenient"]).await;
-    assert_eq!(after, [1, 60_000_000, 1]);
+    assert_eq!(after, [2, 65_000_000, 1]);
 }
 
 /// The rule of the problems' own room on these dates.

@@ -99,3 +99,18 @@ async fn a_row_that_waits_for_an_answer_takes_nothing_from_the_row_below() {
     assert_eq!(table.get("丙机械厂", "自查完成日期"), "2019-06-10");
     assert_eq!(table.get("丁洗煤厂", "自查完成日期"), "2019-06-11");
 }
+
+#[tokio::test]
+async fn a_daily_penalty_of_a_ledger_of_ones_own_is_in_the_table_at_once() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let table = Workbook::of(&[
+        &["企业名称", "发现日期", "问题来源", "违法事实", "处罚日期", "处罚文号", "罚款金额", "按日连续处罚"],
+        &["甲焦化厂", "2019.6.8", "日常检查", "烟气超标", "2019.6.12", "长环罚〔2019〕1号", "10", "50"],
+    ]);
+    confirmed(&clerk, &brought(&clerk, "/annexes/2/import", table.bytes()).await).await;
+    assert_eq!(Elsewhere::open(&taken(&clerk, 2).await).get("甲焦化厂", "按日连续处罚金额"), "50");
+    assert!(clerk.open("/annexes/2").await.text().contains("按日连续处罚1件"), "the sums count it too");
+    let again = brought(&clerk, "/annexes/2/import", table.bytes()).await;
+    assert_eq!(counts(&again), [1, 0, 0, 1, 0, 0], "the same ledger again: {}", again.text());
+}
