@@ -22,6 +22,9 @@ pub struct Head {
     pub places: Vec<Place>,
     /// The columns that are not: column and heading.
     pub unknown: Vec<(u16, String)>,
+    /// The merged heads above those.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub groups: BTreeMap<u16, String>,
     /// What stands above: titles, the body that reports.
     pub titles: Vec<String>,
 }
@@ -40,8 +43,14 @@ pub struct Place {
     pub group: String,
 }
 
-/// Headings that an office has used for other fields than we would guess: `(heading, field)`, an empty field for none.
+/// Headings that an office has used for other fields than we would guess: `(heading, field)`, an empty field for none. A heading
+/// under a merged head is known by both, and by itself where it stands once.
 pub type Learned = BTreeMap<String, String>;
+
+/// How a heading is known under its merged head: no heading holds a line end.
+fn under(group: &str, heading: &str) -> String {
+    format!("{group}\n{heading}")
+}
 
 impl Head {
     /// Reads a row, with the row of merged groups above it, as a head: it names the unit's name and at least one other thing
@@ -58,8 +67,18 @@ impl Head {
         for (column, heading) in above {
             headings.entry(column).or_insert((String::new(), heading));
         }
-        for (column, (group, heading)) in headings {
-            let meant = match learned.get(&heading) {
+        let once = |heading: &str| headings.values().filter(|(_, other)| other == heading).count() == 1;
+        let taught = |group: &str, heading: &str| {
+            let grouped = learned.get(&under(group, heading)).filter(|_| !group.is_empty());
+            grouped.or_else(|| learned.get(heading).filter(|_| once(heading)))
+        };
+        // What an office taught us takes its places before our guesses take theirs.
+        let (first, then): (Vec<_>, Vec<_>) = headings
+            .iter()
+            .map(|(column, (group, heading))| (*column, group.clone(), heading.clone(), taught(group, heading)))
+            .partition(|(.., lesson)| lesson.is_some());
+        for (column, group, heading, lesson) in first.into_iter().chain(then) {
+            let meant = match lesson {
                 Some(field) => kind.fields().field(field),
                 None => kind.fields().meant_by(&group, &heading),
             };
@@ -68,9 +87,10 @@ impl Head {
                     head.places.push(Place { column, field: meant.id.to_owned(), heading, group });
                 }
                 _ if is_numbering(&heading) => {}
-                _ => head.unknown.push((column, heading)),
+                _ => head.leave(column, group, heading),
             }
         }
+        head.places.sort_by_key(|p| p.column);
         (head.place("name").is_some() && head.places.len() > 1).then_some(head)
     }
 
@@ -120,25 +140,44 @@ impl Head {
         said.or_else(|| self.titles.iter().rev().find_map(|title| Unit::of_title(title))).unwrap_or(Unit::Wan)
     }
 
+    /// A column's heading, and the merged head above it.
+    fn called(&self, column: u16) -> Option<(&str, &str)> {
+        let known = self.places.iter().find(|p| p.column == column).map(|p| (p.group.as_str(), p.heading.as_str()));
+        let group = self.groups.get(&column).map_or("", String::as_str);
+        known.or_else(|| self.unknown.iter().find(|(c, _)| *c == column).map(|(_, heading)| (group, heading.as_str())))
+    }
+
+    /// By which names what a column means is remembered: with its merged head, and alone where no other column is called so.
+    pub fn names(&self, column: u16) -> Vec<String> {
+        let Some((group, heading)) = self.called(column) else { return Vec::new() };
+        let known = self.places.iter().map(|p| &p.heading);
+        let alike = known.chain(self.unknown.iter().map(|(_, heading)| heading)).filter(|other| *other == heading).count();
+        let grouped = (!group.is_empty()).then(|| under(group, heading));
+        grouped.into_iter().chain((alike == 1).then(|| heading.to_owned())).collect()
+    }
+
     /// Says what a column means, or with no field that it means nothing; whoever held the field before loses it.
     pub fn set(&mut self, column: u16, field: Option<&str>) {
-        let known = self.places.iter().find(|p| p.column == column).cloned();
-        let group = known.as_ref().map_or_else(String::new, |p| p.group.clone());
-        let heading =
-            known.map(|p| p.heading).or_else(|| self.unknown.iter().find(|(c, _)| *c == column).map(|(_, h)| h.clone()));
-        let Some(heading) = heading else { return };
+        let called = self.called(column).map(|(group, heading)| (group.to_owned(), heading.to_owned()));
+        let Some((group, heading)) = called else { return };
         self.places.retain(|p| p.column != column);
         self.unknown.retain(|(c, _)| *c != column);
-        let Some(field) = field else {
-            self.unknown.push((column, heading));
-            return self.unknown.sort();
-        };
-        let (lost, kept): (Vec<Place>, Vec<Place>) = std::mem::take(&mut self.places).into_iter().partition(|p| p.field == field);
-        self.places = kept;
-        self.unknown.extend(lost.into_iter().map(|p| (p.column, p.heading)));
-        self.unknown.sort();
+        self.groups.remove(&column);
+        let Some(field) = field else { return self.leave(column, group, heading) };
+        if let Some(lost) = self.places.iter().position(|p| p.field == field).map(|at| self.places.remove(at)) {
+            self.leave(lost.column, lost.group, lost.heading);
+        }
         self.places.push(Place { column, field: field.to_owned(), heading, group });
         self.places.sort_by_key(|p| p.column);
+    }
+
+    /// A column that is not understood.
+    fn leave(&mut self, column: u16, group: String, heading: String) {
+        self.unknown.push((column, heading));
+        self.unknown.sort();
+        if !group.is_empty() {
+            self.groups.insert(column, group);
+        }
     }
 }
 
@@ -197,6 +236,26 @@ mod tests {
         let learned = Learned::from([("法人".to_owned(), "contact_name".to_owned()), ("电话".to_owned(), String::new())]);
         let head = Head::read(Kind::Units, &learned, None, &row(&["企业名称", "法人", "电话", "地址"])).unwrap();
         assert_eq!(fields(&head), ["name", "contact_name", "address"]);
+    }
+
+    #[test]
+    fn a_heading_that_stands_twice_is_taught_with_its_group() {
+        let above = row(&["企业名称", "自查情况", "", "整改情况", "", ""]);
+        let below = row(&["", "日期", "是否存在问题", "整改措施", "日期", "资金来源"]);
+        let kind = Kind::Annex(Annex::One);
+        let read = |learned: &Learned| Head::read(kind, learned, Some(&above), &below).unwrap();
+        let head = read(&Learned::new());
+        assert_eq!(head.names(4), ["整改情况\n日期"], "alone it could mean two columns");
+        assert_eq!(head.names(5), ["整改情况\n资金来源", "资金来源"]);
+        let grouped = Learned::from([(head.names(4).remove(0), "completed_on".to_owned())]);
+        assert_eq!(fields(&read(&grouped)), ["name", "self_inspected_on", "has_problem", "measures", "completed_on"]);
+        let plain = Learned::from([("日期".to_owned(), "completed_on".to_owned())]);
+        assert_eq!(fields(&read(&plain)), fields(&head), "of two nobody can tell which was meant");
+        let once = row(&["企业名称", "日期", "整改措施"]);
+        assert_eq!(fields(&Head::read(kind, &plain, None, &once).unwrap()), ["name", "completed_on", "measures"]);
+        let mut set = head;
+        set.set(4, Some("completed_on"));
+        assert_eq!(set.place("completed_on").map(|p| p.group.as_str()), Some("整改情况"));
     }
 
     #[test]

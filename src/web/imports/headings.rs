@@ -84,17 +84,21 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
 /// Takes corrections, remembers them, and compares all lines anew.
 pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     let mut upload = super::act::open(&mut visit, id).await?;
-    let mut learned = Vec::new();
+    let (mut learned, mut said) = (Vec::new(), Vec::new());
     for (name, value) in &posted.0 {
         let Some((at, column)) = name.strip_prefix("h.").and_then(|rest| rest.split_once('.')) else { continue };
         let (Ok(at), Ok(column)) = (at.parse::<usize>(), column.parse::<u16>()) else { continue };
-        let Some(head) = upload.about.heads.get_mut(at) else { continue };
+        let Some(head) = upload.about.heads.get(at) else { continue };
         let field = upload.kind.fields().field(value).map(|f| f.id);
         let before = head.places.iter().find(|p| p.column == column).map(|p| p.field.as_str());
         if before != field {
-            let heading = head.places.iter().find(|p| p.column == column).map(|p| p.heading.clone());
-            let heading = heading.or_else(|| head.unknown.iter().find(|(c, _)| *c == column).map(|(_, h)| h.clone()));
-            learned.extend(heading.map(|heading| (heading, field.unwrap_or_default().to_owned())));
+            learned.extend(head.names(column).into_iter().map(|name| (name, field.unwrap_or_default().to_owned())));
+            said.push((at, column, field));
+        }
+    }
+    // All are held against what stood: one that loses its field to another was not said to keep it.
+    for (at, column, field) in said {
+        if let Some(head) = upload.about.heads.get_mut(at) {
             head.set(column, field);
         }
     }

@@ -2,6 +2,7 @@
 
 mod beside;
 mod cases;
+mod headings;
 mod own_tables;
 mod preview;
 mod preview_table;
