@@ -20,6 +20,7 @@ mod headings;
 mod kind;
 mod line;
 mod lines;
+mod merged;
 mod planning;
 mod preview;
 mod refused;

@@ -139,9 +139,14 @@ pub fn of_text(column: &Column, written: &str, unit: Unit, today: NaiveDate) -> 
     }
 }
 
+/// Whether a cell is filled in to say that there is nothing.
+pub fn says_nothing(plain: &str) -> bool {
+    matches!(plain, "/" | "／" | "—" | "-" | "--" | "无")
+}
+
 /// Columns with a reading of their own. `written`: with its line ends, which part what a cell lists.
 fn named(id: &str, plain: &str, written: &str) -> Option<Result<Canon, String>> {
-    let none = matches!(plain, "/" | "／" | "—" | "-" | "--" | "无");
+    let none = says_nothing(plain);
     Some(match id {
         "name" | "site" => Ok(Canon::keyed(plain.into(), &name_key(plain))),
         "credit_code" if none => Ok(Canon::plain("/")),
@@ -243,7 +248,7 @@ fn yes_no(plain: &str) -> Result<Canon, String> {
 }
 
 fn date(plain: &str, today: NaiveDate) -> Result<Canon, String> {
-    if matches!(plain, "/" | "／" | "—" | "-" | "无") {
+    if says_nothing(plain) {
         return Ok(Canon::default());
     }
     match dates::read_written(plain, today) {
@@ -258,7 +263,7 @@ fn date(plain: &str, today: NaiveDate) -> Result<Canon, String> {
 }
 
 fn amount(plain: &str, unit: Unit) -> Result<Canon, String> {
-    if matches!(plain, "/" | "／" | "—" | "-" | "无") {
+    if says_nothing(plain) {
         return Ok(Canon::default());
     }
     if plain.contains("并入") || plain.contains("合并") {

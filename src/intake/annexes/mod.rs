@@ -15,7 +15,7 @@ mod standing;
 pub mod synonyms;
 mod way;
 
-pub use canon::in_words;
+pub use canon::{WITH_ABOVE, in_words, says_nothing};
 pub use edits::{case_cells, inspection_cells, problem_cells, unit_cells};
 pub use plan::{Above, LookedUp, Planner};
 pub use row::understood;

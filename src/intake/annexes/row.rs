@@ -4,7 +4,7 @@ use super::canon::{self, Canon};
 use super::canons::Canons;
 use super::fresh;
 use super::way::column;
-use crate::annexes::{Annex, Column, Known};
+use crate::annexes::{Annex, Column, Known, Owner};
 use crate::base::money::{Unit, slipped};
 use crate::base::text::tidy;
 use crate::base::{CountyId, Money};
@@ -17,6 +17,7 @@ use crate::intake::preview::{Finding, Values};
 use crate::intake::units::Titled;
 use crate::intake::{About, Choices, Line, Terms};
 use crate::ledger::USUAL_DAILY_PENALTY;
+use crate::platform::sheet::Kind as Holds;
 use crate::problems::USUAL_INVESTMENT;
 use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
@@ -94,6 +95,10 @@ impl<'a> Row<'a> {
                     match canon.vague() {
                         // Not a cell that was emptied: what stands stays.
                         Some(text) => row.notes.push(format!("{}：{text}", column.heading)),
+                        None if counted_above(column, &canon) => {
+                            let reason = "金额并入上行，只计一次；本行是否与上行同案，请核对。";
+                            row.doubts.push(teller.finding(column.id, reason));
+                        }
                         None => row.cells.add(column.id, canon),
                     }
                 }
@@ -176,6 +181,11 @@ pub fn understood(annex: Annex, about: &About, (line, choices): (&Line, &Choices
     }
     let told = row.cells.iter().filter(|(_, canon)| !canon.is_empty());
     told.map(|(id, canon)| (id, canon.value.to_string())).collect()
+}
+
+/// Whether the money of a case is said to stand in the row above.
+fn counted_above(column: &Column, canon: &Canon) -> bool {
+    column.kind == Holds::Money && column.owner != Owner::Problem && canon.value == canon::WITH_ABOVE
 }
 
 /// What the question about a slip in a column is called.

@@ -114,3 +114,48 @@ async fn a_daily_penalty_of_a_ledger_of_ones_own_is_in_the_table_at_once() {
     let again = brought(&clerk, "/annexes/2/import", table.bytes()).await;
     assert_eq!(counts(&again), [1, 0, 0, 1, 0, 0], "the same ledger again: {}", again.text());
 }
+
+#[tokio::test]
+async fn an_amount_merged_over_several_problems_counts_once() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let table = Workbook::of(&[
+        &["企业名称", "自查日期", "是否存在问题", "存在问题", "投入资金（万元）", "监管责任人"],
+        &["甲焦化厂", "2019.6.8", "是", "堆场未覆盖", "#12", "王某"],
+        &["", "", "", "危废间无标识"],
+        &["", "", "", "台账不全"],
+        &["乙建材厂", "2019.6.8", "是", "烟气超标", "/"],
+        &["", "", "", "废水直排"],
+    ])
+    .merged(&["A2:A4", "B2:B4", "C2:C4", "E2:E4", "F2:F4", "A5:A6", "B5:B6", "C5:C6", "E5:E6"]);
+    let preview = brought(&clerk, "/annexes/1/import", table.bytes()).await;
+    assert_eq!(counts(&preview), [5, 5, 0, 0, 0, 0], "{}", preview.text());
+    confirmed(&clerk, &preview).await;
+    let shown = clerk.open("/annexes/1").await;
+    assert_eq!(shown.text().matches("并入上行").count(), 2, "a stroke is no amount: {}", shown.text());
+    assert!(shown.text().contains("整改投入12万元"), "{}", shown.text());
+    assert_eq!(shown.text().matches("王某").count(), 3, "a name holds for each row: {}", shown.text());
+    let again = brought(&clerk, "/annexes/1/import", table.bytes()).await;
+    assert_eq!(counts(&again), [5, 0, 0, 5, 0, 0], "the same table again: {}", again.text());
+}
+
+#[tokio::test]
+async fn a_fine_merged_over_several_problems_counts_once() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let table = Workbook::of(&[
+        &["企业名称", "发现日期", "问题来源", "违法事实", "处罚日期", "罚款金额"],
+        &["甲焦化厂", "2019.6.8", "日常检查", "烟气超标", "2019.6.12", "#10"],
+        &["", "", "", "废水直排"],
+    ])
+    .merged(&["A2:A3", "B2:B3", "C2:C3", "E2:E3", "F2:F3"]);
+    let preview = brought(&clerk, "/annexes/2/import", table.bytes()).await;
+    assert_eq!(counts(&preview), [2, 2, 0, 0, 0, 0], "{}", preview.text());
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    assert!(flagged.text().contains("金额并入上行，只计一次；本行是否与上行同案，请核对。"), "{}", flagged.text());
+    confirmed(&clerk, &preview).await;
+    let shown = clerk.open("/annexes/2").await;
+    assert!(shown.text().contains("问题2个") && shown.text().contains("罚款10万元"), "{}", shown.text());
+    let again = brought(&clerk, "/annexes/2/import", table.bytes()).await;
+    assert_eq!(counts(&again), [2, 0, 0, 2, 0, 0], "the same ledger again: {}", again.text());
+}

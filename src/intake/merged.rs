@@ -1,0 +1,78 @@
+//! Amounts of merged cells. What a merge hands down holds for each of its rows, but an amount is one: it stands with the first, and
+//! the others say 并入上行.
+
+use super::annexes::{WITH_ABOVE, says_nothing};
+use super::headings::Head;
+use super::kind::Kind;
+use crate::annexes::{Column, Owner};
+use crate::base::text::tidied;
+use crate::platform::sheet::{Cell, Kind as Holds, Row};
+
+/// What each line of a case has: its numbers, by which the lines find each other, and who handles it.
+const OF_EACH_LINE: [&str; 4] = ["case_number", "decision_number", "handled_by", "respondent"];
+
+/// The cells of a row of a table. Where the money of a case was handed down, so were its other facts: they are the first row's.
+pub fn cells(kind: Kind, head: &Head, row: Row) -> Vec<(u16, Cell)> {
+    let Row { mut cells, carried, .. } = row;
+    let Kind::Annex(annex) = kind else { return cells };
+    if carried.is_empty() {
+        return cells;
+    }
+    let place = |column: &'static Column| Some((column, head.place(column.id)?.column));
+    let handed_down: Vec<(&Column, u16)> =
+        annex.columns().iter().filter_map(place).filter(|(_, at)| carried.contains(at)).collect();
+    let mut one_case = false;
+    for (column, at) in handed_down.iter().filter(|(column, _)| column.kind == Holds::Money) {
+        let cell = cells.iter_mut().find(|(c, _)| c == at).map(|(_, cell)| cell);
+        if let Some(cell) = cell.filter(|cell| !says_nothing(&tidied(&cell.text()))) {
+            *cell = Cell::Text(WITH_ABOVE.into());
+            one_case |= of_case(column);
+        }
+    }
+    if one_case {
+        let first_rows = |column: &Column| of_case(column) && column.kind != Holds::Money && !OF_EACH_LINE.contains(&column.id);
+        cells.retain(|(c, _)| !handed_down.iter().any(|(column, at)| at == c && first_rows(column)));
+    }
+    cells
+}
+
+fn of_case(column: &Column) -> bool {
+    matches!(column.owner, Owner::Case | Owner::Measure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annexes::Annex;
+    use crate::intake::Learned;
+
+    fn row(cells: &[&str], carried: &[u16]) -> Row {
+        let cells = (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty());
+        let cells = cells.map(|(c, text)| (c, Cell::Text((*text).into()))).collect();
+        Row { sheet: "名单".into(), row: 3, cells, carried: carried.to_vec() }
+    }
+
+    fn texts(annex: Annex, headings: &[&str], cells_of: &[&str], carried: &[u16]) -> Vec<String> {
+        let head = Head::read(Kind::Annex(annex), &Learned::new(), None, &row(headings, &[])).unwrap();
+        let read = cells(Kind::Annex(annex), &head, row(cells_of, carried));
+        read.iter().map(|(_, cell)| cell.text().into_owned()).collect()
+    }
+
+    #[test]
+    fn an_amount_is_handed_down_as_a_word() {
+        let headings = ["企业名称", "存在问题", "投入资金"];
+        let read = |amount: &str, carried: &[u16]| texts(Annex::One, &headings, &["甲厂", "烟气超标", amount], carried);
+        assert_eq!(read("12", &[0, 2]), ["甲厂", "烟气超标", WITH_ABOVE], "a name is handed down as it is");
+        assert_eq!(read("12", &[0]), ["甲厂", "烟气超标", "12"], "the row's own");
+        assert_eq!(read("/", &[0, 2]), ["甲厂", "烟气超标", "/"]);
+    }
+
+    #[test]
+    fn with_its_fine_a_case_stands_in_the_first_row() {
+        let headings = ["企业名称", "违法事实", "处罚日期", "处罚文号", "罚款金额"];
+        let read = |carried: &[u16]| texts(Annex::Two, &headings, &["甲厂", "废水直排", "6.12", "1号", "10"], carried);
+        assert_eq!(read(&[0, 2, 3, 4]), ["甲厂", "废水直排", "1号", WITH_ABOVE], "its number tells which case");
+        assert_eq!(read(&[0, 4]), ["甲厂", "废水直排", "6.12", "1号", WITH_ABOVE], "a day of the row's own stays");
+        assert_eq!(read(&[0, 2]), ["甲厂", "废水直排", "6.12", "1号", "10"], "two fines of one day are two");
+    }
+}
