@@ -173,7 +173,11 @@ fn named(id: &str, plain: &str, written: &str) -> Option<Result<Canon, String>> 
         "production_limit_kind" if none => Ok(Canon::default()),
         "production_limit_kind" => restrictions(plain),
         "verified" => yes_no(plain),
-        "progress" => Ok(Canon::plain(Progress::read(plain).map_or(plain, |p| p.code()))),
+        "progress" if none || matches!(plain, "无需整改" | "不需整改" | "不涉及") => Ok(Canon::default()),
+        "progress" => Ok(match Progress::read(plain) {
+            Some(progress) => Canon::plain(progress.code()),
+            None => Canon::unread(plain, format!("未识别的整改进展“{plain}”；整改进展由日期得出，请核对。")),
+        }),
         "contact_phone" => Ok(Canon::plain(half_width(plain))),
         "case_number" | "order_number" | "decision_number" | "responsible_person" | "supervisor" | "contact_name" if none => {
             Ok(Canon::default())
@@ -364,7 +368,8 @@ mod tests {
 
     #[test]
     fn words_of_ones_own_are_a_gap_and_kept() {
-        for (id, words) in [("industry", "做豆腐的"), ("problem_kind", "天气不好"), ("source", "听说的")] {
+        let words = [("industry", "做豆腐的"), ("problem_kind", "天气不好"), ("source", "听说的"), ("progress", "完成80%")];
+        for (id, words) in words {
             let canon = of_text(column(Annex::Two, id), words, Unit::Wan, today()).unwrap();
             assert_eq!((canon.value.as_str(), canon.vague()), ("", Some(words)));
             assert!(canon.doubt().unwrap().contains("未识别"), "{id}");

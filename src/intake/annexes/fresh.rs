@@ -11,7 +11,7 @@ use crate::intake::Terms;
 use crate::intake::preview::Finding;
 use crate::intake::units::{as_told, read_with_doubts};
 use crate::ledger::{CaseChanges, Grounds, MeasureChanges};
-use crate::problems::{Brought, Completion, NewProblem, ProblemChanges, Verification};
+use crate::problems::{Brought, Completion, NewProblem, ProblemChanges, ProgressOn, Verification};
 use crate::self_inspections::SelfInspectionChanges;
 use crate::units::{NewUnit, UnitChanges};
 use crate::vocabulary::{HandledBy, Progress, SelfInspectionState, Source};
@@ -133,6 +133,9 @@ pub fn problem_of(row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<B
     cells.not_in_future("completed_on", "实际完成日期", completed);
     cells.not_in_future("verified_on", "核查日期", verified);
     doubts.extend(progress_doubt(row, completed, verified));
+    if verified.is_none() && row.value("verified") == "yes" {
+        doubts.push(row.teller.finding("verified", "是否销号由核查日期得出，请填写核查日期。"));
+    }
     let wrong = cells.errors().to_vec();
     let facts = read(row, cells, ProblemChanges::read);
     let (facts, said) = match facts {
@@ -152,14 +155,30 @@ pub fn problem_of(row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<B
 
 /// A progress that the dates do not bear out is told; progress is never typed.
 pub fn progress_doubt(row: &Row<'_>, completed: Option<NaiveDate>, verified: Option<NaiveDate>) -> Option<Finding> {
-    let told = Progress::from_code(row.value("progress"));
-    let missing = match told? {
-        Progress::Verified if verified.is_none() => "核查日期",
-        Progress::Completed if completed.is_none() => "实际完成日期",
-        Progress::ClosedDown => "以关代改的日期和理由（请在问题页面办理）",
-        _ => return None,
+    let told = Progress::from_code(row.value("progress"))?;
+    let plan_filed_on = row.value("plan_filed_on").parse().ok();
+    let dates = ProgressOn { plan_filed_on, completed_on: completed, verified_on: verified, ..ProgressOn::default() };
+    // None of them lies in the future: those are refused.
+    let shown = dates.at(NaiveDate::MAX);
+    let lacks = |what: &str| format!("整改进展由日期得出，请补填{what}。");
+    // A table of one's own may leave out a day that stands.
+    let look = |what: &str| format!("整改进展由日期得出，请核对{what}。");
+    let said = match told {
+        told if told == shown => return None,
+        // What is verified was completed.
+        Progress::Completed if shown == Progress::Verified => return None,
+        Progress::Verified => lacks("核查日期"),
+        Progress::Completed => lacks("实际完成日期"),
+        Progress::InProgress if shown.open() => look("开工整改日期（在问题页面填写）"),
+        Progress::PlanFiled if shown.open() => look("方案备案日期"),
+        Progress::NotStarted | Progress::PlanFiled | Progress::InProgress => {
+            format!("整改进展由日期得出，按日期为“{}”，请核对。", shown.label())
+        }
+        ended @ (Progress::ClosedDown | Progress::Transferred | Progress::Unfounded) => {
+            lacks(&format!("{}的日期和理由（请在问题页面办理）", ended.label()))
+        }
     };
-    Some(row.teller.finding("progress", format!("整改进展由日期得出，请补填{missing}。")))
+    Some(row.teller.finding("progress", said))
 }
 
 /// A case with its measures.

@@ -60,7 +60,7 @@ pub struct Row<'a> {
     pub bad: Vec<Finding>,
     /// What should be checked.
     pub doubts: Vec<Finding>,
-    /// Times that are no day, as `计划完成时限：6月底前`.
+    /// What its column cannot hold, in words: `计划完成时限：6月底前`.
     pub notes: Vec<String>,
 }
 

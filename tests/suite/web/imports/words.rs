@@ -198,3 +198,34 @@ async fn a_pasted_block_and_a_head_of_two_rows_are_told_as_they_are() {
     let bad = clerk.upload("/units/import", "/units/import", "名单.xlsx", b"no workbook".to_vec()).await;
     assert!(bad.text().contains("文件未读取，没有写入任何数据"), "{}", bad.text());
 }
+
+#[tokio::test]
+async fn a_progress_that_no_date_bears_out_is_told_and_words_of_ones_own_are_kept() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let rows: [&[&str]; 6] = [
+        &["企业名称", "自查日期", "是否存在问题", "存在问题", "方案备案日期", "完成日期", "整改进展", "是否销号", "备注"],
+        &["甲焦化厂", "2019.6.8", "是", "堆场未覆盖", "", "", "整改中"],
+        &["乙建材厂", "2019.6.8", "是", "烟气超标", "", "", "完成80%，月底完工", "", "急"],
+        &["丙机械厂", "2019.6.8", "是", "废水直排", "2019.6.10", "", "未整改", "是"],
+        &["丁洗煤厂", "2019.6.8", "是", "台账不全", "2019.6.10", "2019.6.12", "整改完成", "否"],
+        &["戊砖厂", "2019.6.8", "是", "煤堆未覆盖", "", "", "不属实"],
+    ];
+    let preview = brought(&clerk, "/annexes/1/import", Workbook::of(&rows).bytes()).await;
+    assert_eq!(counts(&preview)[1], 5, "{}", preview.text());
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    let text = flagged.text();
+    for told in [
+        "整改进展由日期得出，请核对开工整改日期（在问题页面填写）。",
+        "未识别的整改进展“完成80%，月底完工”",
+        "整改进展由日期得出，按日期为“方案已备案”，请核对。",
+        "是否销号由核查日期得出，请填写核查日期。",
+        "整改进展由日期得出，请补填不属实的日期和理由（请在问题页面办理）。",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert!(!text.contains("丁洗煤厂"), "its dates bear it out: {text}");
+    confirmed(&clerk, &preview).await;
+    let table = Elsewhere::open(&taken(&clerk, 1).await);
+    assert_eq!(table.get("乙建材厂", "备注"), "急；整改进展：完成80%，月底完工");
+}
