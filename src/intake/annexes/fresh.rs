@@ -106,10 +106,17 @@ pub fn problem_of(row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<B
             lay_problem(&mut cells, column.id, row.value(column.id));
         }
     }
-    if !row.notes.is_empty() {
+    let mut doubts = Vec::new();
+    let mut notes = row.notes.clone();
+    let number = row.value("source_number");
+    if !number.is_empty() && row.value("source").is_empty() {
+        doubts.push(row.teller.finding("source_number", format!("未填问题来源，“{number}”未作为来源编号导入，请补填来源。")));
+        notes.push(format!("来源编号：{number}"));
+    }
+    if !notes.is_empty() {
         let written = row.value("remark");
         let gap = if written.is_empty() { "" } else { "；" };
-        cells.set("remark", format!("{written}{gap}{}", row.notes.join("；")));
+        cells.set("remark", format!("{written}{gap}{}", notes.join("；")));
     }
     if table.annex == Annex::One {
         cells.set("source", Source::SelfInspection.code()).set("found_on", row.value("self_inspected_on"));
@@ -117,7 +124,6 @@ pub fn problem_of(row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<B
     let found: Option<NaiveDate> = cells.raw("found_on").parse().ok();
     let verified: Option<NaiveDate> = row.value("verified_on").parse().ok();
     let completed: Option<NaiveDate> = row.value("completed_on").parse().ok();
-    let mut doubts = Vec::new();
     let completed = match (table.annex, completed, verified) {
         (Annex::Two, None, Some(verified)) => {
             doubts.push(row.teller.finding("verified_on", "本表没有完成日期，完成日期按复查日期登记，请核对。"));

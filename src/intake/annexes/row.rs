@@ -19,7 +19,7 @@ use crate::intake::{About, Choices, Line, Terms};
 use crate::ledger::USUAL_DAILY_PENALTY;
 use crate::platform::sheet::Kind as Holds;
 use crate::problems::USUAL_INVESTMENT;
-use crate::vocabulary::SelfInspectionState;
+use crate::vocabulary::{SelfInspectionState, Source};
 use chrono::NaiveDate;
 
 /// What is known of a file's lines by their heads: whose they are, and the columns of the annex that they have, each with its
@@ -106,6 +106,7 @@ impl<'a> Row<'a> {
             }
         }
         row.state_for_a_day(places.annex, terms);
+        row.number_of_no_list();
         Some(row)
     }
 
@@ -128,6 +129,20 @@ impl<'a> Row<'a> {
             self.doubts.push(self.teller.finding("self_inspected_on", format!("已按“{why}”读取，请核对。")));
             self.cells.set("has_problem", canon);
         }
+    }
+
+    /// Only problems that were sent down have numbers of lists. That of another source is kept in words; where the file does not
+    /// say the source, the one that stands decides.
+    fn number_of_no_list(&mut self) {
+        let source = self.cells.get("source").map(|c| Source::from_code(&c.value));
+        let unread = source.is_none() && self.head.place("source").is_some();
+        let number = self.value("source_number").to_owned();
+        if number.is_empty() || !(unread || source.flatten().is_some_and(|source| !source.sent_down())) {
+            return;
+        }
+        self.cells.retain(|id, _| id != "source_number");
+        self.doubts.push(self.teller.finding("source_number", format!("该问题来源没有编号，“{number}”未作为来源编号导入。")));
+        self.notes.push(format!("来源编号：{number}"));
     }
 
     /// Bare amounts in which 元 may have been typed for 万元: column, amount, and what was meant then.

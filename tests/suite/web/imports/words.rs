@@ -229,3 +229,28 @@ async fn a_progress_that_no_date_bears_out_is_told_and_words_of_ones_own_are_kep
     let table = Elsewhere::open(&taken(&clerk, 1).await);
     assert_eq!(table.get("乙建材厂", "备注"), "急；整改进展：完成80%，月底完工");
 }
+
+#[tokio::test]
+async fn a_number_of_a_source_that_has_none_is_kept() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let rows: [&[&str]; 5] = [
+        &["企业名称", "发现日期", "问题来源", "来源编号", "违法事实"],
+        &["甲焦化厂", "2019.6.8", "日常检查", "D140403", "烟气超标"],
+        &["乙建材厂", "2019.6.8", "听说的", "X9、X10", "废水直排"],
+        &["丙机械厂", "2019.6.8", "", "K7", "台账不全"],
+        &["丁洗煤厂", "2019.6.8", "中央环保督察", "Z1", "煤堆未覆盖"],
+    ];
+    let preview = brought(&clerk, "/annexes/2/import", Workbook::of(&rows).bytes()).await;
+    assert_eq!(counts(&preview)[1], 4, "{}", preview.text());
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    assert!(flagged.text().contains("该问题来源没有编号，“D140403”未作为来源编号导入。"), "{}", flagged.text());
+    confirmed(&clerk, &preview).await;
+    let table = Elsewhere::open(&taken(&clerk, 2).await);
+    assert_eq!(table.get("甲焦化厂", "备注"), "来源编号：D140403");
+    assert_eq!(table.get("乙建材厂", "备注"), "问题来源：听说的；来源编号：X9；X10");
+    assert_eq!(table.get("丙机械厂", "备注"), "来源编号：K7");
+    assert_eq!((table.get("丁洗煤厂", "来源编号").as_str(), table.get("丁洗煤厂", "备注").as_str()), ("Z1", ""));
+    let again = brought(&clerk, "/annexes/2/import", Workbook::of(&rows[..3]).bytes()).await;
+    assert_eq!(counts(&again), [2, 0, 0, 2, 0, 0], "the same again: {}", again.text());
+}
