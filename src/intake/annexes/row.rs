@@ -107,6 +107,7 @@ impl<'a> Row<'a> {
         }
         row.state_for_a_day(places.annex, terms);
         row.number_of_no_list();
+        row.words_in_remark(places.annex, terms);
         Some(row)
     }
 
@@ -143,6 +144,21 @@ impl<'a> Row<'a> {
         self.cells.retain(|id, _| id != "source_number");
         self.doubts.push(self.teller.finding("source_number", format!("该问题来源没有编号，“{number}”未作为来源编号导入。")));
         self.notes.push(format!("来源编号：{number}"));
+    }
+
+    /// Where a table of one's own has a remark, what other cells could not hold stands there with it, as it will be kept: the same
+    /// file again changes nothing.
+    fn words_in_remark(&mut self, annex: Annex, terms: &Terms<'_>) {
+        let written = self.value("remark");
+        if written.is_empty() || self.notes.is_empty() || self.known.is_some() {
+            return;
+        }
+        let whole = format!("{written}；{}", self.notes.join("；"));
+        let Some(remark) = column(annex, "remark") else { return };
+        if let Ok(canon) = canon::of_text(remark, &whole, Unit::Wan, terms.today) {
+            self.notes.clear();
+            self.cells.set("remark", canon);
+        }
     }
 
     /// Bare amounts in which 元 may have been typed for 万元: column, amount, and what was meant then.

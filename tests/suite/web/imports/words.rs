@@ -228,6 +228,8 @@ async fn a_progress_that_no_date_bears_out_is_told_and_words_of_ones_own_are_kep
     confirmed(&clerk, &preview).await;
     let table = Elsewhere::open(&taken(&clerk, 1).await);
     assert_eq!(table.get("乙建材厂", "备注"), "急；整改进展：完成80%，月底完工");
+    let again = brought(&clerk, "/annexes/1/import", Workbook::of(&rows).bytes()).await;
+    assert_eq!(counts(&again), [5, 0, 0, 5, 0, 0], "the same table again: {}", again.text());
 }
 
 #[tokio::test]
