@@ -139,9 +139,7 @@ pub fn problem_of(row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<B
     cells.not_in_future("completed_on", "实际完成日期", completed);
     cells.not_in_future("verified_on", "核查日期", verified);
     doubts.extend(progress_doubt(row, completed, verified));
-    if verified.is_none() && row.value("verified") == "yes" {
-        doubts.push(row.teller.finding("verified", "是否销号由核查日期得出，请填写核查日期。"));
-    }
+    doubts.extend(verified_doubt(row, verified));
     let wrong = cells.errors().to_vec();
     let facts = read(row, cells, ProblemChanges::read);
     let (facts, said) = match facts {
@@ -185,6 +183,12 @@ pub fn progress_doubt(row: &Row<'_>, completed: Option<NaiveDate>, verified: Opt
         }
     };
     Some(row.teller.finding("progress", said))
+}
+
+/// 销号 without its day is told; it is never typed.
+pub fn verified_doubt(row: &Row<'_>, verified: Option<NaiveDate>) -> Option<Finding> {
+    let untold = verified.is_none() && row.value("verified") == "yes";
+    untold.then(|| row.teller.finding("verified", "是否销号由核查日期得出，请填写核查日期。"))
 }
 
 /// A case with its measures.

@@ -14,7 +14,7 @@ use super::canons::Canons;
 use super::edits::Editing;
 use super::fresh;
 use super::row::{Places, Row, YUAN, slip_of};
-use super::standing::{Standing, Table};
+use super::standing::{Standing, Table, canons};
 use super::way::{Way, column};
 use crate::annexes::{Annex, Kept, Known, Line as Stood, Owner};
 use crate::base::Scope;
@@ -215,6 +215,10 @@ impl<'a> Planner<'a> {
         let unit = UnitRef::Known(line.unit_id);
         self.above.cases.stands(line.case_id, &way, line.unit_id);
         way.computed(self.table.annex, &mut changes);
+        way.number_of_no_list(&mut changes, line);
+        if !way.row.notes.is_empty() {
+            way.keep_words(self.table.annex, &mut changes, (&canons(self.table, line), line));
+        }
         if way.open() {
             return Ok(way.settled(Outcome::Asked, Vec::new()));
         }

@@ -62,6 +62,8 @@ pub struct Row<'a> {
     pub doubts: Vec<Finding>,
     /// What its column cannot hold, in words: `计划完成时限：6月底前`.
     pub notes: Vec<String>,
+    /// Its amount counts with the row above, and so does the case.
+    pub counted_above: bool,
 }
 
 impl<'a> Row<'a> {
@@ -79,6 +81,7 @@ impl<'a> Row<'a> {
             bad: Vec::new(),
             doubts: Vec::new(),
             notes: Vec::new(),
+            counted_above: false,
         };
         for (column, place, unit) in places.heads.get(line.head)? {
             let read = match line.at(place.column) {
@@ -96,8 +99,8 @@ impl<'a> Row<'a> {
                         // Not a cell that was emptied: what stands stays.
                         Some(text) => row.notes.push(format!("{}：{text}", column.heading)),
                         None if counted_above(column, &canon) => {
-                            let reason = "金额并入上行，只计一次；本行是否与上行同案，请核对。";
-                            row.doubts.push(teller.finding(column.id, reason));
+                            row.doubts.push(teller.finding(column.id, "金额并入上行，只计一次。"));
+                            row.counted_above = true;
                         }
                         None => row.cells.add(column.id, canon),
                     }

@@ -130,6 +130,12 @@ impl Standing {
         self.lines.get(&unit).map_or(&[], Vec::as_slice)
     }
 
+    /// The line on which the case of a further line is written.
+    pub fn first_of_case(&self, further: &Stood) -> Option<&Stood> {
+        let case = further.case_id.filter(|_| !further.tells_case())?;
+        self.lines.values().flatten().find(|line| line.case_id == Some(case) && line.tells_case())
+    }
+
     /// The line that a downloaded row was written from, as it stands now.
     pub fn again(&self, kept: &Kept) -> Option<&Stood> {
         let same = |l: &&Stood| l.problem_id == kept.problem && l.case_id == kept.case;

@@ -2,7 +2,7 @@
 
 use super::canon::{Canon, in_words};
 use super::canons::Canons;
-use super::fresh::progress_doubt;
+use super::fresh::{progress_doubt, verified_doubt};
 use super::merge::{Merged, lay_over, merge};
 use super::row::Row;
 use crate::annexes::{Annex, Column, Line as Stood, Owner};
@@ -10,6 +10,7 @@ use crate::base::{CountyId, text};
 use crate::intake::Choices;
 use crate::intake::act::{Act, Planned};
 use crate::intake::preview::{Change, Finding, Outcome, Question, Verdict};
+use crate::vocabulary::Source;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -137,12 +138,35 @@ impl<'r> Way<'r> {
             let day = |id: &str| self.row.value(id).parse::<NaiveDate>().ok();
             let told = match id {
                 "progress" => progress_doubt(self.row, day("completed_on"), day("verified_on")),
-                _ if day("verified_on").is_none() && self.row.value(id) == "yes" => {
-                    Some(self.row.teller.finding(id, "是否销号由核查日期得出，请填写核查日期。"))
-                }
+                "verified" => verified_doubt(self.row, day("verified_on")),
                 _ => None,
             };
             self.doubts.extend(told);
+        }
+    }
+
+    /// Keeps in the remark of a problem that stands what the row's columns could not hold.
+    pub fn keep_words(&mut self, annex: Annex, changes: &mut Canons, (ours, line): (&Canons, &Stood)) {
+        let Some(stands) = ours.get("remark").filter(|_| line.has_problem()) else { return };
+        let written = changes.get("remark").unwrap_or(stands).value.to_string();
+        let kept: Vec<&str> = self.row.notes.iter().map(String::as_str).filter(|note| !written.contains(note)).collect();
+        if !kept.is_empty() {
+            let remark = Some(written.as_str()).filter(|w| !w.is_empty()).into_iter().chain(kept).collect::<Vec<_>>().join("；");
+            self.unchange("remark");
+            self.change(annex, "remark", stands, &Canon::plain(&*remark), line);
+            changes.set("remark", Canon::plain(remark));
+        }
+    }
+
+    /// Takes a number of a list out of the changes where the source that stands has none: it is told.
+    pub fn number_of_no_list(&mut self, changes: &mut Canons, line: &Stood) {
+        let source = changes.get("source").map_or(line.source.as_deref(), |c| Some(c.value.as_str()));
+        let sent_down = source.and_then(Source::from_code).is_some_and(Source::sent_down);
+        if !sent_down && changes.get("source_number").is_some_and(|number| !number.is_empty()) {
+            changes.retain(|id, _| id != "source_number");
+            self.unchange("source_number");
+            let reason = "该问题来源没有编号，来源编号未导入。属上级交办、督察等的，请先补填问题来源。";
+            self.doubts.push(self.row.teller.finding("source_number", reason));
         }
     }
 

@@ -79,7 +79,9 @@ impl Planner<'_> {
             numbers.iter().find_map(|n| self.above.cases.by_number.get(&(county, n.clone())).copied().or_else(|| stands(n)));
         let joined = match numbered {
             Some(named) => Some((named, numbers.first().map_or_else(String::new, |n| format!("“{n}”")))),
-            None if numbers.is_empty() && row.teller.value("remark").contains("同案") => self.pointed_to(way, unit),
+            None if !numbers.is_empty() => None,
+            None if row.teller.value("remark").contains("同案") => self.pointed_to(way, unit),
+            None if row.counted_above => self.merged_with(way, unit),
             None => None,
         };
         let says = self.says(row);
@@ -115,6 +117,15 @@ impl Planner<'_> {
             return answer.filter(|a| *a == "join").map(|_| (last, which));
         }
         Some((last, which))
+    }
+
+    /// The case of the row above, with whose amount a row's was merged.
+    fn merged_with(&self, way: &mut Way<'_>, unit: UnitRef) -> Option<(Named, String)> {
+        let last = self.above.cases.last.filter(|last| last.county == way.county && last.unit == unit);
+        if last.is_none() {
+            way.doubts.push(way.row.teller.finding("fine", "本行金额并入上行，但未并入上行的案件，是否同案请核对。"));
+        }
+        last.map(|last| (last, format!("第{}行", last.row)))
     }
 
     /// The columns that a row tells of its case.

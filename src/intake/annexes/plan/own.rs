@@ -49,6 +49,12 @@ impl Planner<'_> {
             ours.retain(|id, _| beside_problem(annex, id) || !further && is_of(annex, id, Owner::SelfInspection));
         }
         let no_base = way.row.was_downloaded();
+        if let Some(first) = standing.first_of_case(&stood).filter(|_| !no_base) {
+            // A table of one's own may tell the case on each of its rows.
+            let told = canons(self.table, first);
+            let of_case = told.iter().filter(|(id, _)| is_of(annex, id, Owner::Case) || is_of(annex, id, Owner::Measure));
+            of_case.for_each(|(id, canon)| ours.set(id, canon.clone()));
+        }
         let changes = if no_base { way.merged(annex, None, &ours, &stood) } else { way.laid_over(annex, &ours, &stood) };
         if problem.is_none() && further {
             let unit = (UnitRef::Known(unit.id), Some((&stood, changes)));

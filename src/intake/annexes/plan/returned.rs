@@ -30,7 +30,7 @@ impl Planner<'_> {
             return self.copy(connection, (scope, standing), way, (kept, base, first), terms).await;
         }
         let untouched = way.row.cells.iter().all(|(id, theirs)| base.get(id).is_none_or(|b| b.key() == theirs.key()));
-        if untouched {
+        if untouched && way.row.notes.is_empty() {
             self.above.cases.stands(kept.case, &way, kept.unit);
             return Ok(way.settled(Outcome::Unchanged, Vec::new()));
         }

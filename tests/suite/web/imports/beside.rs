@@ -163,6 +163,18 @@ async fn problems_of_the_same_words_stay_apart() {
 }
 
 #[tokio::test]
+async fn words_that_no_list_knows_are_kept_in_the_remark_of_what_stands() {
+    let app = TestApp::start().await;
+    let (_, clerk, mut table) = unit_with_problem(&app).await;
+    table.set("甲焦化厂", "问题类型", "怪味").set("甲焦化厂", "备注", "急");
+    let preview = brought(&clerk, PAGE, table.bytes()).await;
+    assert_eq!(counts(&preview), [1, 0, 1, 0, 0, 0], "{}", preview.text());
+    confirmed(&clerk, &preview).await;
+    assert_eq!(now(&clerk, "甲焦化厂", "备注").await, ["急；问题类型：怪味"]);
+    assert_ne!(now(&clerk, "甲焦化厂", "问题类型").await, [""], "what stood stays");
+}
+
+#[tokio::test]
 async fn an_edit_filled_down_goes_in_with_the_first_row_that_is_written() {
     let app = TestApp::start().await;
     let (unit, ..) = unit_with_problem(&app).await;

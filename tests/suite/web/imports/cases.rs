@@ -107,6 +107,39 @@ async fn a_measures_day_does_not_bring_back_its_old_kind() {
     assert_eq!(cells, ["停产整治", "2019-06-16"], "both clerks' cells");
 }
 
+#[tokio::test]
+async fn a_ledger_that_tells_its_case_on_each_row_comes_again_unchanged() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let ledger = |fine: &str| {
+        let head = ["单位名称", "发现日期", "违法事实", "案件编号", "处罚决定日期", "罚款金额（万元）"];
+        let first = ["甲焦化厂", "2019-06-08", "烟气超标", "长环罚立〔2019〕1号", "2019-06-15", "5"];
+        let second = ["甲焦化厂", "2019-06-08", "危废间无标识", "长环罚立〔2019〕1号", "2019-06-15", fine];
+        Workbook::of(&[&head, &first, &second]).bytes()
+    };
+    let preview = brought(&clerk, PAGE, ledger("5")).await;
+    assert_eq!(counts(&preview), [2, 2, 0, 0, 0, 0], "{}", preview.text());
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    assert!(!flagged.text().contains("未另行登记"), "the same twice: {}", flagged.text());
+    confirmed(&clerk, &preview).await;
+    let again = brought(&clerk, PAGE, ledger("5")).await;
+    assert_eq!(counts(&again), [2, 0, 0, 2, 0, 0], "{}", again.text());
+    let other = brought(&clerk, PAGE, ledger("8")).await;
+    assert_eq!(counts(&other), [2, 0, 0, 1, 0, 1], "another fine: {}", other.text());
+    assert!(other.text().contains("只在首行填写"), "{}", other.text());
+}
+
+#[tokio::test]
+async fn a_number_of_a_list_without_its_source_is_told_each_time() {
+    let app = TestApp::start().await;
+    let (_, clerk, _) = found(&app, &["烟气超标"]).await;
+    let table = Workbook::of(&[&["单位名称", "违法事实", "来源编号"], &["甲焦化厂", "烟气超标", "D140000"]]);
+    let preview = brought(&clerk, PAGE, table.bytes()).await;
+    assert_eq!(counts(&preview), [1, 0, 0, 1, 0, 0], "{}", preview.text());
+    let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
+    assert!(flagged.text().contains("来源编号未导入"), "{}", flagged.text());
+}
+
 /// A table of one's own, in which remarks point to the row above.
 fn pointing(second: [&str; 5], third: [&str; 5]) -> Vec<u8> {
     let first = ["甲焦化厂", "2019-06-08", "烟气超标", "长环罚立〔2019〕1号", ""];

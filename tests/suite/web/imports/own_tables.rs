@@ -152,10 +152,12 @@ async fn a_fine_merged_over_several_problems_counts_once() {
     let preview = brought(&clerk, "/annexes/2/import", table.bytes()).await;
     assert_eq!(counts(&preview), [2, 2, 0, 0, 0, 0], "{}", preview.text());
     let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
-    assert!(flagged.text().contains("金额并入上行，只计一次；本行是否与上行同案，请核对。"), "{}", flagged.text());
+    assert!(flagged.text().contains("金额并入上行，只计一次。"), "{}", flagged.text());
     confirmed(&clerk, &preview).await;
     let shown = clerk.open("/annexes/2").await;
     assert!(shown.text().contains("问题2个") && shown.text().contains("罚款10万元"), "{}", shown.text());
+    let remarks = Elsewhere::open(&taken(&clerk, 2).await).all("甲焦化厂", "备注");
+    assert!(remarks[1].contains("同案，见第1行"), "one fine, one case: {remarks:?}");
     let again = brought(&clerk, "/annexes/2/import", table.bytes()).await;
     assert_eq!(counts(&again), [2, 0, 0, 2, 0, 0], "the same ledger again: {}", again.text());
 }
