@@ -56,7 +56,7 @@ impl Edited {
         unit: UnitRef,
         told: &mut SelfInspectionChanges,
         doubts: &mut Vec<Finding>,
-    ) -> Result<Option<Noted>, Finding> {
+    ) -> Result<Option<Noted>, Vec<Finding>> {
         let unit = Subject::Unit(unit);
         let at = |id, value: &str| ((unit, id), (CompactString::from(value), row.line.row));
         let day = |day: NaiveDate| day.to_string();
@@ -65,7 +65,7 @@ impl Edited {
             Some((before, _)) if before == value => Ok(()),
             Some((_, before)) => {
                 let reason = format!("与第{before}行对同一单位的自查情况不一致，请核对。");
-                Err(row.teller.finding("self_inspection", reason))
+                Err(vec![row.teller.finding("self_inspection", reason)])
             }
             None => {
                 noted.push(at(id, value));

@@ -169,7 +169,7 @@ impl Planner<'_> {
             // The day that stands was decided to stay.
             told.inspected_on = line.inspected_on;
         }
-        let noted = self.above.edited.inspected(way.row, unit, &mut told, &mut way.doubts).map_err(|finding| vec![finding])?;
+        let noted = self.above.edited.inspected(way.row, unit, &mut told, &mut way.doubts)?;
         let Some(noted) = noted else { return Ok(nothing) };
         let stands = stood.is_some_and(|(line, _)| {
             line.self_inspection.as_deref() == Some(told.state.code())
