@@ -65,7 +65,7 @@ impl Edited {
             Some((before, _)) if before == value => Ok(()),
             Some((_, before)) => {
                 let reason = format!("与第{before}行对同一单位的自查情况不一致，请核对。");
-                Err(vec![row.teller.finding("self_inspection", reason)])
+                Err(vec![row.teller.finding(id, reason)])
             }
             None => {
                 noted.push(at(id, value));
