@@ -114,6 +114,11 @@ pub fn may_enter_case(actor: &Actor, by_the_city: bool) -> bool {
     }
 }
 
+/// The same of what a file brings: the city enters what a county's file says (代录).
+pub fn may_bring_case(actor: &Actor, by_the_city: bool) -> bool {
+    actor.role == Role::CityReviewer || may_enter_case(actor, by_the_city)
+}
+
 /// The right to one write: proof that a person may do `A` to rows of one county.
 #[derive(Debug, Clone)]
 pub struct Permit<A> {
@@ -160,8 +165,7 @@ impl Permit<Import> {
 impl Permit<EnterCase> {
     /// Whether a case that `by_the_city` handles or not may be written: [`may_enter_case`], and what a county's file says.
     pub fn covers(&self, by_the_city: bool) -> bool {
-        let for_the_county = self.on_behalf && self.actor.role == Role::CityReviewer;
-        for_the_county || may_enter_case(&self.actor, by_the_city)
+        if self.on_behalf { may_bring_case(&self.actor, by_the_city) } else { may_enter_case(&self.actor, by_the_city) }
     }
 }
 

@@ -138,7 +138,11 @@ pub(super) fn title(kind: Kind, file_name: &str, actor: &Actor) -> String {
 /// What the plan saw was free is taken, or changed: somebody else was quicker between our look and our write.
 pub(super) fn overtaken(error: WriteError) -> WriteError {
     match error {
-        WriteError::Refused { .. } | WriteError::Stale | WriteError::Missing => {
+        WriteError::Refused { field, text } => {
+            WriteError::Refused { field, text: format!("{text}本次没有写入任何数据，请核对后再次确认。") }
+        }
+        WriteError::NotPermitted => WriteError::refused("file", "文件中有本账号无权录入的内容，本次没有写入任何数据。"),
+        WriteError::Stale | WriteError::Missing => {
             tracing::info!(%error, "an import was overtaken");
             WriteError::refused("file", "名单中的单位刚刚被他人登记或修改，本次没有写入任何数据。请返回重新确认。")
         }

@@ -48,6 +48,17 @@ impl Case {
         self.legal_reviewed_on.is_none().then_some("曝光须先经法规审核。请由具有法规审核权限的人员审核后再登记。")
     }
 
+    /// Why the decision may not get this day, or none, beside its exposure; none: it may.
+    pub fn decision_refused(&self, decided_on: Option<NaiveDate>) -> Option<String> {
+        match (self.exposed_on?, decided_on) {
+            (_, None) => Some("本案已登记曝光，不能删去处罚决定日期；曝光登记有误的，请先撤销曝光登记。".to_owned()),
+            (exposed, Some(decided)) if exposed < decided => {
+                Some(format!("处罚决定日期（{decided}）晚于曝光日期（{exposed}），请核对。"))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a person may record 法规审核 of it: who holds the permission, at the city for what the city handles.
     pub fn reviewable_by(&self, actor: &Actor) -> bool {
         let home = actor.county == CITY || !self.handler().city_direct();

@@ -100,12 +100,12 @@ pub async fn by_numbers(
     county: CountyId,
     campaign: Uuid,
     numbers: &[String],
-) -> Result<Vec<(String, Uuid)>, sqlx::Error> {
+) -> Result<Vec<(String, Uuid, String)>, sqlx::Error> {
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
     sqlx::query_as(
-        "select n.number, c.id from cases c cross join lateral (values (c.case_number), (c.decision_number)) as n(number)
+        "select n.number, c.id, c.handled_by from cases c cross join lateral (values (c.case_number), (c.decision_number)) as n(number)
          where c.county_id = any($1) and c.county_id = $2 and c.campaign_id = $3 and n.number = any($4)",
     )
     .bind(scope.ids())

@@ -85,16 +85,8 @@ pub async fn change(
         return Err(WriteError::Stale);
     }
     fits(permit, changes.handled_by)?;
-    if before.exposed_on.is_some() && changes.decided_on.is_none() {
-        return Err(WriteError::refused(
-            "decided_on",
-            "本案已登记曝光，不能删去处罚决定日期；曝光登记有误的，请先撤销曝光登记。",
-        ));
-    }
-    if let (Some(exposed), Some(decided)) = (before.exposed_on, changes.decided_on)
-        && exposed < decided
-    {
-        return Err(WriteError::refused("decided_on", format!("处罚决定日期（{decided}）晚于曝光日期（{exposed}），请核对。")));
+    if let Some(reason) = before.decision_refused(changes.decided_on) {
+        return Err(WriteError::refused("decided_on", reason));
     }
     let decision =
         |respondent: &Option<String>, decided, number: &Option<String>, fine| (respondent.clone(), decided, number.clone(), fine);

@@ -2,7 +2,7 @@
 
 use super::self_inspection::{Found, SelfInspection, SelfInspectionChanges};
 use crate::base::ability::Enter;
-use crate::base::{Permit, Scope, new_id};
+use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{self, Action, Back, Entry, WriteError, Writing};
 use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
@@ -33,8 +33,8 @@ pub async fn register(
     changes: &SelfInspectionChanges,
 ) -> Result<(), WriteError> {
     let county = permit.county();
-    if changes.found == Some(Found::None) && self_found(writing, permit, campaign, unit).await? {
-        return Err(WriteError::refused("has_problem", "该单位已登记企业自查发现的问题，不能填“未发现问题”。请先核对这些问题。"));
+    if changes.found == Some(Found::None) && self_found(writing.connection(), county, campaign, unit).await? {
+        return Err(WriteError::refused("has_problem", BESIDE_PROBLEMS));
     }
     let written: Option<(Uuid, i32, String)> = sqlx::query_as(
         "insert into self_inspections as t (county_id, id, version, campaign_id, unit_id, state, inspected_on, found, person, note)
@@ -62,16 +62,24 @@ pub async fn register(
     Ok(())
 }
 
+/// Why a unit with problems that it found itself cannot have found nothing.
+pub const BESIDE_PROBLEMS: &str = "该单位已登记企业自查发现的问题，不能填“未发现问题”。请先核对这些问题。";
+
 /// Whether a unit has problems that it found itself.
-async fn self_found(writing: &mut Writing, permit: &Permit<Enter>, campaign: Uuid, unit: Uuid) -> Result<bool, sqlx::Error> {
+pub async fn self_found(
+    connection: &mut PgConnection,
+    county: CountyId,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar(
         "select exists (select 1 from problems where county_id = $1 and campaign_id = $2 and unit_id = $3 and source = 'self_inspection'
             and ended_as is distinct from 'unfounded')",
     )
-    .bind(permit.county())
+    .bind(county)
     .bind(campaign)
     .bind(unit)
-    .fetch_one(writing.connection())
+    .fetch_one(connection)
     .await
 }
 

@@ -3,12 +3,13 @@
 
 use super::canon::{NOT_INSPECTED, WITH_ABOVE};
 use super::canons::Canons;
+use super::measures;
 use super::row::Row;
 use super::standing::{Table, canons};
-use super::{fresh, measures};
 use crate::annexes::{Line as Stood, Owner};
+use crate::base::ability::may_bring_case;
 use crate::base::text::name_key;
-use crate::base::{Cells, Scope};
+use crate::base::{Cells, CountyId, Scope};
 use crate::intake::Terms;
 use crate::intake::act::{Act, Fields, UnitRef};
 use crate::intake::preview::Finding;
@@ -90,7 +91,18 @@ impl Editing<'_> {
         };
         let fields = owned(&changes);
         let cells = unit_cells(&unit, &fields, self.terms.today);
-        Ok(self.read(cells, UnitChanges::read).map(|(_, doubts)| (vec![Act::EditUnit(UnitRef::Known(unit.id), fields)], doubts)))
+        let (changed, doubts) = match self.read(cells, UnitChanges::read) {
+            Ok(read) => read,
+            Err(findings) => return Ok(Err(findings)),
+        };
+        let told_apart = fields.iter().find(|(field, _)| matches!(*field, "credit_code" | "name" | "site"));
+        if let Some((field, _)) = told_apart
+            && let Some(other) = units::same_as(connection, unit.county_id, &changed).await?
+            && other.id != unit.id
+        {
+            return Ok(self.refuse(field, format!("改后与登记簿中的“{}”是同一单位，请核对。", other.name)));
+        }
+        Ok(Ok((vec![Act::EditUnit(UnitRef::Known(unit.id), fields)], doubts)))
     }
 
     async fn self_inspection(&self, connection: &mut PgConnection) -> Result<Edits, sqlx::Error> {
@@ -112,9 +124,9 @@ impl Editing<'_> {
         if cells.raw("self_inspection").is_empty() {
             return Ok(self.refuse("self_inspection", "自查状态不能改为空白，请填写自查状态。"));
         }
-        if cells.raw("has_problem") == "none" && self.line.has_problem() {
-            let reason = "该单位已登记企业自查发现的问题，不能填“未发现问题”。请先核对这些问题。";
-            return Ok(self.refuse("has_problem", reason));
+        let county = CountyId(self.line.county_id);
+        if cells.raw("has_problem") == "none" && self_inspections::self_found(connection, county, campaign, unit).await? {
+            return Ok(self.refuse("has_problem", self_inspections::BESIDE_PROBLEMS));
         }
         Ok(self.read(cells, SelfInspectionChanges::read).map(|(_, doubts)| (vec![Act::EditInspection(unit, fields)], doubts)))
     }
@@ -131,16 +143,12 @@ impl Editing<'_> {
             return Ok(self.refuse("remark", "此备注合并了问题与案件两处的备注，请在页面上分别修改。"));
         }
         let fields = owned(&changes);
-        let (cells, completed, verified) = problem_cells(&problem, &fields, self.terms.today);
+        let (cells, ..) = problem_cells(&problem, &fields, self.terms.today);
         if !cells.errors().is_empty() {
             let told = cells.errors().iter().map(|m| self.row.teller.finding(&m.field, m.text.clone()));
             return Ok(Err(told.collect()));
         }
-        let progress = fresh::progress_doubt(self.row, completed, verified).filter(|_| self.changes.contains("progress"));
-        Ok(self.read(cells, ProblemChanges::read).map(|(_, mut doubts)| {
-            doubts.extend(progress);
-            (vec![Act::EditProblem(id, fields)], doubts)
-        }))
+        Ok(self.read(cells, ProblemChanges::read).map(|(_, doubts)| (vec![Act::EditProblem(id, fields)], doubts)))
     }
 
     async fn case(&self, connection: &mut PgConnection) -> Result<Edits, sqlx::Error> {
@@ -159,17 +167,41 @@ impl Editing<'_> {
         let Some(file) = ledger::open(connection, self.scope, id).await? else {
             return Ok(self.refuse("case_number", "该案件已不存在，请核对。"));
         };
+        if let Some(refused) = self.not_ours(&file.case) {
+            return Ok(refused);
+        }
         let fields = owned(&changes);
         let cells = case_cells(&file.case, &fields, self.terms.today);
-        let grounds = Grounds::of(self.terms.actor, &file.problems);
-        Ok(self.read(cells, |c| CaseChanges::read(c, &grounds)).map(|(_, doubts)| (vec![Act::EditCase(id, fields)], doubts)))
+        let grounds = Grounds::of(self.terms.actor, &self.as_corrected(file.problems));
+        Ok(match self.read(cells, |c| CaseChanges::read(c, &grounds)) {
+            Ok((changed, doubts)) => match file.case.decision_refused(changed.decided_on) {
+                Some(reason) => self.refuse("decided_on", reason),
+                None => Ok((vec![Act::EditCase(id, fields)], doubts)),
+            },
+            Err(findings) => Err(findings),
+        })
+    }
+
+    /// Problems of a case, of which this line's may be corrected in the same row.
+    pub fn as_corrected(&self, mut problems: Vec<CaseProblem>) -> Vec<CaseProblem> {
+        if let Some(found) = self.changes.get("found_on") {
+            let own = problems.iter_mut().filter(|p| Some(p.id) == self.line.problem_id);
+            own.for_each(|p| p.found_on = found.value.parse().ok());
+        }
+        problems
+    }
+
+    /// What the city handles is entered by the city.
+    fn not_ours(&self, case: &Case) -> Option<Edits> {
+        let refused = !may_bring_case(self.terms.actor, case.handler().city_direct());
+        refused.then(|| self.refuse("handled_by", OF_THE_CITY))
     }
 
     /// The problem that stands without a case, where its cells of handling were filled in or its remark says 同案.
     pub async fn without_case(&self, connection: &mut PgConnection) -> Result<Option<CaseProblem>, sqlx::Error> {
         let handled = [Owner::Case, Owner::Measure].into_iter().flat_map(|owner| self.of(owner));
         let handled = handled.into_iter().any(|(field, _)| !matches!(field, "exposed_on" | "exposure_media"));
-        let same = self.changes.get("remark").is_some_and(|c| c.value.contains("同案"));
+        let same = self.row.counted_above || self.changes.get("remark").is_some_and(|c| c.value.contains("同案"));
         match self.line.problem_id.filter(|_| self.line.case_id.is_none() && (handled || same)) {
             Some(problem) => ledger::problem(connection, self.scope, problem).await,
             None => Ok(None),
@@ -198,6 +230,9 @@ impl Editing<'_> {
             None => None,
         };
         let Some(file) = file else { return Ok(self.refuse("exposed_on", "尚未立案处罚，不能登记曝光。")) };
+        if let Some(refused) = self.not_ours(&file.case) {
+            return Ok(refused);
+        }
         if let Some(sentence) = file.case.exposure_refused() {
             return Ok(self.refuse("exposed_on", sentence));
         }
@@ -218,10 +253,16 @@ impl Editing<'_> {
             return Ok(refused);
         }
         let Some(file) = ledger::open(connection, self.scope, id).await? else { return Ok(NOTHING) };
+        if let Some(refused) = self.not_ours(&file.case) {
+            return Ok(refused);
+        }
         let ours = canons(self.table, self.line);
         Ok(measures::edits(self.row, self.terms, &file, (self.changes, &ours)))
     }
 }
+
+/// Why a county's file cannot bring a case that the city handles.
+pub const OF_THE_CITY: &str = "市生态环境局办理的案件由市局录入，本行未导入。";
 
 const NOTHING: Edits = Ok((Vec::new(), Vec::new()));
 

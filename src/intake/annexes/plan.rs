@@ -6,10 +6,12 @@ mod made;
 mod once;
 mod own;
 mod returned;
+mod told;
 
 use self::cases::Cases;
 use self::made::Made;
 use self::once::Edited;
+use self::own::Beside;
 use super::canons::Canons;
 use super::edits::Editing;
 use super::fresh;
@@ -36,9 +38,9 @@ pub struct Above {
     came: HashMap<Known, u32>,
     /// Units that rows make.
     made: Made,
-    /// Problems that stand and that a row tells.
-    meant: HashSet<Uuid>,
-    /// What rows make of units and their self-inspections.
+    /// Problems that stand and that a row tells, each with its case: under two cases it has two rows.
+    meant: HashSet<(Uuid, Option<Uuid>)>,
+    /// What rows make of what several of them show.
     edited: Edited,
     /// Cases that rows make or name.
     cases: Cases,
@@ -80,7 +82,7 @@ impl Above {
     /// its problem what was downloaded is the row itself.
     fn comes(&mut self, standing: &Standing, row: &Row<'_>, (known, kept): (Known, &Kept)) -> Option<u32> {
         let here = (row.line.head, row.line.row);
-        self.meant.extend(kept.problem);
+        self.meant.extend(kept.problem.map(|problem| (problem, kept.case)));
         match (self.came.get(&known), standing.itself(known)) {
             (Some(first), _) => Some(*first),
             (None, Some(itself)) if itself != here => Some(itself.1),
@@ -213,11 +215,12 @@ impl<'a> Planner<'a> {
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let unit = UnitRef::Known(line.unit_id);
-        self.above.cases.stands(line.case_id, &way, line.unit_id);
-        way.computed(self.table.annex, &mut changes);
-        way.number_of_no_list(&mut changes, line);
-        if !way.row.notes.is_empty() {
-            way.keep_words(self.table.annex, &mut changes, (&canons(self.table, line), line));
+        let annex = self.table.annex;
+        self.above.cases.stands(line, &way);
+        way.computed(annex, &mut changes, line);
+        let number = way.number_of_no_list(&mut changes, line);
+        if number.is_some() || !way.row.notes.is_empty() {
+            way.keep_words(annex, &mut changes, (&canons(self.table, line), line), number);
         }
         if way.open() {
             return Ok(way.settled(Outcome::Asked, Vec::new()));
@@ -225,13 +228,15 @@ impl<'a> Planner<'a> {
         if changes.is_empty() {
             return Ok(way.settled(Outcome::Unchanged, Vec::new()));
         }
-        let new_problem = !line.has_problem()
-            && changes.iter().any(|(id, _)| column(self.table.annex, id).is_some_and(|c| c.owner == Owner::Problem))
-            && fresh::tells_problem(way.row, self.table.annex);
-        if new_problem {
-            return self.add_problem(connection, (scope, standing), &mut way, (unit, Some((line, changes))), terms).await;
+        if !line.has_problem() {
+            let told = changes.iter().any(|(id, _)| column(annex, id).is_some_and(|c| c.owner == Owner::Problem));
+            if told && fresh::tells_problem(way.row, annex) {
+                let beside = Beside { unit, stood: Some((line, changes)), copied: None };
+                return self.add_problem(connection, (scope, standing), &mut way, beside, terms).await;
+            }
+            way.edited_without_problem(annex, &mut changes);
         }
-        let noted = match self.once(&mut way, (unit, line.case_id), &mut changes) {
+        let noted = match self.once(&mut way, (unit, Some(line)), &mut changes) {
             Ok(noted) => noted,
             Err(findings) => return Ok(Planned::rejected(findings)),
         };
@@ -242,9 +247,10 @@ impl<'a> Planner<'a> {
         };
         way.doubts.extend(doubts);
         if let Some(stood) = editing.without_case(connection).await? {
-            let grounds = Grounds::of(terms.actor, std::slice::from_ref(&stood));
-            match self.case(&mut way, standing, (unit, &grounds), terms) {
-                Ok(case) => acts.extend(case.map(|case| Act::AddCase { problem: stood.id, case })),
+            let problem = stood.id;
+            let grounds = Grounds::of(terms.actor, &editing.as_corrected(vec![stood]));
+            match self.case(&mut way, standing, (unit, &grounds, None), terms) {
+                Ok(case) => acts.extend(case.map(|case| Act::AddCase { problem, case })),
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
         }
@@ -252,6 +258,7 @@ impl<'a> Planner<'a> {
             return Ok(way.settled(Outcome::Asked, Vec::new()));
         }
         self.above.edited.note(noted);
+        self.above.cases.named(way.row);
         let outcome = if acts.is_empty() { Outcome::Unchanged } else { Outcome::Updated };
         Ok(way.settled(outcome, acts))
     }

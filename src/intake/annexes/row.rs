@@ -149,14 +149,15 @@ impl<'a> Row<'a> {
         self.notes.push(format!("来源编号：{number}"));
     }
 
-    /// Where a table of one's own has a remark, what other cells could not hold stands there with it, as it will be kept: the same
-    /// file again changes nothing.
+    /// What other cells could not hold stands in the remark with it, as it will be kept: the same file again changes nothing. A
+    /// blank remark of a table of one's own says nothing, and nothing is put into it.
     fn words_in_remark(&mut self, annex: Annex, terms: &Terms<'_>) {
         let written = self.value("remark");
-        if written.is_empty() || self.notes.is_empty() || self.known.is_some() {
+        if self.notes.is_empty() || !self.cells.contains("remark") || written.is_empty() && self.known.is_none() {
             return;
         }
-        let whole = format!("{written}；{}", self.notes.join("；"));
+        let notes = self.notes.iter().map(String::as_str).filter(|note| !written.contains(note));
+        let whole = Some(written).filter(|w| !w.is_empty()).into_iter().chain(notes).collect::<Vec<_>>().join("；");
         let Some(remark) = column(annex, "remark") else { return };
         if let Ok(canon) = canon::of_text(remark, &whole, Unit::Wan, terms.today) {
             self.notes.clear();

@@ -2,12 +2,13 @@
 
 use super::canons::Canons;
 use super::row::{Row, of_written};
-use crate::annexes::{self, Annex, Kept, Known, Line as Stood};
+use crate::annexes::{self, Annex, Kept, Known, Line as Stood, Owner};
 use crate::base::{CountyId, Scope};
 use crate::campaigns::Campaign;
 use crate::intake::units::{Found, Register};
 use crate::ledger;
 use crate::units::{self, Sought, Unit};
+use crate::vocabulary::HandledBy;
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,7 +20,8 @@ pub struct Standing {
     bases: HashMap<Known, (CountyId, Kept)>,
     registers: HashMap<CountyId, Register>,
     lines: HashMap<Uuid, Vec<Stood>>,
-    cases: HashMap<(CountyId, String), Uuid>,
+    /// By number, with who handles it.
+    cases: HashMap<(CountyId, String), (Uuid, HandledBy)>,
     itself: HashMap<Known, Place>,
 }
 
@@ -82,8 +84,9 @@ impl Standing {
                 numbers.entry(county).or_default().extend(told);
             }
             for (county, numbers) in numbers {
-                for (number, case) in ledger::by_numbers(connection, scope, county, campaign.id, &numbers).await? {
-                    cases.insert((county, number), case);
+                for (number, case, handler) in ledger::by_numbers(connection, scope, county, campaign.id, &numbers).await? {
+                    let handler = HandledBy::from_code(&handler).unwrap_or(HandledBy::CountyBureau);
+                    cases.insert((county, number), (case, handler));
                 }
             }
         }
@@ -97,8 +100,8 @@ impl Standing {
         self.itself.get(&known).copied()
     }
 
-    /// The case that stands under a number of its filing or its decision.
-    pub fn case(&self, county: CountyId, number: &str) -> Option<Uuid> {
+    /// The case that stands under a number of its filing or its decision, and who handles it.
+    pub fn case(&self, county: CountyId, number: &str) -> Option<(Uuid, HandledBy)> {
         self.cases.get(&(county, number.to_owned())).copied()
     }
 
@@ -130,10 +133,22 @@ impl Standing {
         self.lines.get(&unit).map_or(&[], Vec::as_slice)
     }
 
-    /// The line on which the case of a further line is written.
-    pub fn first_of_case(&self, further: &Stood) -> Option<&Stood> {
-        let case = further.case_id.filter(|_| !further.tells_case())?;
+    /// The line on which a case is written, if one of its units is told in the same chunk.
+    pub fn line_of_case(&self, case: Uuid) -> Option<&Stood> {
         self.lines.values().flatten().find(|line| line.case_id == Some(case) && line.tells_case())
+    }
+
+    /// A line in the agreed writing, a further line of a case with what stands on the first: a table may tell a case on each of
+    /// its rows.
+    pub fn with_case(&self, table: Table<'_>, line: &Stood) -> Canons {
+        let mut cells = canons(table, line);
+        let first = line.case_id.filter(|_| !line.tells_case()).and_then(|case| self.line_of_case(case));
+        if let Some(first) = first {
+            let told = canons(table, first);
+            let of_case = table.annex.columns().iter().filter(|c| matches!(c.owner, Owner::Case | Owner::Measure));
+            of_case.filter_map(|c| Some((c.id, told.get(c.id)?))).for_each(|(id, canon)| cells.set(id, canon.clone()));
+        }
+        cells
     }
 
     /// The line that a downloaded row was written from, as it stands now.

@@ -1,6 +1,6 @@
 //! A row on its way to a verdict: what changes, what is asked, what should be checked.
 
-use super::canon::{Canon, in_words};
+use super::canon::{Canon, in_words, says_nothing};
 use super::canons::Canons;
 use super::fresh::{progress_doubt, verified_doubt};
 use super::merge::{Merged, lay_over, merge};
@@ -13,6 +13,9 @@ use crate::intake::preview::{Change, Finding, Outcome, Question, Verdict};
 use crate::vocabulary::Source;
 use chrono::NaiveDate;
 use uuid::Uuid;
+
+/// Why a cell of a problem goes nowhere.
+const WITHOUT_PROBLEM: &str = "本行没有填写问题，此栏未导入。";
 
 /// A row on its way.
 pub struct Way<'r> {
@@ -129,16 +132,17 @@ impl<'r> Way<'r> {
     }
 
     /// Takes computed columns out of the changes; an edit there is told, because nobody types them.
-    pub fn computed(&mut self, annex: Annex, changes: &mut Canons) {
+    pub fn computed(&mut self, annex: Annex, changes: &mut Canons, line: &Stood) {
         let computed = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Computed);
         let edited: Vec<&'static str> = changes.iter().map(|(id, _)| id).filter(|id| computed(id)).collect();
         changes.retain(|id, _| !computed(id));
         for id in edited {
             self.changes.retain(|c| c.field != id);
-            let day = |id: &str| self.row.value(id).parse::<NaiveDate>().ok();
+            let day = |id: &str, stands| self.row.value(id).parse::<NaiveDate>().ok().or(stands);
+            let (completed, verified) = (day("completed_on", line.completed_on), day("verified_on", line.verified_on));
             let told = match id {
-                "progress" => progress_doubt(self.row, day("completed_on"), day("verified_on")),
-                "verified" => verified_doubt(self.row, day("verified_on")),
+                "progress" => progress_doubt(self.row, completed, verified),
+                "verified" => verified_doubt(self.row, verified),
                 _ => None,
             };
             self.doubts.extend(told);
@@ -146,34 +150,64 @@ impl<'r> Way<'r> {
     }
 
     /// Keeps in the remark of a problem that stands what the row's columns could not hold.
-    pub fn keep_words(&mut self, annex: Annex, changes: &mut Canons, (ours, line): (&Canons, &Stood)) {
+    pub fn keep_words(&mut self, annex: Annex, changes: &mut Canons, (ours, line): (&Canons, &Stood), number: Option<String>) {
         let Some(stands) = ours.get("remark").filter(|_| line.has_problem()) else { return };
         let written = changes.get("remark").unwrap_or(stands).value.to_string();
-        let kept: Vec<&str> = self.row.notes.iter().map(String::as_str).filter(|note| !written.contains(note)).collect();
-        if !kept.is_empty() {
-            let remark = Some(written.as_str()).filter(|w| !w.is_empty()).into_iter().chain(kept).collect::<Vec<_>>().join("；");
-            self.unchange("remark");
+        let notes = self.row.notes.iter().chain(&number).map(String::as_str);
+        let kept: Vec<&str> = notes.filter(|note| !written.contains(note)).collect();
+        if kept.is_empty() {
+            return;
+        }
+        let remark = Some(written.as_str()).filter(|w| !w.is_empty()).into_iter().chain(kept).collect::<Vec<_>>().join("；");
+        self.unchange("remark");
+        changes.retain(|id, _| id != "remark");
+        if *remark != *stands.value {
             self.change(annex, "remark", stands, &Canon::plain(&*remark), line);
             changes.set("remark", Canon::plain(remark));
         }
     }
 
-    /// Takes a number of a list out of the changes where the source that stands has none: it is told.
-    pub fn number_of_no_list(&mut self, changes: &mut Canons, line: &Stood) {
-        let source = changes.get("source").map_or(line.source.as_deref(), |c| Some(c.value.as_str()));
-        let sent_down = source.and_then(Source::from_code).is_some_and(Source::sent_down);
-        if !sent_down && changes.get("source_number").is_some_and(|number| !number.is_empty()) {
-            changes.retain(|id, _| id != "source_number");
-            self.unchange("source_number");
-            let reason = "该问题来源没有编号，来源编号未导入。属上级交办、督察等的，请先补填问题来源。";
-            self.doubts.push(self.row.teller.finding("source_number", reason));
+    /// Cells of a problem in a row that tells none and stands under none: told, because they go nowhere. Who is responsible is
+    /// often filled in for each unit.
+    pub fn without_problem(&mut self, annex: Annex) {
+        const OF_EACH_ROW: [&str; 4] = ["supervisor", "responsible_body", "responsible_person", "progress"];
+        let of_problem = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Problem) && !OF_EACH_ROW.contains(&id);
+        let told = self.row.cells.iter().filter(|(id, canon)| of_problem(id) && !canon.is_empty() && !says_nothing(&canon.value));
+        let told: Vec<_> = told.map(|(id, _)| self.row.teller.finding(id, WITHOUT_PROBLEM)).collect();
+        self.doubts.extend(told);
+    }
+
+    /// The same of a row that came back: only what was edited there.
+    pub fn edited_without_problem(&mut self, annex: Annex, changes: &mut Canons) {
+        let of_problem = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Problem);
+        let edited: Vec<&'static str> = changes.iter().map(|(id, _)| id).filter(|id| of_problem(id)).collect();
+        changes.retain(|id, _| !of_problem(id));
+        for id in edited {
+            self.unchange(id);
+            self.doubts.push(self.row.teller.finding(id, WITHOUT_PROBLEM));
         }
     }
 
-    /// The problems that the row's text holds: several numbered ones in a cell are asked about. `None`: not answered yet.
-    pub fn problem_texts(&mut self) -> Option<Vec<String>> {
+    /// Takes a number of a list out of the changes where the source that stands has none: it is told, and kept in words.
+    pub fn number_of_no_list(&mut self, changes: &mut Canons, line: &Stood) -> Option<String> {
+        let source = changes.get("source").map_or(line.source.as_deref(), |c| Some(c.value.as_str()));
+        let sent_down = source.and_then(Source::from_code).is_some_and(Source::sent_down);
+        let number = changes.get("source_number").filter(|number| !sent_down && !number.is_empty())?.value.to_string();
+        changes.retain(|id, _| id != "source_number");
+        self.unchange("source_number");
+        let reason = "该问题来源没有编号，未作为来源编号导入，已记入备注。属上级交办、督察等的，请先补填问题来源。";
+        self.doubts.push(self.row.teller.finding("source_number", reason));
+        Some(format!("来源编号：{number}"))
+    }
+
+    /// The problems that the row's text holds: several where they are numbered.
+    pub fn problem_parts(&self) -> Vec<String> {
+        text::numbered_parts(self.row.value("problem"))
+    }
+
+    /// The texts of new problems: several numbered ones in a cell are asked about. `None`: not answered yet.
+    pub fn problem_texts(&mut self, parts: Vec<String>) -> Option<Vec<String>> {
         let whole = self.row.value("problem").to_owned();
-        let parts = text::numbered_parts(&whole);
         if parts.len() < 2 {
             return Some(vec![whole]);
         }
@@ -196,15 +230,18 @@ impl<'r> Way<'r> {
         told
     }
 
+    /// The end of a row that tells something new: of what changes only that is told which stands.
+    pub fn settled_beside(&mut self, outcome: Outcome, acts: Vec<Act>) -> Planned {
+        self.changes.retain(|c| c.record.is_some());
+        self.settled(outcome, acts)
+    }
+
     /// The row's end.
     pub fn settled(&mut self, outcome: Outcome, acts: Vec<Act>) -> Planned {
         let outcome = if self.open() { Outcome::Asked } else { outcome };
         let mut changes = std::mem::take(&mut self.changes);
-        match outcome {
-            Outcome::Updated | Outcome::Asked => {}
-            // Beside what is new: what stands and changes with it.
-            Outcome::Created => changes.retain(|c| c.record.is_some()),
-            Outcome::Unchanged | Outcome::Rejected => changes.clear(),
+        if matches!(outcome, Outcome::Unchanged | Outcome::Rejected) {
+            changes.clear();
         }
         let verdict = Verdict {
             outcome,

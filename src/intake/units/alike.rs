@@ -1,22 +1,30 @@
 //! Units of a file by what tells them apart.
 
 use crate::base::CountyId;
+use compact_str::CompactString;
 use std::collections::HashMap;
 
 /// County, code or key of the name, key of the site.
-type Key = (CountyId, String, String);
+type Key = (CountyId, CompactString, CompactString);
 
 /// What tells a unit from others.
 #[derive(Debug)]
 pub struct Identity {
-    /// Its county.
-    pub county: CountyId,
-    /// Its code, if it has one.
-    pub code: Option<String>,
-    /// The key of its name.
-    pub name: String,
-    /// The key of its site.
-    pub site: String,
+    code: Option<Key>,
+    name: Key,
+}
+
+impl Identity {
+    /// Of a unit of a county with the keys of its name and site, and its code if it has one.
+    pub fn new(county: CountyId, code: Option<&str>, name: &str, site: &str) -> Self {
+        let key = |what: &str| (county, what.into(), site.into());
+        Self { code: code.map(key), name: key(name) }
+    }
+
+    /// Whether it has a code.
+    pub fn has_code(&self) -> bool {
+        self.code.is_some()
+    }
 }
 
 /// Units with what is known of each. Two are the same: same code and site, or same name and site where one of the two has no
@@ -27,11 +35,12 @@ pub struct Alike<T> {
     names: HashMap<Key, Named<T>>,
 }
 
-/// The first unit of a name, and the first without a code.
+/// The units of a name.
 #[derive(Debug)]
 struct Named<T> {
     first: T,
     without_code: Option<T>,
+    several: bool,
 }
 
 impl<T> Default for Alike<T> {
@@ -40,29 +49,36 @@ impl<T> Default for Alike<T> {
     }
 }
 
-impl<T: Clone> Alike<T> {
+impl<T: Clone + PartialEq> Alike<T> {
     /// The same unit, with the field by which it is known.
     pub fn find(&self, unit: &Identity) -> Option<(&'static str, &T)> {
-        let coded = unit.code.as_ref().and_then(|code| self.codes.get(&(unit.county, code.clone(), unit.site.clone())));
-        let named = || self.names.get(&(unit.county, unit.name.clone(), unit.site.clone()));
-        match (coded, &unit.code) {
-            (Some(same), _) => Some(("credit_code", same)),
-            (None, Some(_)) => named().and_then(|named| named.without_code.as_ref()).map(|same| ("name", same)),
-            (None, None) => named().map(|named| ("name", &named.first)),
+        if let Some(same) = unit.code.as_ref().and_then(|code| self.codes.get(code)) {
+            return Some(("credit_code", same));
         }
+        let named = self.names.get(&unit.name)?;
+        let same = if unit.has_code() { named.without_code.as_ref()? } else { &named.first };
+        Some(("name", same))
+    }
+
+    /// Whether a unit without a code could be more than one.
+    pub fn several(&self, unit: &Identity) -> bool {
+        !unit.has_code() && self.names.get(&unit.name).is_some_and(|named| named.several)
     }
 
     /// Takes a unit up, or what more is known by now of one that was taken up.
     pub fn add(&mut self, unit: Identity, known: T) {
-        let Identity { county, code, name, site } = unit;
-        let without_code = code.is_none().then(|| known.clone());
-        let named = self.names.entry((county, name, site.clone()));
-        let named = named.or_insert_with(|| Named { first: known.clone(), without_code: None });
-        if named.without_code.is_none() {
-            named.without_code = without_code;
+        let Identity { code, name } = unit;
+        let named = self.names.entry(name);
+        let named = named.or_insert_with(|| Named { first: known.clone(), without_code: None, several: false });
+        named.several |= named.first != known;
+        match (&code, &named.without_code) {
+            (None, None) => named.without_code = Some(known.clone()),
+            // Its code is known by now.
+            (Some(_), Some(same)) if *same == known => named.without_code = None,
+            _ => {}
         }
         if let Some(code) = code {
-            self.codes.insert((county, code, site), known);
+            self.codes.insert(code, known);
         }
     }
 }

@@ -147,7 +147,7 @@ impl Seen {
     /// What tells the unit of a line, if no line above is the same.
     pub fn first(&self, teller: &Teller<'_>, draft: &Draft<'_>) -> Result<Identity, Vec<Finding>> {
         let UnitChanges { name, site, credit_code, .. } = &draft.facts;
-        let unit = Identity { county: draft.county, code: credit_code.clone(), name: name_key(name), site: name_key(site) };
+        let unit = Identity::new(draft.county, credit_code.as_deref(), &name_key(name), &name_key(site));
         if let Some((field, (sheet, row))) = self.0.find(&unit) {
             let place = if sheet == teller.sheet() { String::new() } else { format!("工作表“{sheet}”") };
             let reason = format!("与{place}第{row}行是同一单位，只导入前一行。同一单位有几个厂区的，请填写“厂区”。");

@@ -1,18 +1,18 @@
 //! Units that a file makes: the row that makes one, and the rows below that tell more of it.
 
 use super::Planner;
-use crate::annexes::{Annex, Column, Owner};
+use super::own::Beside;
+use super::told::Told;
+use crate::annexes::{Annex, Owner};
 use crate::base::Scope;
 use crate::intake::Terms;
 use crate::intake::act::{Act, Fields, Planned, UnitRef};
 use crate::intake::annexes::fresh;
-use crate::intake::annexes::row::Row;
 use crate::intake::annexes::standing::Standing;
 use crate::intake::annexes::way::Way;
 use crate::intake::preview::Outcome;
 use crate::intake::units::{Alike, Identity};
 use sqlx::PgConnection;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The units that the rows above make, by their slots.
 #[derive(Debug, Default)]
@@ -25,8 +25,7 @@ pub struct Made {
 #[derive(Debug)]
 struct Unit {
     row: u32,
-    /// For each column of a unit, in the order of the table: a number by which the same can be told; 0 while it is blank.
-    told: Box<[u64]>,
+    told: Told,
 }
 
 /// The unit that a row means.
@@ -45,70 +44,44 @@ impl Found {
 
 impl Made {
     /// The unit that a row means.
-    pub fn find(&self, way: &Way<'_>) -> Option<Found> {
-        let identity = identity(way);
-        let (field, slot) = self.alike.find(&identity)?;
-        Some(Found { slot: *slot, by_name: field == "name" && identity.code.is_some() })
+    pub fn find(&self, identity: &Identity) -> Option<Found> {
+        let (field, slot) = self.alike.find(identity)?;
+        Some(Found { slot: *slot, by_name: field == "name" && identity.has_code() })
     }
 
-    fn add(&mut self, way: &Way<'_>, annex: Annex) {
-        self.alike.add(identity(way), self.units.len());
-        let told = columns(annex).map(|c| number(way.row.key(c.id))).collect();
-        self.units.push(Unit { row: way.row.line.row, told });
+    /// Whether it could be more than one.
+    pub fn several(&self, identity: &Identity) -> bool {
+        self.alike.several(identity)
+    }
+
+    fn add(&mut self, way: &Way<'_>, identity: Identity, annex: Annex) {
+        self.alike.add(identity, self.units.len());
+        self.units.push(Unit { row: way.row.line.row, told: Told::of(&way.row.cells, annex, &[Owner::Unit]) });
     }
 
     /// What a further row tells of a unit that the rows above left blank. What it tells differently is said.
     fn more(&self, slot: usize, way: &mut Way<'_>, annex: Annex) -> Fields {
         let Some(unit) = self.units.get(slot) else { return Fields::new() };
-        let mut more = Fields::new();
-        for (column, told) in columns(annex).zip(&unit.told) {
-            let key = way.row.key(column.id);
-            if key.is_empty() || number(key) == *told {
-                continue;
-            }
-            if *told == 0 {
-                more.push((column.id, way.row.value(column.id).to_owned()));
-            } else {
-                let reason = format!("与第{0}行的同一单位不同，按第{0}行登记，请核对。", unit.row);
-                way.doubts.push(way.row.teller.finding(column.id, reason));
-            }
+        let (other, more) = Told::of(&way.row.cells, annex, &[Owner::Unit]).beside(&unit.told);
+        for id in other {
+            let reason = format!("与第{0}行的同一单位不同，按第{0}行登记，请核对。", unit.row);
+            way.doubts.push(way.row.teller.finding(id, reason));
         }
-        more
+        more.into_iter().map(|id| (id, way.row.value(id).to_owned())).collect()
     }
 
     /// Takes up what a further row told.
-    fn learn(&mut self, slot: usize, way: &Way<'_>, annex: Annex, more: &Fields) {
-        let Some(unit) = self.units.get_mut(slot).filter(|_| !more.is_empty()) else { return };
-        for (column, told) in columns(annex).zip(&mut unit.told) {
-            if more.iter().any(|(field, _)| *field == column.id) {
-                *told = number(way.row.key(column.id));
-            }
-        }
-        self.alike.add(identity(way), slot);
+    fn learn(&mut self, slot: usize, (way, identity): (&Way<'_>, Identity), annex: Annex, more: &Fields) {
+        let Some(unit) = self.units.get_mut(slot) else { return };
+        let more: Vec<&'static str> = more.iter().map(|(id, _)| *id).collect();
+        unit.told.add(&Told::of(&way.row.cells, annex, &[Owner::Unit]), &more);
+        self.alike.add(identity, slot);
     }
 }
 
-fn identity(way: &Way<'_>) -> Identity {
-    let row: &Row<'_> = way.row;
-    Identity {
-        county: way.county,
-        code: row.code().map(str::to_owned),
-        name: row.key("name").to_owned(),
-        site: row.key("site").to_owned(),
-    }
-}
-
-fn columns(annex: Annex) -> impl Iterator<Item = &'static Column> {
-    annex.columns().iter().filter(|c| c.owner == Owner::Unit && c.id != "county")
-}
-
-fn number(key: &str) -> u64 {
-    if matches!(key, "" | "/") {
-        return 0;
-    }
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish().max(1)
+/// What tells the unit of a row from others.
+pub fn identity(way: &Way<'_>) -> Identity {
+    Identity::new(way.county, way.row.code(), way.row.key("name"), way.row.key("site"))
 }
 
 impl Planner<'_> {
@@ -117,7 +90,7 @@ impl Planner<'_> {
         &mut self,
         connection: &mut PgConnection,
         (scope, standing): (&Scope, &Standing),
-        (mut way, made): (Way<'_>, Option<Found>),
+        (mut way, identity, made): (Way<'_>, Identity, Option<Found>),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
@@ -139,10 +112,12 @@ impl Planner<'_> {
             }
         }
         let mut planned = if problem {
-            self.add_problem(connection, (scope, standing), &mut way, (UnitRef::New(slot), None), terms).await?
+            let beside = Beside { unit: UnitRef::New(slot), stood: None, copied: None };
+            self.add_problem(connection, (scope, standing), &mut way, beside, terms).await?
         } else if way.open() {
             way.settled(Outcome::Asked, Vec::new())
         } else {
+            way.without_problem(annex);
             match self.inspected(&mut way, UnitRef::New(slot), None, terms) {
                 Ok((acts, noted)) => {
                     self.above.edited.note(noted);
@@ -157,10 +132,10 @@ impl Planner<'_> {
         match (made, unit) {
             (None, Some(unit)) => {
                 planned.acts.insert(0, Act::AddUnit { slot: Some(slot), unit: Box::new(unit) });
-                self.above.made.add(&way, annex);
+                self.above.made.add(&way, identity, annex);
             }
             (Some(_), Some(_)) => {
-                self.above.made.learn(slot, &way, annex, &more);
+                self.above.made.learn(slot, (&way, identity), annex, &more);
                 planned.acts.insert(0, Act::EditUnit(UnitRef::New(slot), more));
             }
             (_, None) => {}

@@ -1,13 +1,13 @@
 //! What several rows of a file may say of one thing, said once.
 
 use super::Planner;
-use crate::annexes::Owner;
+use crate::annexes::{Line as Stood, Owner};
 use crate::intake::act::UnitRef;
 use crate::intake::annexes::canons::Canons;
 use crate::intake::annexes::row::Row;
 use crate::intake::annexes::way::{Way, column};
 use crate::intake::preview::Finding;
-use crate::self_inspections::SelfInspectionChanges;
+use crate::self_inspections::{Found, SelfInspectionChanges};
 use crate::vocabulary::SelfInspectionState;
 use chrono::NaiveDate;
 use compact_str::CompactString;
@@ -18,11 +18,12 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     Unit(UnitRef),
+    Problem(Uuid),
     Case(Uuid),
 }
 
 /// A cell that stands on several rows: whose it is, and its column.
-type Place = (Subject, &'static str);
+pub type Place = (Subject, &'static str);
 
 /// What rows make of such cells, each with the row that made it.
 #[derive(Debug, Default)]
@@ -33,6 +34,11 @@ pub struct Edited(HashMap<Place, (CompactString, u32)>);
 pub type Noted = Vec<(Place, (CompactString, u32))>;
 
 impl Edited {
+    /// What a row says that tells that its unit found nothing.
+    pub fn nothing_found(row: &Row<'_>, unit: UnitRef) -> (Place, (CompactString, u32)) {
+        ((Subject::Unit(unit), "has_problem"), (Found::None.code().into(), row.line.row))
+    }
+
     /// Takes what a row that will be written makes.
     pub fn note(&mut self, noted: Noted) {
         self.0.extend(noted);
@@ -72,9 +78,13 @@ impl Edited {
                 Ok(())
             }
         };
-        held("self_inspection", told.state.code(), self.state(unit))?;
-        if let Some(found) = told.found {
-            held("has_problem", found.code(), self.above(unit, "has_problem"))?;
+        match told.found {
+            // What was found tells that it is done.
+            Some(found) => {
+                let state = self.above(unit, "self_inspection").filter(|(state, _)| *state != told.state.code());
+                held("has_problem", found.code(), state.or_else(|| self.above(unit, "has_problem")))?;
+            }
+            None => held("self_inspection", told.state.code(), self.state(unit))?,
         }
         match (self.above(unit, "self_inspected_on"), told.inspected_on) {
             (Some((before, above)), on) => {
@@ -92,12 +102,12 @@ impl Edited {
 }
 
 impl Planner<'_> {
-    /// An edit of a unit stands on each of its rows, and so does one of a case: the same twice is one and is taken back, two
+    /// An edit of a unit stands on each of its rows, and so does one of a problem or a case with several: the same twice is one and is taken back, two
     /// different ones are told. What the row is the first to say is to be noted.
     pub(super) fn once(
         &self,
         way: &mut Way<'_>,
-        (unit, case): (UnitRef, Option<Uuid>),
+        (unit, line): (UnitRef, Option<&Stood>),
         changes: &mut Canons,
     ) -> Result<Noted, Vec<Finding>> {
         let (mut noted, mut findings) = (Noted::new(), Vec::new());
@@ -105,7 +115,8 @@ impl Planner<'_> {
         changes.retain(|id, canon| {
             let subject = match column(annex, id).map(|c| c.owner) {
                 Some(Owner::Unit | Owner::SelfInspection) => Some(Subject::Unit(unit)),
-                Some(Owner::Case) => case.map(Subject::Case),
+                Some(Owner::Problem) => line.and_then(|line| line.problem_id).map(Subject::Problem),
+                Some(Owner::Case) => line.and_then(|line| line.case_id).map(Subject::Case),
                 _ => None,
             };
             let Some(subject) = subject else { return true };
@@ -115,7 +126,11 @@ impl Planner<'_> {
                     false
                 }
                 Some((_, row)) => {
-                    let whose = if matches!(subject, Subject::Unit(_)) { "单位" } else { "案件" };
+                    let whose = match subject {
+                        Subject::Unit(_) => "单位",
+                        Subject::Problem(_) => "问题",
+                        Subject::Case(_) => "案件",
+                    };
                     let reason = format!("与第{row}行对同一{whose}的修改不一致，请核对后只保留一种。");
                     findings.push(way.row.teller.finding(id, reason));
                     true

@@ -1,11 +1,14 @@
 //! Rows of a table of one's own: units that are on the register or are not, and what is told of them for the first time.
 
 use super::Planner;
-use super::once::Noted;
+use super::made::identity;
+use super::once::{Edited, Noted};
 use crate::annexes::{Annex, Line as Stood, Owner};
 use crate::base::Scope;
+use crate::base::money::Unit;
 use crate::intake::Terms;
 use crate::intake::act::{Act, CaseLine, NewProblemLine, Planned, UnitRef};
+use crate::intake::annexes::canon;
 use crate::intake::annexes::canons::Canons;
 use crate::intake::annexes::edits::Editing;
 use crate::intake::annexes::fresh;
@@ -15,6 +18,16 @@ use crate::intake::annexes::way::{Way, column};
 use crate::intake::preview::{Finding, Outcome};
 use crate::intake::units::Found;
 use sqlx::PgConnection;
+
+/// What a new problem is told beside.
+pub(super) struct Beside<'s> {
+    /// Its unit.
+    pub unit: UnitRef,
+    /// The line of a unit that stands, with what was decided of the unit's own cells.
+    pub stood: Option<(&'s Stood, Canons)>,
+    /// The line from which the row was copied, case and all.
+    pub copied: Option<&'s Stood>,
+}
 
 impl Planner<'_> {
     /// A row of a table of one's own, or of a download that nobody remembers.
@@ -28,9 +41,14 @@ impl Planner<'_> {
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
         let stands = standing.unit(way.county, way.row);
-        let made = self.above.made.find(&way).filter(|made| !(made.by_name() && matches!(stands, Found::One(_))));
+        let identity = identity(&way);
+        let made = self.above.made.find(&identity).filter(|made| !(made.by_name() && matches!(stands, Found::One(_))));
+        if made.is_some() && self.above.made.several(&identity) {
+            let reason = "文件中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
+            return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
+        }
         if made.is_some() {
-            return self.of_new_unit(connection, (scope, standing), (way, made), terms).await;
+            return self.of_new_unit(connection, (scope, standing), (way, identity, made), terms).await;
         }
         let unit = match stands {
             Found::One(unit) => unit,
@@ -38,29 +56,33 @@ impl Planner<'_> {
                 let reason = "登记簿中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
                 return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
             }
-            Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, None), terms).await,
+            Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, identity, None), terms).await,
         };
         let lines = standing.lines(unit.id);
         let further = fresh::tells_problem(way.row, annex);
         let problem = self.meant(lines, way.row);
         let stood = problem.cloned().unwrap_or_else(|| lines.first().map_or_else(|| line_of_unit(&unit), unit_alone));
-        let mut ours = canons(self.table, &stood);
+        let no_base = way.row.was_downloaded();
+        let mut ours = if no_base { canons(self.table, &stood) } else { standing.with_case(self.table, &stood) };
         if problem.is_none() {
             ours.retain(|id, _| beside_problem(annex, id) || !further && is_of(annex, id, Owner::SelfInspection));
         }
-        let no_base = way.row.was_downloaded();
-        if let Some(first) = standing.first_of_case(&stood).filter(|_| !no_base) {
-            // A table of one's own may tell the case on each of its rows.
-            let told = canons(self.table, first);
-            let of_case = told.iter().filter(|(id, _)| is_of(annex, id, Owner::Case) || is_of(annex, id, Owner::Measure));
-            of_case.for_each(|(id, canon)| ours.set(id, canon.clone()));
-        }
         let changes = if no_base { way.merged(annex, None, &ours, &stood) } else { way.laid_over(annex, &ours, &stood) };
         if problem.is_none() && further {
-            let unit = (UnitRef::Known(unit.id), Some((&stood, changes)));
-            return self.add_problem(connection, (scope, standing), &mut way, unit, terms).await;
+            let beside = Beside { unit: UnitRef::Known(unit.id), stood: Some((&stood, changes)), copied: None };
+            return self.add_problem(connection, (scope, standing), &mut way, beside, terms).await;
         }
-        self.edit(connection, (scope, standing), way, &stood, changes, terms).await
+        if problem.is_none() && !no_base {
+            way.without_problem(annex);
+        }
+        let nothing_found =
+            (way.row.value("has_problem") == "none").then(|| Edited::nothing_found(way.row, UnitRef::Known(unit.id)));
+        let planned = self.edit(connection, (scope, standing), way, &stood, changes, terms).await?;
+        if matches!(planned.verdict.outcome, Outcome::Updated | Outcome::Unchanged) {
+            // A problem further down would say otherwise, even where this changes nothing.
+            self.above.edited.note(nothing_found.into_iter().collect());
+        }
+        Ok(planned)
     }
 
     /// The problem of a unit that a row tells: the same words, and told by no row above. Of several the one that is most alike.
@@ -69,7 +91,10 @@ impl Planner<'_> {
             return None;
         }
         let alike = |line: &'s Stood| {
-            let id = line.problem_id.filter(|id| !self.above.meant.contains(id))?;
+            let id = (line.problem_id?, line.case_id);
+            if self.above.meant.contains(&id) {
+                return None;
+            }
             let ours = canons(self.table, line);
             let same = |column: &str| ours.get(column).is_some_and(|c| c.key() == row.key(column));
             let words = same("problem") && (!row.key("problem").is_empty() || same("problem_kind"));
@@ -81,6 +106,44 @@ impl Planner<'_> {
         Some(line)
     }
 
+    /// The problems that a row's text holds and that are not recorded yet. `None`: that is asked.
+    fn problem_texts(&mut self, way: &mut Way<'_>, standing: &Standing, unit: UnitRef) -> Option<Vec<String>> {
+        let parts = way.problem_parts();
+        let lines = match unit {
+            UnitRef::Known(id) => standing.lines(id),
+            UnitRef::New(_) => &[],
+        };
+        let (mut recorded, mut new) = (0, Vec::new());
+        for part in &parts {
+            let told = column(self.table.annex, "problem").map(|c| canon::of_text(c, part, Unit::Wan, self.table.today));
+            let stands = |line: &&Stood| {
+                let told = told.as_ref().and_then(|told| told.as_ref().ok());
+                told.is_some_and(|told| canons(self.table, line).get("problem").is_some_and(|ours| ours.key() == told.key()))
+            };
+            let free = lines.iter().filter_map(|line| Some(((line.problem_id?, line.case_id), line)));
+            let found = free.filter(|(id, _)| !self.above.meant.contains(id)).find(|(_, line)| stands(line));
+            match found {
+                Some((id, _)) if parts.len() > 1 => {
+                    self.above.meant.insert(id);
+                    recorded += 1;
+                }
+                _ => new.push(part.clone()),
+            }
+        }
+        match (recorded, new.len()) {
+            (0, _) => way.problem_texts(parts),
+            (_, 0) => Some(Vec::new()),
+            (recorded, left) => {
+                let text = format!("一个单元格内写了{}个问题，其中{recorded}个已登记，是否登记其余{left}个？", parts.len());
+                match way.ask_row("split", text, &[("split", "登记其余问题"), ("skip", "不登记")]) {
+                    Some("split") => Some(new),
+                    Some(_) => Some(Vec::new()),
+                    None => None,
+                }
+            }
+        }
+    }
+
     /// A problem that is not recorded yet, with the self-inspection that found it and the case over it. A unit that stands comes
     /// with its line and what was decided of its own cells.
     pub(super) async fn add_problem(
@@ -88,12 +151,12 @@ impl Planner<'_> {
         connection: &mut PgConnection,
         (scope, standing): (&Scope, &Standing),
         way: &mut Way<'_>,
-        (unit, stood): (UnitRef, Option<(&Stood, Canons)>),
+        Beside { unit, stood, copied }: Beside<'_>,
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
         // A row that waits for an answer tells the rows below nothing.
-        let texts = way.problem_texts();
+        let texts = self.problem_texts(way, standing, unit);
         let Some(texts) = texts.filter(|_| !way.open()) else { return Ok(way.settled(Outcome::Asked, Vec::new())) };
         let (mut acts, mut noted) = (Vec::new(), Noted::new());
         if let Some((line, changes)) = &stood {
@@ -112,6 +175,12 @@ impl Planner<'_> {
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
         }
+        if texts.is_empty() {
+            // All that the cell holds is recorded already.
+            self.above.edited.note(noted);
+            let outcome = if acts.is_empty() { Outcome::Unchanged } else { Outcome::Updated };
+            return Ok(way.settled_beside(outcome, acts));
+        }
         let (problem, doubts) = match fresh::problem_of(way.row, self.table, terms) {
             Ok(read) => read,
             Err(findings) => return Ok(Planned::rejected(findings)),
@@ -127,7 +196,7 @@ impl Planner<'_> {
             }
         }
         let grounds = fresh::grounds_of(way.row, terms);
-        let mut case = match self.case(way, standing, (unit, &grounds), terms) {
+        let mut case = match self.case(way, standing, (unit, &grounds, copied), terms) {
             Ok(_) if way.open() => return Ok(way.settled(Outcome::Asked, Vec::new())),
             Ok(case) => case,
             Err(findings) => return Ok(Planned::rejected(findings)),
@@ -145,7 +214,7 @@ impl Planner<'_> {
             case = joins;
         }
         self.above.edited.note(noted);
-        Ok(way.settled(Outcome::Created, acts))
+        Ok(way.settled_beside(Outcome::Created, acts))
     }
 
     /// The self-inspection that a row tells of, where neither the unit's own nor a row above says so yet.
@@ -163,11 +232,11 @@ impl Planner<'_> {
         let (told, doubts) = fresh::self_inspection_of(way.row, terms)?;
         way.doubts.extend(doubts);
         let Some(mut told) = told else { return Ok(nothing) };
-        if let Some((line, changes)) = stood
+        if let Some((_, changes)) = stood
             && !changes.contains("self_inspected_on")
         {
-            // The day that stands was decided to stay.
-            told.inspected_on = line.inspected_on;
+            // The day that stands, if one does, was decided to stay.
+            told.inspected_on = None;
         }
         let noted = self.above.edited.inspected(way.row, unit, &mut told, &mut way.doubts)?;
         let Some(noted) = noted else { return Ok(nothing) };

@@ -1,8 +1,8 @@
 //! Rows that were downloaded here, edited elsewhere and come back: held against what they were downloaded with.
 
 use super::Planner;
-use super::own::{beside_problem, unit_alone};
-use crate::annexes::{Kept, Owner};
+use super::own::{Beside, beside_problem, unit_alone};
+use crate::annexes::{Kept, Line as Stood, Owner};
 use crate::base::Scope;
 use crate::intake::Terms;
 use crate::intake::act::{Act, Planned, UnitRef};
@@ -12,7 +12,11 @@ use crate::intake::annexes::row::of_written;
 use crate::intake::annexes::standing::{Standing, canons};
 use crate::intake::annexes::way::{Way, column};
 use crate::intake::preview::Outcome;
+use crate::vocabulary::Progress;
 use sqlx::PgConnection;
+
+/// The columns in which a problem is told.
+const PROBLEM: [&str; 2] = ["problem", "problem_kind"];
 
 impl Planner<'_> {
     /// A row that was downloaded here; `copied`: the row of which it is a copy.
@@ -31,12 +35,17 @@ impl Planner<'_> {
         }
         let untouched = way.row.cells.iter().all(|(id, theirs)| base.get(id).is_none_or(|b| b.key() == theirs.key()));
         if untouched && way.row.notes.is_empty() {
-            self.above.cases.stands(kept.case, &way, kept.unit);
+            if let Some(line) = standing.again(kept) {
+                self.above.cases.stands(line, &way);
+            }
             return Ok(way.settled(Outcome::Unchanged, Vec::new()));
         }
         let again = standing.again(kept);
         // The row told no problem when it went out. What it tells now may have been recorded meanwhile.
-        let again = again.or_else(|| self.meant(standing.lines(kept.unit), way.row).filter(|_| kept.problem.is_none()));
+        let again = match (again, kept.problem) {
+            (None, None) => self.meant(standing.lines(kept.unit), way.row),
+            (again, _) => again,
+        };
         let Some(line) = again else {
             let Some(unit_line) = standing.lines(kept.unit).first().filter(|_| kept.problem.is_none()) else {
                 let reason = "该行对应的问题已不在本表中（可能已被他人更正或办结），请在页面上核对。";
@@ -50,23 +59,48 @@ impl Planner<'_> {
             let bare = unit_alone(unit_line);
             return self.edit(connection, (scope, standing), way, &bare, changes, terms).await;
         };
+        let told = |cells: &Canons, id: &str| cells.get(id).is_some_and(|cell| !cell.is_empty());
         let emptied = kept.problem.is_some()
-            && ["problem", "problem_kind"].iter().all(|id| way.row.cells.get(id).is_some_and(Canon::is_empty))
+            && PROBLEM.iter().any(|id| told(&base, id))
+            && !PROBLEM.iter().any(|id| told(&way.row.cells, id))
             && way.row.value("has_problem") != "some";
-        if let Some(problem) = kept.problem.filter(|_| emptied) {
-            let text = "文件把该问题改成了“未发现问题”。问题不能删除：保留，还是按“不属实”办结？".to_owned();
-            return Ok(match way.ask_row("problem", text, &[("keep", "保留问题"), ("unfounded", "按“不属实”办结")]) {
-                Some("unfounded") => {
-                    let reason = format!("{}回传时改为未发现问题", annex.mark());
-                    way.settled(Outcome::Updated, vec![Act::EndProblem(problem, reason)])
-                }
-                Some(_) => way.settled(Outcome::Unchanged, Vec::new()),
-                None => way.settled(Outcome::Asked, Vec::new()),
-            });
-        }
-        let ours = canons(self.table, line);
+        let ours = if kept.case.is_none() { standing.with_case(self.table, line) } else { canons(self.table, line) };
         let changes = way.merged(annex, Some(&base), &ours, line);
+        if emptied {
+            return self.emptied(connection, (scope, standing), way, (line, changes), terms).await;
+        }
         self.edit(connection, (scope, standing), way, line, changes, terms).await
+    }
+
+    /// A problem whose words were taken out of the file. It cannot be deleted: that is asked. What else was edited goes in.
+    async fn emptied(
+        &mut self,
+        connection: &mut PgConnection,
+        (scope, standing): (&Scope, &Standing),
+        mut way: Way<'_>,
+        (line, mut changes): (&Stood, Canons),
+        terms: &Terms<'_>,
+    ) -> Result<Planned, sqlx::Error> {
+        let Some(problem) = line.problem_id else { return Ok(way.settled(Outcome::Unchanged, Vec::new())) };
+        let open = line.progress().is_some_and(Progress::open);
+        let text = "文件把该问题改成了“未发现问题”。问题不能删除：保留，还是按“不属实”办结？".to_owned();
+        let (keep, unfounded) = (("keep", "保留问题"), ("unfounded", "按“不属实”办结"));
+        // What is verified or ended stays as it is.
+        let ends = if open { way.ask_row("problem", text, &[keep, unfounded]) } else { Some("keep") } == Some("unfounded");
+        let of_problem = |id: &str| column(self.table.annex, id).is_some_and(|c| c.owner == Owner::Problem);
+        let taken_out = |id: &str| id == "has_problem" || PROBLEM.contains(&id) || ends && of_problem(id);
+        changes.iter().map(|(id, _)| id).filter(|id| taken_out(id)).for_each(|id| way.unchange(id));
+        changes.retain(|id, _| !taken_out(id));
+        if !open {
+            way.doubts.push(way.row.teller.finding("problem", "该问题已销号或办结，文件中清空的问题内容未导入。"));
+        }
+        let reason = format!("{}回传时改为未发现问题", self.table.annex.mark());
+        let mut planned = self.edit(connection, (scope, standing), way, line, changes, terms).await?;
+        if ends && matches!(planned.verdict.outcome, Outcome::Updated | Outcome::Unchanged) {
+            planned.verdict.outcome = Outcome::Updated;
+            planned.acts.push(Act::EndProblem(problem, reason));
+        }
+        Ok(planned)
     }
 
     /// A copied row: a problem of the same unit that was registered since, or one that is asked about.
@@ -79,10 +113,11 @@ impl Planner<'_> {
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let annex = self.table.annex;
+        let whole = base.clone();
         base.retain(|id, _| beside_problem(annex, id));
         let lines = standing.lines(kept.unit);
         if let Some(line) = self.meant(lines, way.row) {
-            let changes = way.merged(annex, Some(&base), &canons(self.table, line), line);
+            let changes = way.merged(annex, Some(&base), &standing.with_case(self.table, line), line);
             return self.edit(connection, (scope, standing), way, line, changes, terms).await;
         }
         let text = format!("此行由第{first}行复制而来，是否作为新的问题登记？");
@@ -97,7 +132,11 @@ impl Planner<'_> {
         let mut ours = canons(self.table, line);
         ours.retain(|id, _| beside_problem(annex, id));
         let changes = way.merged(annex, Some(&base), &ours, line);
-        let unit = (UnitRef::Known(kept.unit), Some((line, changes)));
-        self.add_problem(connection, (scope, standing), &mut way, unit, terms).await
+        let numbered = |cells: &Canons| ["case_number", "decision_number"].map(|id| cells.get(id).map(|c| c.key().to_owned()));
+        // With the numbers of its case, or none, as they were downloaded: the copy is of the same case.
+        let copied = lines.iter().find(|line| kept.case.is_some() && line.case_id == kept.case);
+        let copied = copied.filter(|_| numbered(&way.row.cells) == numbered(&whole));
+        let beside = Beside { unit: UnitRef::Known(kept.unit), stood: Some((line, changes)), copied };
+        self.add_problem(connection, (scope, standing), &mut way, beside, terms).await
     }
 }

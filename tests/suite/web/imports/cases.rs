@@ -135,9 +135,13 @@ async fn a_number_of_a_list_without_its_source_is_told_each_time() {
     let (_, clerk, _) = found(&app, &["烟气超标"]).await;
     let table = Workbook::of(&[&["单位名称", "违法事实", "来源编号"], &["甲焦化厂", "烟气超标", "D140000"]]);
     let preview = brought(&clerk, PAGE, table.bytes()).await;
-    assert_eq!(counts(&preview), [1, 0, 0, 1, 0, 0], "{}", preview.text());
+    assert_eq!(counts(&preview), [1, 0, 1, 0, 0, 0], "{}", preview.text());
     let flagged = clerk.open(&format!("{}?tab=flagged", preview.path)).await;
-    assert!(flagged.text().contains("来源编号未导入"), "{}", flagged.text());
+    assert!(flagged.text().contains("未作为来源编号导入，已记入备注"), "{}", flagged.text());
+    confirmed(&clerk, &preview).await;
+    assert_eq!(home(&clerk).await.get("甲焦化厂", "备注"), "来源编号：D140000");
+    let again = brought(&clerk, PAGE, table.bytes()).await;
+    assert_eq!(counts(&again), [1, 0, 0, 1, 0, 0], "{}", again.text());
 }
 
 /// A table of one's own, in which remarks point to the row above.

@@ -1,5 +1,6 @@
 //! Tables that come in: an office's own, and annexes that went out and come back.
 
+mod again;
 mod beside;
 mod cases;
 mod headings;
