@@ -23,6 +23,8 @@ pub struct Line {
     pub row: u32,
     /// Column and content of each cell that holds something.
     pub cells: Vec<(u16, Cell)>,
+    /// The columns whose content stands above, in the first row of a merge.
+    pub carried: Vec<u16>,
 }
 
 /// What a file holds besides its lines.
@@ -103,6 +105,7 @@ impl Line {
         let typed = plain(text);
         let Some(place) = head.place(field).filter(|_| plain(&self.value(head, field)) != typed) else { return false };
         self.cells.retain(|(column, _)| *column != place.column);
+        self.carried.retain(|column| *column != place.column);
         if !typed.is_empty() {
             self.cells.push((place.column, Cell::Text(typed.into())));
             self.cells.sort_by_key(|(column, _)| *column);
@@ -196,7 +199,7 @@ mod tests {
         let titles = ["单位名称", "行业", "地址"].map(|title| Cell::Text(title.into()));
         let titles = Row { sheet: "名单".into(), row: 1, cells: (0..).zip(titles).collect(), carried: Vec::new() };
         let head = Head::read(Kind::Units, &Learned::new(), None, &titles).unwrap();
-        let line = |cell: Cell| Line { head: 0, row: 2, cells: vec![(1, cell)] };
+        let line = |cell: Cell| Line { head: 0, row: 2, cells: vec![(1, cell)], carried: Vec::new() };
         assert_eq!(line(Cell::Number(2521.0)).value(&head, "industry"), "2521");
         assert_eq!(line(Cell::Number(610.0)).value(&head, "industry"), "0610");
         let lost = line(Cell::Number(313.0)).spoilt(&head, "industry").unwrap();

@@ -5,7 +5,6 @@ use super::aside::aside;
 use super::headings::{Head, Learned};
 use super::kind::Kind;
 use super::line::{About, Line};
-use super::merged;
 use crate::base::text::tidy;
 use crate::platform::sheet::{Row, Rows, Unreadable, column_letters};
 use std::collections::VecDeque;
@@ -182,7 +181,10 @@ impl Taking {
                 let why = if text.chars().count() > 8 { "表尾的签名或说明" } else { "已识别的各栏均为空" };
                 self.about.set_aside(&self.sheet, row.row, why);
             }
-            None => self.ready.push_back(Line { head: index, row: row.row, cells: merged::cells(self.kind, head, row) }),
+            None => {
+                let Row { row, cells, carried, .. } = row;
+                self.ready.push_back(Line { head: index, row, cells, carried });
+            }
         }
     }
 

@@ -4,36 +4,32 @@
 use super::annexes::{WITH_ABOVE, says_nothing};
 use super::headings::Head;
 use super::kind::Kind;
+use super::line::Line;
 use crate::annexes::{Column, Owner};
 use crate::base::text::tidied;
-use crate::platform::sheet::{Cell, Kind as Holds, Row};
+use crate::platform::sheet::{Cell, Kind as Holds};
 
 /// What each line of a case has: its numbers, by which the lines find each other, and who handles it.
 const OF_EACH_LINE: [&str; 4] = ["case_number", "decision_number", "handled_by", "respondent"];
 
-/// The cells of a row of a table. Where the money of a case was handed down, so were its other facts: they are the first row's.
-pub fn cells(kind: Kind, head: &Head, row: Row) -> Vec<(u16, Cell)> {
-    let Row { mut cells, carried, .. } = row;
-    let Kind::Annex(annex) = kind else { return cells };
-    if carried.is_empty() {
-        return cells;
+/// What stands instead of cells of a line whose content came from above, by column: 并入上行 for an amount, and nothing for the
+/// other facts of a case whose money was handed down, which are the first row's.
+pub fn instead(kind: Kind, head: &Head, line: &Line) -> Vec<(u16, Option<Cell>)> {
+    let Kind::Annex(annex) = kind else { return Vec::new() };
+    if line.carried.is_empty() {
+        return Vec::new();
     }
     let place = |column: &'static Column| Some((column, head.place(column.id)?.column));
     let handed_down: Vec<(&Column, u16)> =
-        annex.columns().iter().filter_map(place).filter(|(_, at)| carried.contains(at)).collect();
-    let mut one_case = false;
-    for (column, at) in handed_down.iter().filter(|(column, _)| column.kind == Holds::Money) {
-        let cell = cells.iter_mut().find(|(c, _)| c == at).map(|(_, cell)| cell);
-        if let Some(cell) = cell.filter(|cell| !says_nothing(&tidied(&cell.text()))) {
-            *cell = Cell::Text(WITH_ABOVE.into());
-            one_case |= of_case(column);
-        }
-    }
-    if one_case {
+        annex.columns().iter().filter_map(place).filter(|(_, at)| line.carried.contains(at)).collect();
+    let amount = |at: u16| line.at(at).is_some_and(|cell| !says_nothing(&tidied(&cell.text())));
+    let money: Vec<_> = handed_down.iter().filter(|(column, at)| column.kind == Holds::Money && amount(*at)).collect();
+    let mut instead: Vec<_> = money.iter().map(|(_, at)| (*at, Some(Cell::Text(WITH_ABOVE.into())))).collect();
+    if money.iter().any(|(column, _)| of_case(column)) {
         let first_rows = |column: &Column| of_case(column) && column.kind != Holds::Money && !OF_EACH_LINE.contains(&column.id);
-        cells.retain(|(c, _)| !handed_down.iter().any(|(column, at)| at == c && first_rows(column)));
+        instead.extend(handed_down.iter().filter(|(column, _)| first_rows(column)).map(|(_, at)| (*at, None)));
     }
-    cells
+    instead
 }
 
 fn of_case(column: &Column) -> bool {
@@ -45,17 +41,23 @@ mod tests {
     use super::*;
     use crate::annexes::Annex;
     use crate::intake::Learned;
+    use crate::platform::sheet::Row;
 
-    fn row(cells: &[&str], carried: &[u16]) -> Row {
+    fn row(cells: &[&str]) -> Row {
         let cells = (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty());
         let cells = cells.map(|(c, text)| (c, Cell::Text((*text).into()))).collect();
-        Row { sheet: "名单".into(), row: 3, cells, carried: carried.to_vec() }
+        Row { sheet: "名单".into(), row: 3, cells, carried: Vec::new() }
     }
 
     fn texts(annex: Annex, headings: &[&str], cells_of: &[&str], carried: &[u16]) -> Vec<String> {
-        let head = Head::read(Kind::Annex(annex), &Learned::new(), None, &row(headings, &[])).unwrap();
-        let read = cells(Kind::Annex(annex), &head, row(cells_of, carried));
-        read.iter().map(|(_, cell)| cell.text().into_owned()).collect()
+        let head = Head::read(Kind::Annex(annex), &Learned::new(), None, &row(headings)).unwrap();
+        let line = Line { head: 0, row: 3, cells: row(cells_of).cells, carried: carried.to_vec() };
+        let instead = instead(Kind::Annex(annex), &head, &line);
+        let cell = |(at, cell): &(u16, Cell)| match instead.iter().find(|(column, _)| column == at) {
+            Some((_, instead)) => instead.clone(),
+            None => Some(cell.clone()),
+        };
+        line.cells.iter().filter_map(cell).map(|cell| cell.text().into_owned()).collect()
     }
 
     #[test]

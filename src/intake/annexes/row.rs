@@ -11,8 +11,9 @@ use crate::base::{CountyId, Money};
 use crate::counties::Directory;
 use crate::intake::findings::Teller;
 use crate::intake::headings::{Head, Place};
-use crate::intake::kind::KEY;
+use crate::intake::kind::{KEY, Kind};
 use crate::intake::line::spoilt;
+use crate::intake::merged;
 use crate::intake::preview::{Finding, Values};
 use crate::intake::units::Titled;
 use crate::intake::{About, Choices, Line, Terms};
@@ -83,8 +84,13 @@ impl<'a> Row<'a> {
             notes: Vec::new(),
             counted_above: false,
         };
+        let instead = merged::instead(Kind::Annex(places.annex), head, line);
+        let at = |column: u16| match instead.iter().find(|(c, _)| *c == column) {
+            Some((_, cell)) => cell.as_ref(),
+            None => line.at(column),
+        };
         for (column, place, unit) in places.heads.get(line.head)? {
-            let read = match line.at(place.column) {
+            let read = match at(place.column) {
                 None => Ok(Canon::default()),
                 Some(cell) if column.id == "industry" || place.field != column.id => match spoilt(&place.field, cell) {
                     Some(reason) => Err(reason),

@@ -7,10 +7,18 @@ use crate::intake::line::Line;
 use crate::intake::preview::{Outcome, Verdict};
 use crate::platform::sheet::wire;
 
+/// Stands before the columns of a line whose content came from above; no head has such a number.
+const CARRIED: u64 = 1 << 32;
+
 /// Lines as bytes.
 pub fn write<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for line in lines {
+        if !line.carried.is_empty() {
+            wire::number(&mut bytes, CARRIED);
+            wire::number(&mut bytes, line.carried.len() as u64);
+            line.carried.iter().for_each(|column| wire::number(&mut bytes, u64::from(*column)));
+        }
         wire::number(&mut bytes, line.head as u64);
         wire::number(&mut bytes, line.row.into());
         wire::cells(&mut bytes, &line.cells);
@@ -29,7 +37,14 @@ pub fn read(mut bytes: &[u8]) -> Result<Vec<Line>, sqlx::Error> {
 }
 
 fn line(bytes: &mut &[u8]) -> Option<Line> {
-    Some(Line { head: wire::small(bytes)?, row: wire::small(bytes)?, cells: wire::read_cells(bytes)? })
+    let (first, mut carried): (u64, _) = (wire::small(bytes)?, Vec::new());
+    let head = if first == CARRIED {
+        carried = wire::many(bytes, wire::small)?;
+        wire::small(bytes)?
+    } else {
+        usize::try_from(first).ok()?
+    };
+    Some(Line { head, row: wire::small(bytes)?, cells: wire::read_cells(bytes)?, carried })
 }
 
 /// What would become of the lines of a pack.
@@ -89,8 +104,10 @@ mod tests {
 
     #[test]
     fn a_pack_comes_back_as_it_was_kept() {
-        let line = |row| Line { head: 1, row, cells: vec![(0, Cell::Text("甲厂".into())), (7, Cell::Number(0.5))] };
-        let lines = [line(4), Line { head: 0, row: 5, cells: Vec::new() }, line(400_000)];
+        let cells = || vec![(0, Cell::Text("甲厂".into())), (7, Cell::Number(0.5))];
+        let line = |row, carried| Line { head: 1, row, cells: cells(), carried };
+        let none = Line { head: 0, row: 5, cells: Vec::new(), carried: Vec::new() };
+        let lines = [line(4, Vec::new()), none, line(400_000, vec![0, 300])];
         assert_eq!(read(&write(&lines)).unwrap(), lines);
         assert!(read(&write(&lines)[..3]).is_err());
         let change = |field: &str| Change {

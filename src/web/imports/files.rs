@@ -24,7 +24,7 @@ pub async fn refused(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let upload = find(&mut visit, id).await?;
     let which = Which::Of(Outcome::Rejected);
     let rejected = intake::lines(visit.connection(), (upload.county, id), which, -1, i64::from(i32::MAX)).await?;
-    let lists = intake::refused(&upload.about, &rejected);
+    let lists = intake::refused(upload.kind, &upload.about, &rejected);
     let (app, scope, actor) = (visit.app.clone(), visit.scope(), visit.viewer.actor.clone());
     drop(visit);
     let mut writing = Writing::begin(&app.db, &app.key, app.clocks, actor, &scope).await?;

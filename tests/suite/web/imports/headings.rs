@@ -74,3 +74,25 @@ async fn a_column_takes_a_field_from_one_on_its_right() {
     confirmed(&clerk, &settled).await;
     assert_eq!(Elsewhere::open(&taken(&clerk, 1).await).get("甲焦化厂", "联系电话"), "2012345");
 }
+
+#[tokio::test]
+async fn a_merged_amount_counts_once_though_its_column_was_named_later() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let table = Workbook::of(&[
+        &["企业名称", "自查日期", "存在问题", "整改花费"],
+        &["甲焦化厂", "2019.6.8", "堆场未覆盖", "#12"],
+        &["", "", "危废间无标识"],
+        &["", "2019.6.31", "台账不全"],
+    ])
+    .merged(&["A2:A4", "D2:D4"]);
+    let preview = brought(&clerk, PAGE, table.bytes()).await;
+    let preview = taught(&clerk, &preview, &[("h.0.3", "invested")]).await;
+    confirmed(&clerk, &preview).await;
+    let amounts = Elsewhere::open(&taken(&clerk, 1).await).all("甲焦化厂", "整改投入资金");
+    assert_eq!(amounts, ["12", "并入上行"]);
+    let (status, _, refused) = clerk.download(&format!("{}/refused.xlsx", preview.path)).await;
+    assert_eq!(status, 200);
+    let rows = crate::support::workbook::grid(&refused, &crate::support::workbook::sheets(&refused)[0]);
+    assert!(rows.iter().flatten().any(|cell| cell == "并入上行"), "the row to be mended holds no amount of its own: {rows:?}");
+}
