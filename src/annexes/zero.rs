@@ -3,6 +3,7 @@
 use super::Annex;
 use crate::base::ability::Enter;
 use crate::base::{CountyId, Permit, Scope, new_id};
+use crate::campaigns::Campaign;
 use crate::history::{Entry, WriteError, Writing};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -17,25 +18,27 @@ pub struct ZeroReport {
     pub confirmed_on: NaiveDate,
 }
 
-/// The zero report of a county on a date.
+/// The zero report of a county on a date. One speaks of the table that is filed, which is of 数据截止日期, and may be given on a later
+/// day; in a table of another day stands what was given by then.
 pub async fn zero_report(
     connection: &mut PgConnection,
     scope: &Scope,
     county: CountyId,
-    campaign: Uuid,
+    campaign: &Campaign,
     annex: Annex,
     date: NaiveDate,
 ) -> Result<Option<ZeroReport>, sqlx::Error> {
     sqlx::query_as(
         "select confirmed_by, confirmed_on from zero_reports
-         where county_id = any($1) and county_id = $2 and campaign_id = $3 and annex = $4 and confirmed_on <= $5
-           and (withdrawn_on is null or withdrawn_on > $5)",
+         where county_id = any($1) and county_id = $2 and campaign_id = $3 and annex = $4
+           and (confirmed_on <= $5 or $5 = $6) and (withdrawn_on is null or withdrawn_on > $5)",
     )
     .bind(scope.ids())
     .bind(county)
-    .bind(campaign)
+    .bind(campaign.id)
     .bind(annex.number())
     .bind(date)
+    .bind(campaign.cutoff())
     .fetch_optional(connection)
     .await
 }

@@ -86,6 +86,11 @@ impl Campaign {
         self.data_cutoff_on.unwrap_or_else(|| self.due_on() - Days::new(1))
     }
 
+    /// The data date of what is filed on a day: 数据截止日期, but never later than the day itself.
+    pub fn filing_date(&self, today: NaiveDate) -> NaiveDate {
+        self.cutoff().min(self.live_date(today))
+    }
+
     /// The campaign as the cells of its form.
     pub fn cells(&self, today: NaiveDate) -> Cells {
         let mut cells = Cells::new(today);

@@ -230,7 +230,7 @@ impl Order<'_> {
         annex: Annex,
         (sheet, county): (usize, CountyId),
     ) -> Result<(), BookError> {
-        let report = annexes::zero_report(connection, scope, county, self.campaign.id, annex, self.date).await?;
+        let report = annexes::zero_report(connection, scope, county, self.campaign, annex, self.date).await?;
         if let Some(report) = report {
             let when = dates::long(report.confirmed_on);
             writer.sentence(sheet, format!("{ZERO}　确认人：{}　{when}", report.confirmed_by)).await?;

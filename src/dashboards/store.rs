@@ -1,6 +1,7 @@
 //! Queries of the board.
 
 use crate::base::{CountyId, Scope};
+use crate::campaigns::Campaign;
 use crate::figures;
 use chrono::NaiveDate;
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -126,20 +127,21 @@ pub async fn due_soon(
         .await
 }
 
-/// Zero reports in force on the date: county and number of the annex.
+/// Zero reports in force on the date, as the tables of that date print them: county and number of the annex.
 pub async fn zero_reports(
     connection: &mut PgConnection,
     scope: &Scope,
-    campaign: Uuid,
+    campaign: &Campaign,
     date: NaiveDate,
 ) -> Result<Vec<(CountyId, i16)>, sqlx::Error> {
     sqlx::query_as(
-        "select county_id, annex from zero_reports where county_id = any($1) and campaign_id = $2 and confirmed_on <= $3
-           and (withdrawn_on is null or withdrawn_on > $3) order by county_id, annex",
+        "select county_id, annex from zero_reports where county_id = any($1) and campaign_id = $2
+           and (confirmed_on <= $3 or $3 = $4) and (withdrawn_on is null or withdrawn_on > $3) order by county_id, annex",
     )
     .bind(scope.ids())
-    .bind(campaign)
+    .bind(campaign.id)
     .bind(date)
+    .bind(campaign.cutoff())
     .fetch_all(connection)
     .await
 }

@@ -179,7 +179,7 @@ async fn empty_annexes(
     for county in scope.ids().into_iter().map(CountyId) {
         for annex in [Annex::One, Annex::Two] {
             let reading = Reading::new(annex, Part::Whole, county, campaign.id, date);
-            let zero = annexes::zero_report(connection, scope, county, campaign.id, annex, date).await?;
+            let zero = annexes::zero_report(connection, scope, county, campaign, annex, date).await?;
             if zero.is_none() && reading.count(connection, scope).await? == 0 {
                 let text = format!("{}没有内容，尚未确认零报告。", annex.mark());
                 let records = vec![Record::Annex(annex.number())];

@@ -113,7 +113,7 @@ pub async fn show(mut visit: Visit, annex: Annex, form: Form, status: StatusCode
     let table = figures::by_county(connection, &own, campaign.id, date).await?;
     let totals = table.of(county).filter(|_| part != Part::Clear).map(|values| annex.totals(values));
     let zero = match total {
-        0 => annexes::zero_report(connection, &own, county, campaign.id, annex, date).await?,
+        0 => annexes::zero_report(connection, &own, county, &campaign, annex, date).await?,
         _ => None,
     };
     let body = counties::body_on(visit.connection(), county, date).await?;

@@ -171,8 +171,10 @@ fn link(record: Record, county: CountyId, date: chrono::NaiveDate) -> (&'static 
         Record::Problem(id) => ("问题", paths::problem(id)),
         Record::Case(id) => ("案件", paths::case(id)),
         Record::Summary => ("工作总结", paths::with(paths::SUMMARY, &[("county", &county.to_string())])),
-        Record::Annex(1) => ("附件1", paths::with(paths::ANNEX_1, &[("county", &county.to_string())])),
-        Record::Annex(_) => ("附件2", paths::with(paths::ANNEX_2, &[("county", &county.to_string())])),
+        Record::Annex(number) => {
+            let (mark, path) = if number == 1 { ("附件1", paths::ANNEX_1) } else { ("附件2", paths::ANNEX_2) };
+            (mark, paths::with(path, &[("county", &county.to_string()), ("date", &date.to_string())]))
+        }
         Record::Figure(key) => ("查看", paths::figure(key, Some(county), date)),
     }
 }

@@ -73,5 +73,5 @@ fn county(visit: &Visit) -> Result<CountyId, Error> {
 
 /// 数据截止日期 of a filing made now: the campaign's, but never later than today.
 fn data_date(visit: &Visit) -> chrono::NaiveDate {
-    visit.campaign.cutoff().min(visit.campaign.live_date(visit.today()))
+    visit.campaign.filing_date(visit.today())
 }

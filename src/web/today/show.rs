@@ -66,7 +66,7 @@ pub fn row(name: String, basis: String, values: &Values) -> Row {
 
 /// The date of what is live: the campaign's cutoff, but not later than today.
 fn date(visit: &Visit) -> chrono::NaiveDate {
-    visit.campaign.cutoff().min(visit.campaign.live_date(visit.today()))
+    visit.campaign.filing_date(visit.today())
 }
 
 /// 「截至6月28日17时30分：已接收9个，已报待审2个，未报2个（沁县、壶关县）。现可出全市汇总，其中2个按实时数据计。」
