@@ -106,15 +106,16 @@ async fn is_late(
     Ok(at >= due.at)
 }
 
-/// What goes with a filing: who, how, on time or not, the receipt.
+/// What goes with a filing: who, how, on time or not, the receipt. A 更正版 is as punctual as what it corrects.
 async fn stamp(writing: &mut Writing, submission: &Submission, filing: &Filing, late: bool) -> Result<(), WriteError> {
     let number = receipt::number(submission);
     let signers = serde_json::to_value(&filing.signers).unwrap_or_default();
     let filed: Submission = sqlx::query_as(
-        "update submissions set way = $3, filed_account = $4, signers = $5, receipt_number = $6, late = $7,
-            first_filed_at = coalesce((select coalesce(c.first_filed_at, c.filed_at) from submissions c
-                where c.county_id = $1 and c.id = submissions.corrects), filed_at)
-         where county_id = $1 and id = $2 returning *",
+        "update submissions s set way = $3, filed_account = $4, signers = $5, receipt_number = $6,
+            late = coalesce(c.late, $7), lateness = c.lateness, lateness_note = c.lateness_note,
+            first_filed_at = coalesce(c.first_filed_at, c.filed_at, s.filed_at)
+         from submissions m left join submissions c on c.county_id = $1 and c.id = m.corrects
+         where s.county_id = $1 and s.id = $2 and m.county_id = $1 and m.id = $2 returning s.*",
     )
     .bind(submission.county_id)
     .bind(submission.id)
@@ -129,18 +130,19 @@ async fn stamp(writing: &mut Writing, submission: &Submission, filing: &Filing, 
     super::moves::keep_file(writing, (filed.county_id, filed.id), "receipt", &name, &bytes).await
 }
 
-/// 代报: the city files what a county mailed; it counts from when the mail came.
+/// 代报: the city files what a county mailed; it counts from when the mail came. `corrects`: the received submission of which it is
+/// the 更正版.
 pub async fn file_for_county(
     writing: &mut Writing,
     permit: &Permit<Review>,
     campaign: &Campaign,
     frozen: &Frozen,
-    (arrived, reason): (DateTime<FixedOffset>, &str),
+    (arrived, reason, corrects): (DateTime<FixedOffset>, &str, Option<Uuid>),
 ) -> Result<Uuid, WriteError> {
     if permit.county() != frozen.county {
         return Err(WriteError::NotPermitted);
     }
-    let id = insert(writing, campaign.id, frozen, None, State::Filed).await?;
+    let id = insert(writing, campaign.id, frozen, corrects.map(|of| (of, reason)), State::Filed).await?;
     let scope = Scope::county(frozen.county);
     let submission = super::find(writing.connection(), &scope, id).await?.ok_or(WriteError::Missing)?;
     let late = is_late(writing, campaign, &submission, arrived).await?;

@@ -16,6 +16,10 @@ pub(super) fn number(submission: &Submission) -> String {
 pub(super) fn paper(filed: &Submission) -> Result<(String, Vec<u8>), WriteError> {
     let number = filed.receipt_number.clone().unwrap_or_default();
     let line = |text: String| Block::Paragraph(vec![Run::plain(text)]);
+    let first = match filed.corrects {
+        Some(_) => format!("，首次上报时间：{}", moment(filed.first_filed_at)),
+        None => String::new(),
+    };
     let mut blocks = vec![
         Block::Title("报送回执".to_owned()),
         line(format!("回执编号：{number}")),
@@ -29,7 +33,7 @@ pub(super) fn paper(filed: &Submission) -> Result<(String, Vec<u8>), WriteError>
             Annex::Two.title()
         )),
         line(format!("数据截止日期：{}", dates::long(filed.data_date))),
-        line(format!("上报时间：{}（北京时间），{}", moment(filed.filed_at), filed.punctuality())),
+        line(format!("上报时间：{}（北京时间）{first}，{}", moment(filed.filed_at), filed.punctuality())),
         line(format!("上报人：{}", filed.filed_by.as_deref().unwrap_or_default())),
         line(format!("版本码：{}", filed.version_code)),
         line(format!("校验值（SHA-256）：{}", filed.hash())),

@@ -60,12 +60,12 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let (scope, campaign, date) = (visit.scope(), visit.campaign.clone(), super::data_date(&visit));
     let rounds = submissions::of_county(visit.connection(), &scope, county, campaign.id).await?;
     let app = visit.app.clone();
-    let round = super::check::next_round(&rounds);
+    let (round, corrects) = (super::check::next_round(&rounds), super::check::corrected(&rounds).map(|s| s.id));
     let terms = Terms { county, campaign: &campaign, directory: &app.directory, date, now, round };
     let frozen = submissions::freeze(&app.db, &scope, terms).await?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Review>(county)?;
-    match submissions::file_for_county(&mut writing, &permit, &campaign, &frozen, (arrived, &reason)).await {
+    match submissions::file_for_county(&mut writing, &permit, &campaign, &frozen, (arrived, &reason, corrects)).await {
         Ok(id) => visit.done(writing, &form, &paths::submission(id), Flash::done("已代报，待县（区）确认。")).await,
         Err(WriteError::Refused { text, .. }) => Err(Error::Conflict(text)),
         Err(error) => Err(error.into()),

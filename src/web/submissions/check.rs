@@ -113,7 +113,7 @@ async fn shown(visit: &mut Visit, form: Form, county: CountyId) -> Result<CheckP
     let owed = readiness::owed(visit.connection(), &scope, county, campaign.id, date).await?;
     let rounds = submissions::of_county(visit.connection(), &scope, county, campaign.id).await?;
     let in_flight = rounds.iter().find(|s| s.state().in_flight()).cloned();
-    let corrects = last(&rounds).filter(|s| s.state().received()).cloned();
+    let corrects = corrected(&rounds).cloned();
     let round = next_round(&rounds);
     Ok(CheckPage {
         frame: visit.frame("核对与上报"),
@@ -136,9 +136,9 @@ async fn shown(visit: &mut Visit, form: Form, county: CountyId) -> Result<CheckP
     })
 }
 
-/// The last submission that counts.
-fn last(rounds: &[Submission]) -> Option<&Submission> {
-    rounds.iter().find(|s| !matches!(s.state(), State::Void | State::Withdrawn))
+/// What a further filing corrects: the last that was received, also when a 更正版 of it was returned meanwhile.
+pub fn corrected(rounds: &[Submission]) -> Option<&Submission> {
+    rounds.iter().find(|s| s.state().received())
 }
 
 /// 第N次 of the next filing: one more than the last that the city decided on.
@@ -220,7 +220,7 @@ pub async fn hand_over(mut visit: Visit, posted: Posted) -> Answer {
     let mut form = visit.posted(posted);
     let (scope, campaign, now, date) = (visit.scope(), visit.campaign.clone(), visit.now(), super::data_date(&visit));
     let rounds = submissions::of_county(visit.connection(), &scope, county, campaign.id).await?;
-    let corrects = last(&rounds).filter(|s| s.state().received()).map(|s| s.id);
+    let corrects = corrected(&rounds).map(|s| s.id);
     let reason = form.cells.text("correction_reason").unwrap_or_default();
     if corrects.is_some() && reason.is_empty() {
         form.cells.refuse("correction_reason", "市局已接收上一次报送。申请更正请写明原因。");

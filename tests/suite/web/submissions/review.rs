@@ -2,6 +2,7 @@
 
 use super::{COUNTY, county, filed, handed_over, pressed};
 use crate::support::TestApp;
+use crate::support::workbook;
 
 #[tokio::test]
 async fn a_remark_is_answered_and_the_second_round_shows_what_changed() {
@@ -55,6 +56,44 @@ async fn what_was_received_is_corrected_with_a_reason_and_keeps_its_first_time()
     let sent = clerk.send(&check, "/submissions/hand-over", &[("correction_reason", "罚款金额录错")]).await;
     let second = filed(&clerk, &clerk.follow(&sent).await).await;
     assert!(second.text().contains("第2次报送（更正版）") && second.text().contains("首次上报"), "{}", second.text());
+}
+
+#[tokio::test]
+async fn a_correction_is_as_punctual_as_what_it_corrects() {
+    let app = TestApp::start_at("2019-06-29T09:00:00+08:00").await;
+    county(&app).await;
+    let (clerk, officer) = (app.clerk(COUNTY).await, app.reviewer().await);
+    let mailed = [("arrived_on", "6.28"), ("arrived_at", "17:30"), ("reason", "县局断网，邮件报来")];
+    let sent = officer.fill_to("/submissions/behalf?county=140403", "/submissions/behalf", &mailed).await;
+    let first = officer.follow(&sent).await;
+    pressed(&officer, &first.path, "open", &[]).await;
+    assert_eq!(pressed(&officer, &first.path, "accept", &[]).await.status, 303);
+    let corrected = async |reason: &str| {
+        let check = super::explained(&clerk).await;
+        let sent = clerk.send(&check, "/submissions/hand-over", &[("correction_reason", reason)]).await;
+        filed(&clerk, &clerk.follow(&sent).await).await
+    };
+    let second = corrected("罚款金额录错").await;
+    let said = second.text();
+    assert!(
+        said.contains("第2次报送（更正版）") && said.contains("按时") && !said.contains("迟报"),
+        "filed after the deadline: {said}"
+    );
+    let (_, _, receipt) = clerk.download(&format!("{}/files/receipt", second.path)).await;
+    let words = workbook::part(&receipt, "word/document.xml");
+    assert!(words.contains("首次上报时间：2019-06-28 17:30，按时"), "{words}");
+    let officers = officer.open("/today").await;
+    let kept = officer.follow(&officer.send(&officers, "/today/freeze", &[]).await).await;
+    let (_, _, bulletin) = officer.download(&format!("{}/files/bulletin", kept.path)).await;
+    let words = workbook::part(&bulletin, "word/document.xml");
+    assert!(words.contains("已接收1个（潞州区）") && !words.contains("迟报"), "{words}");
+
+    pressed(&officer, &second.path, "open", &[]).await;
+    pressed(&officer, &second.path, "remarks", &[("text", "请附更正依据")]).await;
+    assert_eq!(pressed(&officer, &second.path, "return", &[]).await.status, 303);
+    let third = corrected("罚款金额录错，已附决定书").await.text();
+    assert!(third.contains("第3次报送（更正版）") && third.contains("按时"), "still a correction of the first: {third}");
+    app.history_holds().await;
 }
 
 #[tokio::test]
