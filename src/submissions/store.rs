@@ -50,12 +50,13 @@ pub async fn accepted(connection: &mut PgConnection, scope: &Scope, campaign: Uu
     .await
 }
 
-/// The most reliable submission of each county that there is: 已接收 before 已上报 before 代报.
+/// The most reliable submission of each county that there is: the last that was received, whoever filed it, before one that waits
+/// for review (of which a county has one at most).
 pub async fn counting(connection: &mut PgConnection, scope: &Scope, campaign: Uuid) -> Result<Vec<Submission>, sqlx::Error> {
     sqlx::query_as(
         "select distinct on (county_id) * from submissions
          where county_id = any($1) and campaign_id = $2 and state in ('accepted', 'accepted_open', 'filed')
-         order by county_id, (state = 'filed'), (way = 'city'), id desc",
+         order by county_id, (state = 'filed'), id desc",
     )
     .bind(scope.ids())
     .bind(campaign)

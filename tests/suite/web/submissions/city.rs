@@ -55,6 +55,23 @@ async fn each_figure_says_what_it_rests_on_and_a_snapshot_keeps_it() {
 }
 
 #[tokio::test]
+async fn the_figures_rest_on_the_last_that_was_received_also_when_the_city_filed_it() {
+    let app = TestApp::start().await;
+    received(&app).await;
+    let officer = app.reviewer().await;
+    let mailed = [("arrived_on", "6.20"), ("arrived_at", "00:00"), ("reason", "县局断网，邮件报来")];
+    let sent = officer.fill_to("/submissions/behalf?county=140403", "/submissions/behalf", &mailed).await;
+    let second = officer.follow(&sent).await;
+    let basis = async || officer.open("/today").await.table("#figures").into_iter().find(|r| r[0] == "潞州区").unwrap();
+    assert!(basis().await[12].starts_with("已接收（第1次报送"), "the second waits for review");
+    pressed(&officer, &second.path, "open", &[]).await;
+    assert_eq!(pressed(&officer, &second.path, "accept", &[]).await.status, 303);
+    let own = basis().await;
+    assert!(own[12].starts_with("已接收（第2次报送（更正版）"), "as the book of what was received: {own:?}");
+    assert_eq!(own[1], "2");
+}
+
+#[tokio::test]
 async fn what_was_received_makes_a_book_of_its_own() {
     let app = TestApp::start().await;
     let officer = app.reviewer().await;
