@@ -79,10 +79,16 @@ impl Asked {
         paths::with(path, &pairs)
     }
 
-    /// The rows that a batch means: those ticked, or all that fit the filter.
+    /// The rows that a batch means: those ticked, or all that fit the filter. All of more than a batch holds is refused, not cut.
     pub async fn picked<L: Listing>(&self, visit: &mut Visit, list: &L) -> Result<Vec<Uuid>, Error> {
         if visit.asked("all").is_some() {
-            return Ok(listing::ids(visit.connection(), &self.within, list, MOST).await?);
+            let all = listing::ids(visit.connection(), &self.within, list, MOST + 1).await?;
+            if all.len() > MOST as usize {
+                return Err(Error::Conflict(format!(
+                    "当前筛选结果超过{MOST}条，不能一次全选，没有作任何更新。请返回列表，缩小筛选范围后分批办理。"
+                )));
+            }
+            return Ok(all);
         }
         Ok(visit.query.iter().filter(|(n, _)| n == "id").filter_map(|(_, v)| v.parse().ok()).collect())
     }
@@ -231,6 +237,16 @@ impl ListView {
             may_download: visit.may::<Download>(),
             asked,
         }
+    }
+
+    /// How many rows a batch over the whole filter has; none where they are more than it holds.
+    pub fn all(&self) -> Option<i64> {
+        self.total.filter(|total| *total <= MOST)
+    }
+
+    /// Most rows of one batch.
+    pub fn most(&self) -> i64 {
+        MOST
     }
 
     /// Whether counties must be told apart.

@@ -260,3 +260,31 @@ async fn a_body_without_the_power_to_fine_hands_its_cases_to_the_city_and_may_ta
     assert!(clerk.follow(&back).await.text().contains("已撤销1条"));
     assert!(clerk.open("/ledger?handled_by=city_bureau").await.table("#cases").is_empty());
 }
+
+/// So many more units like one.
+async fn more_like(app: &TestApp, unit: Made, count: i32) {
+    let sql = "insert into units select made.*
+        from (select to_jsonb(u) as row, gen_random_uuid() as id from units u, generate_series(1, $2) where u.id = $1) new
+        cross join lateral jsonb_populate_record(null::units, new.row || jsonb_build_object('id', new.id, 'site', new.id)) made";
+    let mut writer = app.app.db.writer(&app.whole()).await.unwrap();
+    sqlx::query(sql).bind(unit.id).bind(count).execute(writer.connection()).await.unwrap();
+    writer.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn more_than_a_batch_holds_is_not_cut_in_silence() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "石灰厂", json!({"township": "马厂镇"})).await;
+    let clerk = app.clerk(140403).await;
+    more_like(&app, unit, 4_999).await;
+    let list = "/units?township=马厂镇";
+    assert!(clerk.open(list).await.text().contains("全选当前筛选结果（共5000条）"));
+    more_like(&app, unit, 1).await;
+    let page = clerk.open(list).await;
+    let (said, box_of_all) = (page.text(), page.texts("input[name=all]"));
+    assert!(said.contains("筛选结果超过5000条，不能一次全选") && box_of_all.is_empty(), "{said}");
+    let batch = clerk.get("/units/batch?township=马厂镇&all=yes").await;
+    assert_eq!(batch.status, 409, "ticked before the last came in");
+    assert!(batch.text().contains("当前筛选结果超过5000条"), "{}", batch.text());
+    assert_eq!(clerk.get(&format!("/units/batch?id={}", unit.id)).await.status, 200);
+}
