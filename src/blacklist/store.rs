@@ -107,9 +107,12 @@ pub async fn object(writing: &mut Writing, permit: &Permit<Review>, id: Uuid, ne
     change(writing, &before, set, |q| q.bind(text).bind(on).bind(answer), "登记异议").await
 }
 
-/// 法规审核.
-pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uuid) -> Result<(), WriteError> {
+/// 法规审核 of the entry as the officer saw it at `version`.
+pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uuid, version: i32) -> Result<(), WriteError> {
     let before = locked(writing, permit.county(), id, &[State::Notified]).await?;
+    if before.version != version {
+        return Err(WriteError::Stale);
+    }
     let (by, today) = (permit.actor().name.clone(), writing.today());
     change(writing, &before, "reviewed_by = $3, reviewed_on = $4", |q| q.bind(by).bind(today), "法规审核").await
 }

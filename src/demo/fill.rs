@@ -236,7 +236,7 @@ pub(super) async fn expose(
 ) -> Result<i32, WriteError> {
     let reviewer = Actor { name: "演示法规员".to_owned(), legal_review: true, ..accounts::system_actor() };
     let review = Permit::<LegalReview>::ask(&reviewer, county).ok_or(WriteError::NotPermitted)?;
-    ledger::review(writing, &review, case).await?;
+    ledger::review(writing, &review, case, version).await?;
     let permit = writing.permit::<EnterCase>(county)?;
     let exposed_on = Some(writing.today());
     let changes = ExposureChanges { exposed_on, media: Some(media), outlet: Some(outlet.to_owned()), version: version + 1 };

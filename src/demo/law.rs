@@ -58,7 +58,7 @@ impl Author<'_> {
             let new = ExposureText { title, text, checked: far > 1, version: 0 };
             let id = exposures::write(writing, &permit, &file.case, &new).await?;
             if far > 2 {
-                exposures::review(writing, &review, id).await?;
+                exposures::review(writing, &review, id, 1).await?;
                 let outlet = format!("{}网站", self.campaign.issuer);
                 exposures::publish(writing, &publish, id, (&area, &outlet)).await?;
             }
@@ -88,7 +88,7 @@ impl Author<'_> {
             };
             blacklist::notice(writing, &permit, id, &notice).await?;
             if far == 0 {
-                blacklist::review(writing, &self.officer()?, id).await?;
+                blacklist::review(writing, &self.officer()?, id, 2).await?;
                 blacklist::decide(writing, &permit, id, &Decision { number: format!("环信决〔2019〕{}号", self.county.0 % 100) })
                     .await?;
             }

@@ -188,15 +188,18 @@ async fn case_of(writing: &mut Writing, exposure: &Exposure) -> Result<CaseFile,
     ledger::open(writing.connection(), &scope, exposure.case_id).await?.ok_or(WriteError::Missing)
 }
 
-/// 法规审核 of the text; it is that of the case too, where nobody has recorded it yet.
-pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uuid) -> Result<(), WriteError> {
+/// 法规审核 of the text that the officer saw at `version`; it is that of the case too, where nobody has recorded it yet.
+pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uuid, version: i32) -> Result<(), WriteError> {
     let before = locked(writing, permit.county(), id, State::Checked).await?;
+    if before.version != version {
+        return Err(WriteError::Stale);
+    }
     let file = case_of(writing, &before).await?;
     if !file.case.reviewable_by(permit.actor()) {
         return Err(WriteError::NotPermitted);
     }
     if file.case.review_refused().is_none() {
-        ledger::review(writing, permit, file.case.id).await?;
+        ledger::review(writing, permit, file.case.id, file.case.version).await?;
     }
     stamp(writing, &before, ("reviewed", &permit.actor().name), None, "法规审核").await
 }

@@ -183,14 +183,17 @@ async fn touch(writing: &mut Writing, case: &Case, note: String) -> Result<(), W
     Ok(())
 }
 
-/// Records 法规审核 of a decided case.
-pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uuid) -> Result<(), WriteError> {
+/// Records 法规审核 of a decided case, as the officer saw it at `version`.
+pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uuid, version: i32) -> Result<(), WriteError> {
     let case = row_locked(writing, permit.county(), id).await?;
     if !case.reviewable_by(permit.actor()) {
         return Err(WriteError::NotPermitted);
     }
     if let Some(sentence) = case.review_refused() {
         return Err(WriteError::refused("", sentence));
+    }
+    if case.version != version {
+        return Err(WriteError::Stale);
     }
     let (today, name) = (writing.today(), permit.actor().name.clone());
     let set = "update cases c set legal_reviewed_on = $3, legal_reviewed_by = $4, version = version + 1

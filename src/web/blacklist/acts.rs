@@ -60,11 +60,12 @@ pub async fn objection(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -
 pub async fn review(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     visit.insist::<LegalReview>()?;
     let mut form = visit.posted(posted);
+    let version = form.value("version").parse().unwrap_or(0);
     let entry = load(&mut visit, id).await?;
     visit.insist_in::<LegalReview>(entry.county_id)?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(entry.county_id)?;
-    let done = blacklist::review(&mut writing, &permit, id).await;
+    let done = blacklist::review(&mut writing, &permit, id, version).await;
     settle!(visit, writing, form, entry, done, "已登记法规审核。")
 }
 

@@ -74,11 +74,12 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
 pub async fn review(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     visit.insist::<LegalReview>()?;
     let form = visit.posted(posted);
+    let version = form.value("version").parse().unwrap_or(0);
     let (exposure, _) = load(&mut visit, id).await?;
     visit.insist_in::<LegalReview>(exposure.county_id)?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(exposure.county_id)?;
-    exposures::review(&mut writing, &permit, id).await?;
+    exposures::review(&mut writing, &permit, id, version).await?;
     visit.done(writing, &form, &paths::exposure(id), Flash::done("曝光稿已通过法规审核，待市局发布。")).await
 }
 

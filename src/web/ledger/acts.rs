@@ -10,12 +10,13 @@ use uuid::Uuid;
 /// 法规审核 of a decided case.
 pub async fn review(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     let form = visit.posted(posted);
+    let version = form.value("version").parse().unwrap_or(0);
     visit.insist::<LegalReview>()?;
     let county = load(&mut visit, id).await?.case.county_id;
     visit.insist_in::<LegalReview>(county)?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(county)?;
-    ledger::review(&mut writing, &permit, id).await?;
+    ledger::review(&mut writing, &permit, id, version).await?;
     visit.done(writing, &form, &paths::case(id), Flash::done("已登记法规审核，可以登记曝光。")).await
 }
 

@@ -62,8 +62,9 @@ impl Office {
     }
 
     async fn review(&self, id: Uuid) -> Result<(), WriteError> {
+        let version = self.file(id).await.case.version;
         let mut writing = self.app.writing(self.clerk.clone(), &self.app.whole()).await;
-        ledger::review(&mut writing, &Permit::<LegalReview>::ask(&self.clerk, COUNTY).unwrap(), id).await?;
+        ledger::review(&mut writing, &Permit::<LegalReview>::ask(&self.clerk, COUNTY).unwrap(), id, version).await?;
         writing.commit().await.unwrap();
         Ok(())
     }

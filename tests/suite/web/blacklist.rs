@@ -125,3 +125,22 @@ async fn the_administrator_sets_the_numbers_and_counties_propose_nobody() {
     assert_eq!(clerk.get(&format!("/blacklist/new?unit={unit}")).await.status, 403);
     assert_eq!(clerk.post("/blacklist/rules", &post).await.status, 403);
 }
+
+#[tokio::test]
+async fn an_entry_that_changed_under_the_officers_eyes_is_read_again() {
+    let app = TestApp::start().await;
+    let unit = offender(&app).await;
+    let served = json!({"notice_number": "环信告〔2019〕1号", "notice_served_on": "2019-06-10", "objection_until": "2019-06-17"});
+    let entry = rows::blacklisting(&app, 140403, unit, served).await;
+    let (path, officer, clerk) = (format!("/blacklist/{entry}"), legal_officer(&app).await, app.reviewer().await);
+    let seen = officer.open(&path).await;
+    let objected = [("objection", "对第二次违法有异议"), ("objection_on", "6.14")];
+    assert_eq!(clerk.fill_to(&path, &format!("{path}/objection"), &objected).await.status, 303);
+    let review = format!("{path}/review");
+    let stale = officer.send(&seen, &review, &[]).await;
+    assert_eq!(stale.status, 409);
+    assert!(stale.text().contains("该记录已被他人修改"), "{}", stale.text());
+    let page = officer.open(&path).await;
+    assert!(page.text().contains("拟列入，已告知") && page.text().contains("有异议"), "{}", page.text());
+    assert_eq!(officer.send(&page, &review, &[]).await.status, 303);
+}

@@ -146,3 +146,20 @@ async fn what_is_personal_or_undecided_or_not_ones_own_is_refused() {
     let page = clerk.open(&format!("/ledger/{}/publication", open.id)).await;
     assert!(page.text().contains("尚未作出处罚决定，不能曝光") && page.value("text").is_none());
 }
+
+#[tokio::test]
+async fn a_text_that_changed_under_the_officers_eyes_is_read_again() {
+    let (app, case, clerk, form) = at_the_form().await;
+    let path = drafted(&app, &clerk, case).await;
+    let officer = legal_officer(&app).await;
+    let seen = officer.open(&path).await;
+    let other = [("text", "潞州焦化有限公司私设暗管排放废水，已责令改正。"), ("checked", "yes")];
+    assert_eq!(clerk.fill(&form, &other).await.status, 303);
+    let review = format!("{path}/review");
+    let stale = officer.send(&seen, &review, &[]).await;
+    assert_eq!(stale.status, 409);
+    assert!(stale.text().contains("该记录已被他人修改"), "{}", stale.text());
+    let page = officer.open(&path).await;
+    assert!(page.text().contains("待法规审核") && page.text().contains("已责令改正"), "{}", page.text());
+    assert_eq!(officer.send(&page, &review, &[]).await.status, 303);
+}

@@ -63,3 +63,22 @@ async fn a_countys_officer_does_not_review_what_the_city_handles() {
     let token = county.open(&case).await.value("form_token").unwrap();
     assert_eq!(county.post(&format!("{case}/review"), &[("form_token", &token)]).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_case_that_changed_under_the_officers_eyes_is_read_again() {
+    let app = TestApp::start().await;
+    let (clerk, case, _) = clerk_with_case(&app).await;
+    let edit = format!("{case}/edit");
+    clerk.fill(&edit, &[("decided_on", "6.18"), ("fine", "20"), ("case_filed_on", "6.12")]).await;
+    let officer = app.account("officer", Role::CityReviewer, CITY, true, false).await;
+    let officer = Person::signed_in(&app, officer, "officer").await;
+    let seen = officer.open(&case).await;
+    assert_eq!(clerk.fill(&edit, &[("fine", "200"), ("confirm_fine", "yes")]).await.status, 303);
+    let review = format!("{case}/review");
+    let stale = officer.send(&seen, &review, &[]).await;
+    assert_eq!(stale.status, 409);
+    assert!(stale.text().contains("该记录已被他人修改"), "{}", stale.text());
+    let page = officer.open(&case).await;
+    assert!(page.text().contains("待法规审核"), "{}", page.text());
+    assert_eq!(officer.send(&page, &review, &[]).await.status, 303);
+}
