@@ -27,6 +27,8 @@ mod r24;
 mod r25;
 mod r26;
 mod r27;
+mod r28;
+mod r29;
 mod verifiers;
 
 use super::rule::Rule;
@@ -59,6 +61,8 @@ pub(super) static ALL: &[&Rule] = &[
     &r25::RULE,
     &r26::RULE,
     &r27::RULE,
+    &r28::RULE,
+    &r29::RULE,
 ];
 
 #[cfg(test)]

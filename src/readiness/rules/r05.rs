@@ -2,6 +2,7 @@
 
 use crate::readiness::finding::Severity;
 use crate::readiness::rule::{Looks, Rule};
+use crate::vocabulary::HandledBy;
 
 pub(super) static RULE: Rule = Rule {
     id: "R05",
@@ -13,28 +14,36 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn sql() -> String {
-    "select c.county_id, 'case:' || c.id as subject, 'case' as kind, c.id, null::text as other_kind, null::uuid as other_id,
-        concat_ws('/', w.first_found, c.case_filed_on, c.decided_on, w.bare, w.unpaid) as value,
-        array[coalesce(c.case_number, c.decision_number, c.respondent, ''), case
-            when c.decided_on < c.case_filed_on then '决定日期早于立案日期'
-            when c.case_filed_on < w.first_found then '立案日期早于发现日期'
-            when w.unpaid > 0 then '按日连续处罚已作决定，未填决定金额'
-            else '按日连续处罚缺少原罚款、送达日期或复查日期' end] as words
-     from cases c cross join lateral (
-        select (select min(p.found_on) from case_problems l join problems p on p.county_id = l.county_id and p.id = l.problem_id
-                where l.county_id = c.county_id and l.case_id = c.id) as first_found,
-            (select count(*) from measures m where m.county_id = c.county_id and m.case_id = c.id and not m.removed
-                and m.kind = 'daily_penalty'
-                and (m.original_fine_fen is null or m.order_served_on is null or m.recheck_on is null)) as bare,
-            (select count(*) from measures m where m.county_id = c.county_id and m.case_id = c.id and not m.removed
-                and m.kind = 'daily_penalty' and m.decided_on is not null and m.amount_fen is null) as unpaid) w
-     where c.county_id = any($1) and c.campaign_id = $2 and $3::date is not null and $4 >= 0
-       and (c.decided_on < c.case_filed_on or c.case_filed_on < w.first_found or w.bare > 0 or w.unpaid > 0)
-     order by c.county_id, c.id"
-        .to_owned()
+    cases(false)
 }
 
-fn sentence(words: &[String]) -> String {
+/// Cases whose facts do not agree; `by_city`: those that the city handles, which it alone may edit, else the others.
+pub(super) fn cases(by_city: bool) -> String {
+    format!(
+        "select c.county_id, 'case:' || c.id as subject, 'case' as kind, c.id, null::text as other_kind, null::uuid as other_id,
+            concat_ws('/', w.first_found, c.case_filed_on, c.decided_on, w.bare, w.unpaid) as value,
+            array[coalesce(c.case_number, c.decision_number, c.respondent, ''), case
+                when c.decided_on < c.case_filed_on then '决定日期早于立案日期'
+                when c.case_filed_on < w.first_found then '立案日期早于发现日期'
+                when w.unpaid > 0 then '按日连续处罚已作决定，未填决定金额'
+                else '按日连续处罚缺少原罚款、送达日期或复查日期' end] as words
+         from cases c cross join lateral (
+            select (select min(p.found_on) from case_problems l join problems p on p.county_id = l.county_id and p.id = l.problem_id
+                    where l.county_id = c.county_id and l.case_id = c.id) as first_found,
+                (select count(*) from measures m where m.county_id = c.county_id and m.case_id = c.id and not m.removed
+                    and m.kind = 'daily_penalty'
+                    and (m.original_fine_fen is null or m.order_served_on is null or m.recheck_on is null)) as bare,
+                (select count(*) from measures m where m.county_id = c.county_id and m.case_id = c.id and not m.removed
+                    and m.kind = 'daily_penalty' and m.decided_on is not null and m.amount_fen is null) as unpaid) w
+         where c.county_id = any($1) and c.campaign_id = $2 and $3::date is not null and $4 >= 0
+           and (c.handled_by = '{city}') = {by_city}
+           and (c.decided_on < c.case_filed_on or c.case_filed_on < w.first_found or w.bare > 0 or w.unpaid > 0)
+         order by c.county_id, c.id",
+        city = HandledBy::CityBureau.code(),
+    )
+}
+
+pub(super) fn sentence(words: &[String]) -> String {
     let [case, wrong] = words else { return String::new() };
     format!("案件{case}：{wrong}。")
 }

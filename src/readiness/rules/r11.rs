@@ -3,6 +3,7 @@
 use crate::figures;
 use crate::readiness::finding::Severity;
 use crate::readiness::rule::{Looks, Rule};
+use crate::vocabulary::HandledBy;
 
 pub(super) static RULE: Rule = Rule {
     id: "R11",
@@ -14,9 +15,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn sql() -> String {
+    cases(false)
+}
+
+/// Cases that lack something; `by_city`: those that the city handles, which it alone may edit, else the others.
+pub(super) fn cases(by_city: bool) -> String {
     format!(
         "select c.county_id, 'case:' || c.id as subject, 'case' as kind, c.id, null::text as other_kind, null::uuid as other_id,
-            '' as value, array[coalesce(c.case_number, c.decision_number, c.respondent, ''), concat_ws('、',
+            concat_ws('/', c.order_on, c.case_filed_on, c.not_filed_on, c.decided_on, w.measures) as value, array[coalesce(c.case_number, c.decision_number, c.respondent, ''), concat_ws('、',
                 case when c.order_on is null and c.case_filed_on is null and c.not_filed_on is null and c.decided_on is null
                     and w.measures = 0 then '日期' end,
                 case when c.case_filed_on is not null and coalesce(c.case_number, '') = '' then '立案号' end,
@@ -27,15 +33,17 @@ fn sql() -> String {
                 c.fine_fen is null and coalesce(c.discretion_reason, '') = '' and coalesce(c.other_measures, '') = ''
                     and not c.shut_down as bare) w
          where c.county_id = any($1) and c.campaign_id = $2 and {there} and $4 >= 0
+           and (c.handled_by = '{city}') = {by_city}
            and (c.order_on is null and c.case_filed_on is null and c.not_filed_on is null and c.decided_on is null and w.measures = 0
              or c.case_filed_on is not null and coalesce(c.case_number, '') = ''
              or c.decided_on is not null and (coalesce(c.decision_number, '') = '' or w.bare))
          order by c.county_id, c.id",
         there = figures::case_exists(),
+        city = HandledBy::CityBureau.code(),
     )
 }
 
-fn sentence(words: &[String]) -> String {
+pub(super) fn sentence(words: &[String]) -> String {
     let [case, gaps] = words else { return String::new() };
     let case = if case.is_empty() { "（未编号）" } else { case };
     format!("案件{case}：待补{gaps}。")

@@ -8,7 +8,7 @@ use serde_json::json;
 use sqlx::ConnectOptions;
 use std::io::{Cursor, Read};
 use zhengzhi::base::role::Role;
-use zhengzhi::submissions;
+use zhengzhi::{ledger, submissions};
 
 #[tokio::test]
 async fn an_error_and_a_reminder_stand_in_the_way_until_they_are_settled() {
@@ -47,6 +47,37 @@ async fn an_error_and_a_reminder_stand_in_the_way_until_they_are_settled() {
     rows::unit(&app, COUNTY, "丙厂", json!({})).await;
     let again = clerk.open("/submissions/check").await;
     assert!(!again.text().contains("核对无误"), "the value changed, so the reason no longer settles it");
+}
+
+#[tokio::test]
+async fn what_the_city_owes_of_a_case_does_not_stop_the_county() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let unit = rows::unit(&app, COUNTY, "漳泽建材厂", json!({})).await;
+    rows::self_inspection(&app, unit, json!({})).await;
+    let said = json!({"due_on": "2019-06-30", "measures": "限期改正"});
+    let problems = [rows::problem(&app, unit, said.clone()).await, rows::problem(&app, unit, said).await];
+    let wrong = json!({"handled_by": "city_bureau", "case_filed_on": "2019-06-01", "case_number": "环立〔2019〕7号"});
+    rows::case(&app, &problems[1..], wrong).await;
+    let undated = rows::case(&app, &problems[..1], json!({"case_filed_on": null, "respondent": "漳泽建材厂"})).await;
+    let clerk = app.clerk(COUNTY).await;
+    assert!(explained(&clerk).await.text().contains("R11 案件的必填内容齐全"), "its own case, with no date, is an error");
+    handed_to_the_city(&app, undated).await;
+    let check = explained(&clerk).await;
+    let said = check.text();
+    assert!(!said.contains("R11 ") && said.contains("R29 ") && said.contains("案件漳泽建材厂：待补日期"), "{said}");
+    assert!(!said.contains("R05 ") && said.contains("R28 ") && said.contains("立案日期早于发现日期"), "{said}");
+    assert!(said.contains("核对无误，可以定稿"), "with its reasons the county files: {said}");
+    assert!(filed(&clerk, &handed_over(&clerk).await).await.text().contains("已上报"));
+}
+
+/// 移送市局办理, of a county whose body may not fine.
+async fn handed_to_the_city(app: &TestApp, case: rows::Made) {
+    let actor = app.account("powerless", Role::CountyClerk, case.county, false, false).await;
+    let mut writing = app.writing(actor, &app.whole()).await;
+    let permit = writing.permit(case.county).unwrap();
+    ledger::hand_to_city(&mut writing, &permit, case.id).await.unwrap();
+    writing.commit().await.unwrap();
 }
 
 #[tokio::test]
