@@ -172,7 +172,7 @@ fn problems() -> Vec<Figure> {
         problem("own_ours", "自查问题应整改", format!("{ours} and {own}")),
         problem("own_verified", "自查问题销号", format!("{} and {own}", is("verified"))),
         Figure {
-            how: How::SumFen("p.invested_fen"),
+            how: How::SumFen("(case when p.invested_with_above then 0 else p.invested_fen end)"),
             ..count(over, "own_invested", "整改投入", "万元", format!("{counted} and {own}"))
         },
         problem("ledger", "台账问题", in_ledger()),

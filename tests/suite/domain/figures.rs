@@ -289,3 +289,18 @@ async fn behind_every_figure_stand_exactly_its_rows() {
     }
     assert!(figures::rows("nothing", 1, 2, 3).is_none());
 }
+
+#[tokio::test]
+async fn money_that_stands_in_the_row_above_is_counted_there() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let said =
+        |fen: i64, with_above: bool| json!({"source": "self_inspection", "invested_fen": fen, "invested_with_above": with_above});
+    for (fen, with_above) in [(12_000_000, false), (5_000_000, true), (300_000, false)] {
+        rows::problem(&app, unit, said(fen, with_above)).await;
+    }
+    assert_eq!(total(&app, day(27), &["own_invested"]).await, [12_300_000], "as the column of annex 1 adds up");
+    let clerk = app.clerk(140403).await;
+    assert!(clerk.open("/annexes/1").await.text().contains("整改投入12.3万元"));
+    assert_eq!(clerk.open("/problems?figure=own_invested").await.table("table.list").len(), 2, "behind it stand its rows");
+}
