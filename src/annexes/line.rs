@@ -5,6 +5,9 @@ use crate::vocabulary::{Discretion, MeasureKind, NoCodeReason, Progress, SelfIns
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+/// Before the number of the line on which the case of several problems is told; 行 follows.
+pub const SAME_CASE: &str = "同案，见第";
+
 /// What a line is written from, as it was on the data date.
 #[derive(Clone, Debug, Default, sqlx::FromRow)]
 #[sqlx(default)]
@@ -193,7 +196,7 @@ impl Line {
     /// tell the two apart.
     pub fn computed_remark(&self) -> Option<String> {
         let mut parts: Vec<String> = Vec::new();
-        parts.extend(self.same_case.map(|no| format!("同案，见第{no}行")));
+        parts.extend(self.same_case.map(|no| format!("{SAME_CASE}{no}行")));
         if self.tells_case() {
             parts.extend(self.seizure_numbers.as_ref().map(|n| format!("查封扣押文号：{n}")));
             parts.extend((self.detention_unknown > 0).then(|| "移送行政拘留人数待定".to_owned()));

@@ -19,7 +19,7 @@ mod zero;
 
 pub use column::{Cell, Column, KEY_HEADING, Owner, heads};
 pub use download::{Base, Kept, Known, keep, kept, left_out};
-pub use line::Line;
+pub use line::{Line, SAME_CASE};
 pub use reading::{Position, Reading, lines_of};
 pub use zero::{ZeroReport, confirm_zero, zero_report};
 

@@ -3,7 +3,7 @@
 use super::freeze::frozen_lines;
 use super::lines::{FrozenLine, lines};
 use super::submission::Submission;
-use crate::annexes::Annex;
+use crate::annexes::{Annex, SAME_CASE};
 use crate::base::Scope;
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -55,7 +55,8 @@ fn differences(before: &[FrozenLine], after: &[FrozenLine]) -> Vec<Difference> {
 }
 
 fn cells(annex: Annex, was: &FrozenLine, line: &FrozenLine) -> Vec<Difference> {
-    let columns = annex.columns().iter().filter(|c| !PLACE.contains(&c.id) && was.cell(c.id) != line.cell(c.id));
+    let same = |id: &str| placeless(was.cell(id)) == placeless(line.cell(id));
+    let columns = annex.columns().iter().filter(|c| !PLACE.contains(&c.id) && !same(c.id));
     let one = |column: &crate::annexes::Column| Difference {
         annex,
         no: line.no,
@@ -68,6 +69,14 @@ fn cells(annex: Annex, was: &FrozenLine, line: &FrozenLine) -> Vec<Difference> {
         after: line.cell(column.id).to_owned(),
     };
     columns.map(one).collect()
+}
+
+/// A cell without the number of the line that a shared case points to (「同案，见第N行」): as [`PLACE`], it only says where that stands.
+fn placeless(cell: &str) -> (bool, &str) {
+    match cell.strip_prefix('【').and_then(|rest| rest.strip_prefix(SAME_CASE)) {
+        Some(rest) => (true, rest.trim_start_matches(|c: char| c.is_ascii_digit())),
+        None => (false, cell),
+    }
 }
 
 fn whole(annex: Annex, line: &FrozenLine, heading: &'static str, came: bool) -> Difference {
@@ -126,6 +135,20 @@ mod tests {
     #[test]
     fn a_line_that_moved_is_the_same_line() {
         assert_eq!(differences(&[line(1, 7, "封堵")], &[line(5, 7, "封堵")]), []);
+    }
+
+    #[test]
+    fn a_shared_case_whose_first_line_moved_is_the_same_case() {
+        let pointing = |remark: &str| {
+            let mut line = line(3, 7, "封堵");
+            line.cells["remark"] = json!(remark);
+            line
+        };
+        let was = [pointing("【同案，见第9行】夜查")];
+        assert_eq!(differences(&was, &[pointing("【同案，见第12行】夜查")]), []);
+        for other in ["【同案，见第12行】夜查两次", "夜查", "同案，见第9行】夜查"] {
+            assert_eq!(differences(&was, &[pointing(other)]).len(), 1, "{other}");
+        }
     }
 
     #[test]
