@@ -6,4 +6,6 @@ mod self_inspection;
 mod store;
 
 pub use self_inspection::{Found, LABELS, SelfInspection, SelfInspectionChanges};
-pub use store::{BESIDE_PROBLEMS, Batch, Skipped, bring_in, find, found_some, register, register_many, self_found, take_back};
+pub use store::{
+    BESIDE_PROBLEMS, Batch, Hears, Skipped, bring_in, find, found_some, register, register_many, self_found, take_back,
+};

@@ -1,7 +1,7 @@
 //! Queries on `self_inspections`.
 
 use super::self_inspection::{Found, SelfInspection, SelfInspectionChanges};
-use crate::base::ability::Enter;
+use crate::base::ability::{Ability, Enter, EnterCase};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{self, Action, Back, Entry, WriteError, Writing};
 use crate::vocabulary::SelfInspectionState;
@@ -83,10 +83,15 @@ pub async fn self_found(
     .await
 }
 
+/// Whoever may record a self-found problem: those who enter facts, and those who enter a case with its new violation.
+pub trait Hears: Ability {}
+impl Hears for Enter {}
+impl Hears for EnterCase {}
+
 /// A self-found problem was recorded: the unit has inspected itself and found something, on that day at the latest.
-pub async fn found_some(
+pub async fn found_some<A: Hears>(
     writing: &mut Writing,
-    permit: &Permit<Enter>,
+    permit: &Permit<A>,
     campaign: Uuid,
     unit: Uuid,
     on: Option<NaiveDate>,

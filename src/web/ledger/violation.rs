@@ -5,6 +5,7 @@ use crate::base::ability::EnterCase;
 use crate::history::{WriteError, Writing};
 use crate::ledger::{self, CaseChanges, CaseProblem, Grounds, NewCase};
 use crate::problems::{self, NewProblem, ProblemChanges};
+use crate::self_inspections;
 use crate::units::{self, Unit};
 use crate::vocabulary::{Source, kinds};
 use crate::web::paths;
@@ -82,6 +83,9 @@ pub async fn post(mut visit: Visit, mut form: Form) -> Answer {
 async fn make(writing: &mut Writing, unit: &Unit, new: &NewProblem, facts: CaseChanges) -> Result<Uuid, WriteError> {
     let permit = writing.permit::<EnterCase>(unit.county_id)?;
     let problem = problems::add(writing, &permit, new).await?;
+    if new.facts.source == Some(Source::SelfInspection) {
+        self_inspections::found_some(writing, &permit, new.campaign, unit.id, new.facts.found_on).await?;
+    }
     ledger::add(writing, &permit, &NewCase { campaign_id: new.campaign, problems: vec![problem], facts }).await
 }
 

@@ -178,3 +178,21 @@ async fn a_new_violation_needs_a_unit_of_ones_own_and_its_source_may_come_later(
     let made = reviewer.fill_to(&form, "/ledger/new", &[("source", "city_supervision")]).await;
     assert!(reviewer.follow(&made).await.text().contains("市生态环境局"));
 }
+
+#[tokio::test]
+async fn a_new_violation_that_the_unit_found_itself_marks_its_self_inspection() {
+    let app = TestApp::start().await;
+    for (county, city) in [(140403, false), (140404, true)] {
+        let unit = app.seed_unit(county, "潞州焦化有限公司").await;
+        let clerk = app.clerk(county).await;
+        let reviewer = if city { Some(app.reviewer().await) } else { None };
+        let person = reviewer.as_ref().unwrap_or(&clerk);
+        let typed = [("source", "self_inspection"), ("problem_kind", "07"), ("problem", "私设暗管"), ("found_on", "6.11")];
+        let made = person.fill_to(&format!("/ledger/new?unit={unit}"), "/ledger/new", &typed).await;
+        assert_eq!(made.status, 303, "{}", made.text());
+        let shown = clerk.open(&format!("/units/{unit}/self-inspection")).await;
+        let stands = ["self_inspection", "self_inspected_on", "has_problem"].map(|field| shown.value(field).unwrap_or_default());
+        assert_eq!(stands, ["inspected", "2019-06-11", "some"], "{}", shown.text());
+        assert!(!clerk.open("/submissions/check").await.text().contains("R02"), "conclusion and problems agree");
+    }
+}
