@@ -172,7 +172,7 @@ impl<'r> Way<'r> {
     pub fn without_problem(&mut self, annex: Annex) {
         const OF_EACH_ROW: [&str; 4] = ["supervisor", "responsible_body", "responsible_person", "progress"];
         let of_problem = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Problem) && !OF_EACH_ROW.contains(&id);
-        let told = self.row.cells.iter().filter(|(id, canon)| of_problem(id) && !canon.is_empty() && !says_nothing(&canon.value));
+        let told = self.row.cells.iter().filter(|(id, canon)| !canon.is_empty() && !says_nothing(&canon.value) && of_problem(id));
         let told: Vec<_> = told.map(|(id, _)| self.row.teller.finding(id, WITHOUT_PROBLEM)).collect();
         self.doubts.extend(told);
     }

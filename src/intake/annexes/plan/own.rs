@@ -113,21 +113,21 @@ impl Planner<'_> {
             UnitRef::Known(id) => standing.lines(id),
             UnitRef::New(_) => &[],
         };
+        if lines.is_empty() || parts.len() < 2 {
+            return way.problem_texts(parts);
+        }
         let (mut recorded, mut new) = (0, Vec::new());
         for part in &parts {
             let told = column(self.table.annex, "problem").map(|c| canon::of_text(c, part, Unit::Wan, self.table.today));
-            let stands = |line: &&Stood| {
-                let told = told.as_ref().and_then(|told| told.as_ref().ok());
-                told.is_some_and(|told| canons(self.table, line).get("problem").is_some_and(|ours| ours.key() == told.key()))
-            };
+            let told = told.and_then(Result::ok).unwrap_or_default();
+            let stands = |line: &Stood| canons(self.table, line).get("problem").is_some_and(|ours| ours.key() == told.key());
             let free = lines.iter().filter_map(|line| Some(((line.problem_id?, line.case_id), line)));
-            let found = free.filter(|(id, _)| !self.above.meant.contains(id)).find(|(_, line)| stands(line));
-            match found {
-                Some((id, _)) if parts.len() > 1 => {
+            match free.filter(|(id, _)| !self.above.meant.contains(id)).find(|(_, line)| stands(line)) {
+                Some((id, _)) => {
                     self.above.meant.insert(id);
                     recorded += 1;
                 }
-                _ => new.push(part.clone()),
+                None => new.push(part.clone()),
             }
         }
         match (recorded, new.len()) {
