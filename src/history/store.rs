@@ -23,10 +23,11 @@ pub struct Filter {
     pub after: Option<Uuid>,
 }
 
-/// Everything that happened to one row, newest first, each with the row before it.
+/// Everything that happened to one row, newest first, each with the row before it. What happened to it that no row of its own
+/// holds (a code printed for a unit) stands under its id as another record.
 pub async fn of_record(connection: &mut PgConnection, scope: &Scope, record_id: Uuid) -> Result<Vec<Past>, sqlx::Error> {
     sqlx::query_as(
-        "select h.*, lag(h.row) over (order by h.id) as previous from history h
+        "select h.*, lag(h.row) over (partition by h.record order by h.id) as previous from history h
          where h.county_id = any($1) and h.record_id = $2 order by h.id desc limit 200",
     )
     .bind(scope.ids())
@@ -38,8 +39,8 @@ pub async fn of_record(connection: &mut PgConnection, scope: &Scope, record_id: 
 /// One page of 50 entries of all rooms, newest first (ids are ordered by time).
 pub async fn list(connection: &mut PgConnection, scope: &Scope, filter: &Filter) -> Result<Vec<Past>, sqlx::Error> {
     sqlx::query_as(
-        "select h.*, (select p.row from history p where p.county_id = h.county_id and p.record_id = h.record_id and p.id < h.id
-                      order by p.id desc limit 1) as previous
+        "select h.*, (select p.row from history p where p.county_id = h.county_id and p.record_id = h.record_id
+                        and p.record = h.record and p.id < h.id order by p.id desc limit 1) as previous
          from unnest($1::integer[]) as c(id)
          cross join lateral (
             select * from history where county_id = c.id
@@ -57,15 +58,17 @@ pub async fn list(connection: &mut PgConnection, scope: &Scope, filter: &Filter)
     .await
 }
 
-/// The last change of each of some records.
-pub async fn last_of(connection: &mut PgConnection, scope: &Scope, records: &[Uuid]) -> Result<Vec<Past>, sqlx::Error> {
+/// The last change of each row of which some batch entries tell.
+pub async fn last_of(connection: &mut PgConnection, scope: &Scope, entries: &[Past]) -> Result<Vec<Past>, sqlx::Error> {
     sqlx::query_as(
         "select h.*, null::jsonb as previous
-         from (select distinct id from unnest($2::uuid[]) as r(id)) r
-         cross join lateral (select * from history where county_id = any($1) and record_id = r.id order by id desc limit 1) h",
+         from (select distinct record, id from unnest($2::text[], $3::uuid[]) as r(record, id)) r
+         cross join lateral (select * from history where county_id = any($1) and record_id = r.id and record = r.record
+                             order by id desc limit 1) h",
     )
     .bind(scope.ids())
-    .bind(records)
+    .bind(entries.iter().map(|past| past.record.as_str()).collect::<Vec<_>>())
+    .bind(entries.iter().map(|past| past.record_id).collect::<Vec<_>>())
     .fetch_all(connection)
     .await
 }
@@ -189,7 +192,7 @@ pub async fn changes_of(
     sqlx::query_as(
         "select h.* from (select distinct id from unnest($2::uuid[]) as r(id)) r
          cross join lateral (
-            select x.*, lag(x.row) over (order by x.id) as previous from history x
+            select x.*, lag(x.row) over (partition by x.record order by x.id) as previous from history x
             where x.county_id = any($1) and x.record_id = r.id order by x.id desc limit 50) h
          where coalesce(h.batch_id <> all($3), true) order by h.id desc",
     )
@@ -203,8 +206,8 @@ pub async fn changes_of(
 /// What a batch did, newest first, each with the row before it.
 pub async fn batch_rows(connection: &mut PgConnection, scope: &Scope, batch: Uuid) -> Result<Vec<Past>, sqlx::Error> {
     sqlx::query_as(
-        "select h.*, (select p.row from history p where p.county_id = h.county_id and p.record_id = h.record_id and p.id < h.id
-                      order by p.id desc limit 1) as previous
+        "select h.*, (select p.row from history p where p.county_id = h.county_id and p.record_id = h.record_id
+                        and p.record = h.record and p.id < h.id order by p.id desc limit 1) as previous
          from history h where h.county_id = any($1) and h.batch_id = $2 order by h.id desc",
     )
     .bind(scope.ids())

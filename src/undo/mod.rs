@@ -33,8 +33,7 @@ pub async fn look(
     if rows.is_empty() {
         return Ok(None);
     }
-    let records: Vec<Uuid> = rows.iter().map(|row| row.record_id).collect();
-    let last = history::last_of(connection, scope, &records).await?;
+    let last = history::last_of(connection, scope, &rows).await?;
     let mut plan = Plan::of(rows, last, chosen);
     store::keep_what_is_needed(connection, scope, &mut plan).await?;
     Ok(Some((past, plan)))

@@ -72,27 +72,29 @@ impl Plan {
     /// Holds what the batch did (newest first) against what stands now.
     pub(super) fn of(rows: Vec<Past>, last: Vec<Past>, chosen: &Chosen) -> Self {
         let made_in = rows.first().map_or(CITY, |row| row.actor_county_id);
-        let mut now: HashMap<Uuid, Past> = last.into_iter().map(|past| (past.record_id, past)).collect();
-        let mut order: Vec<Uuid> = Vec::new();
+        // A row is known by its table and its id: what else happened to a unit stands under the unit's id as well.
+        let key = |past: &Past| (past.record.clone(), past.record_id);
+        let mut now: HashMap<(String, Uuid), Past> = last.into_iter().map(|past| (key(&past), past)).collect();
+        let mut order: Vec<(String, Uuid)> = Vec::new();
         // What a row was before the batch's first act on it, and what the last one left.
-        let mut acts: HashMap<Uuid, (Option<Value>, Past)> = HashMap::new();
+        let mut acts: HashMap<(String, Uuid), (Option<Value>, Past)> = HashMap::new();
         // A change of what no history holds can be put back by nobody.
-        let created: HashSet<Uuid> = rows.iter().filter(|r| r.action == "created").map(|r| r.record_id).collect();
+        let created: HashSet<(String, Uuid)> = rows.iter().filter(|r| r.action == "created").map(key).collect();
         for row in rows {
-            match acts.get_mut(&row.record_id) {
+            match acts.get_mut(&key(&row)) {
                 Some((before, _)) => *before = row.previous.clone(),
                 None => {
-                    order.push(row.record_id);
-                    acts.insert(row.record_id, (row.previous.clone(), row));
+                    order.push(key(&row));
+                    acts.insert(key(&row), (row.previous.clone(), row));
                 }
             }
         }
-        let step = |id: Uuid| {
-            let (before, left) = acts.remove(&id)?;
-            let stands = now.remove(&id).filter(|past| past.row.is_some() && past.action != "removed")?;
+        let step = |key: (String, Uuid)| {
+            let (before, left) = acts.remove(&key)?;
+            let stands = now.remove(&key).filter(|past| past.row.is_some() && past.action != "removed")?;
             match before {
                 Some(before) => Some(changed(&before, &left, stands, chosen)),
-                None => created.contains(&id).then(|| made(&left, stands, chosen)),
+                None => created.contains(&key).then(|| made(&left, stands, chosen)),
             }
         };
         Self { steps: order.into_iter().filter_map(step).collect(), made_in }

@@ -2,6 +2,7 @@
 
 mod again;
 mod beside;
+mod built_on;
 mod cases;
 mod headings;
 mod own_tables;
