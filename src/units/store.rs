@@ -238,13 +238,13 @@ async fn insert(writing: &mut Writing, units: &[NewUnit]) -> Result<(Vec<Uuid>, 
     .map_err(same_identity)?;
     let entries = inserted.into_iter().map(|(id, row)| Entry::created("units", id, row)).collect();
     writing.record_all(county, entries).await?;
-    count_in(writing, county, units.len()).await?;
+    count_in(writing, county, i64::try_from(units.len()).unwrap_or(i64::MAX)).await?;
     let pieces = Pieces::of(county, &ids, &keys);
     Ok((ids, Some(pieces)))
 }
 
-/// Adds to the county's count. Rows that another transaction has taken up stay with it.
-async fn count_in(writing: &mut Writing, county: CountyId, units: usize) -> Result<(), sqlx::Error> {
+/// Adds to the county's count, or takes off it. Rows that another transaction has taken up stay with it.
+pub(super) async fn count_in(writing: &mut Writing, county: CountyId, units: i64) -> Result<(), sqlx::Error> {
     sqlx::query(
         "with taken as (delete from unit_counts where county_id = $1 and id in (
             select id from unit_counts where county_id = $1 for update skip locked) returning units)
@@ -252,7 +252,7 @@ async fn count_in(writing: &mut Writing, county: CountyId, units: usize) -> Resu
     )
     .bind(county)
     .bind(new_id())
-    .bind(i64::try_from(units).unwrap_or(i64::MAX))
+    .bind(units)
     .execute(writing.connection())
     .await
     .map(drop)

@@ -1,7 +1,7 @@
 //! Taking back what a batch did to units. A unit is never deleted but here: one that a batch brought in by mistake never was.
 
 use super::keys::{Keys, keys_of};
-use super::store::Pieces;
+use super::store::{Pieces, count_in};
 use super::unit::Unit;
 use crate::base::Permit;
 use crate::base::ability::Enter;
@@ -46,7 +46,11 @@ pub async fn take_back(writing: &mut Writing, permit: &Permit<Enter>, rows: &[Ba
     keyed.retain(|(back, keys)| keys.is_some() && done.contains(&back.id));
     let (units, keys): (Vec<Uuid>, Vec<Keys>) = keyed.into_iter().filter_map(|(back, keys)| Some((back.id, keys?))).unzip();
     Pieces::of(permit.county(), &units, &keys).write(writing.connection()).await?;
-    done.extend(history::take_away(writing, permit.county(), "units", &backs).await?);
+    let gone = history::take_away(writing, permit.county(), "units", &backs).await?;
+    if !gone.is_empty() {
+        count_in(writing, permit.county(), -i64::try_from(gone.len()).unwrap_or_default()).await?;
+    }
+    done.extend(gone);
     Ok(done)
 }
 

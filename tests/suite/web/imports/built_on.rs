@@ -60,5 +60,6 @@ async fn a_unit_whose_code_was_printed_goes_all_the_same() {
     let told = undone(&clerk, &done).await;
     assert!(told.text().contains("已撤销3条"), "{}", told.text());
     assert_eq!(left(&app, ["units", "self_inspections", "problems"]).await, [0; 3]);
+    assert_eq!(number(&app, "select coalesce(sum(units), 0)::bigint from unit_counts").await, 0, "and is counted no more");
     assert_eq!(Person::stranger(&app).get(&format!("/public/units/{token}")).await.status, 404, "its code opens nothing");
 }
