@@ -21,7 +21,25 @@ pub struct Kept {
     pub wrote: Value,
     /// What stands there now.
     pub now: Value,
+    /// Whether something that stays needs it: then nobody can choose to take it back.
+    pub needed: bool,
 }
+
+impl Kept {
+    /// The row as a whole.
+    fn whole(needed: bool) -> Self {
+        Self { column: String::new(), before: Value::Null, wrote: Value::Null, now: Value::Null, needed }
+    }
+}
+
+/// What can stand in a row only beside something else: a column of a table, and what the table's rules ask for then.
+const LEANS: [(&str, &str, &str); 5] = [
+    ("problems", "verified_on", "completed_on"),
+    ("problems", "ended_as", "ended_on"),
+    ("problems", "ended_on", "ended_as"),
+    ("cases", "exposed_on", "legal_reviewed_on"),
+    ("cases", "exposed_on", "legal_reviewed_by"),
+];
 
 /// What happens to one row.
 #[derive(Clone, Debug)]
@@ -54,8 +72,22 @@ impl Step {
     pub(super) fn stay(&mut self) {
         self.acts = false;
         if self.kept.is_empty() {
-            self.kept.push(Kept { column: String::new(), before: Value::Null, wrote: Value::Null, now: Value::Null });
+            self.kept.push(Kept::whole(true));
         }
+    }
+
+    /// Columns keep what the batch wrote, because something that stays needs it.
+    pub(super) fn hold(&mut self, held: impl Fn(&str) -> bool) {
+        let now = self.now.row.as_ref().and_then(Value::as_object);
+        let (Some(now), Some(Value::Object(to))) = (now, &mut self.to) else { return };
+        for (column, value) in to.iter_mut() {
+            if let Some(stands) = now.get(column).filter(|stands| *stands != value && held(column)) {
+                let before = std::mem::replace(value, stands.clone());
+                let (wrote, now) = (stands.clone(), stands.clone());
+                self.kept.push(Kept { column: column.clone(), before, wrote, now, needed: true });
+            }
+        }
+        self.acts = to != now;
     }
 }
 
@@ -110,9 +142,8 @@ impl Plan {
 fn made(left: &Past, now: Past, chosen: &Chosen) -> Step {
     let id = now.record_id;
     let edited = now.version != left.version && !chosen.contains(&(id, String::new()));
-    let whole = || Kept { column: String::new(), before: Value::Null, wrote: Value::Null, now: Value::Null };
-    let kept = if edited { vec![whole()] } else { Vec::new() };
-    Step { county: now.county_id, record: now.record.clone(), id, version: now.version, to: None, now, kept, acts: !edited }
+    let kept = if edited { vec![Kept::whole(false)] } else { Vec::new() };
+    step(now, None, kept, !edited)
 }
 
 /// A row that the batch changed gets back each column that still says what the batch wrote.
@@ -134,11 +165,22 @@ fn changed(before: &Value, left: &Past, now: Past, chosen: &Chosen) -> Step {
             acts = true;
             row.insert(column, before);
         } else if !matches!(column.as_str(), "name_key" | "search_text") {
-            kept.push(Kept { column, before, wrote: wrote.clone(), now: stands });
+            kept.push(Kept { column, before, wrote: wrote.clone(), now: stands, needed: false });
         }
     }
-    let to = Some(Value::Object(row));
-    Step { county: now.county_id, record: now.record.clone(), id: now.record_id, version: now.version, to, now, kept, acts }
+    let mut step = step(now, Some(Value::Object(row)), kept, acts);
+    for (record, stands, needs) in LEANS {
+        let filled = |column: &str| step.to.as_ref().is_some_and(|row| !row[column].is_null());
+        if step.record == record && filled(stands) && !filled(needs) {
+            step.hold(|column| column == needs);
+        }
+    }
+    step
+}
+
+fn step(now: Past, to: Option<Value>, kept: Vec<Kept>, acts: bool) -> Step {
+    let (county, record, id, version) = (now.county_id, now.record.clone(), now.record_id, now.version);
+    Step { county, record, id, version, to, now, kept, acts }
 }
 
 #[cfg(test)]

@@ -65,8 +65,7 @@ fn cells(step: &Step) -> Vec<Cell> {
         let label =
             if whole { "整条记录".to_owned() } else { column_label(&step.record, column).unwrap_or(column).to_owned() };
         Cell {
-            // Of a row that the batch made something else may hang: only an edited one can be chosen.
-            name: (!whole || step.now.version > 1).then(|| format!("u.{}.{column}", step.id)),
+            name: (!kept.needed).then(|| format!("u.{}.{column}", step.id)),
             record: record_label(&step.record),
             title: title_of(&step.now),
             column: label,

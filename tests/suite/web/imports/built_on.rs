@@ -1,11 +1,14 @@
 //! An import is taken back after colleagues built on what it brought: theirs stays, and what theirs stands on, and all of it
 //! is told.
 
-use super::{brought, confirmed};
-use crate::support::{Page, Person, TestApp, Workbook};
+use super::{brought, confirmed, taken};
+use crate::support::{Elsewhere, Page, Person, TestApp, Workbook};
+use zhengzhi::base::CountyId;
+use zhengzhi::base::role::Role;
 use zhengzhi::platform::config::Config;
 
 const OWN: &str = "/annexes/1/import";
+const LEDGER: &str = "/annexes/2/import";
 
 /// How many rows of each table stand.
 async fn left<const N: usize>(app: &TestApp, tables: [&str; N]) -> [i64; N] {
@@ -44,6 +47,51 @@ async fn only(person: &Person, list: &str) -> String {
 fn found(done: &str, verified: &str) -> Vec<u8> {
     let head: &[&str] = &["企业名称", "自查日期", "是否存在问题", "问题类型", "存在问题", "实际完成日期", "核查日期"];
     Workbook::of(&[head, &["甲焦化厂", "2019.6.8", "是", "扬尘", "堆场未覆盖", done, verified]]).bytes()
+}
+
+fn ledger(handler: &str) -> Vec<u8> {
+    let head: &[&str] = &["企业名称", "发现日期", "问题来源", "违法事实", "办案机关", "立案号", "立案日期", "查封扣押日期"];
+    let line: &[&str] = &["甲焦化厂", "2019.6.8", "日常检查", "烟气超标", handler, "长环立〔2019〕1号", "2019.6.10", "2019.6.11"];
+    Workbook::of(&[head, line]).bytes()
+}
+
+#[tokio::test]
+async fn the_day_of_completion_stays_under_a_verification() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    imported(&clerk, OWN, found("", "")).await;
+    let mut home = Elsewhere::open(&taken(&clerk, 1).await);
+    home.set("甲焦化厂", "实际完成日期", "2019-06-12").set("甲焦化厂", "监管责任人", "赵某");
+    let done = imported(&clerk, OWN, home.bytes()).await;
+    let problem = only(&clerk, "/problems").await;
+    let seen = [("verified_on", "6.14"), ("verifier_1", "张某"), ("verifier_2", "李某")];
+    assert_eq!(app.clerk(140403).await.fill(&format!("{problem}/verification"), &seen).await.status, 303);
+    let told = undone(&clerk, &done).await;
+    assert!(told.text().contains("已撤销1条；1条"), "{}", told.text());
+    let kept = told.table("table.list");
+    assert!(kept.len() == 1 && kept[0].contains(&"2019-06-12".to_owned()), "{kept:?}");
+    assert!(told.attribute("input[type=checkbox]", "name").is_none(), "nobody can choose against the verification");
+    let now = Elsewhere::open(&taken(&clerk, 1).await);
+    assert_eq!(["实际完成日期", "监管责任人"].map(|heading| now.get("甲焦化厂", heading)), ["2019-06-12", ""]);
+    app.history_holds().await;
+}
+
+#[tokio::test]
+async fn a_legal_review_stays_under_an_exposure() {
+    let app = TestApp::start().await;
+    let officer = app.account("officer", Role::CountyLead, CountyId(140403), true, false).await;
+    let officer = Person::signed_in(&app, officer, "officer").await;
+    imported(&officer, LEDGER, ledger("")).await;
+    let case = only(&officer, "/ledger").await;
+    assert_eq!(officer.fill(&format!("{case}/edit"), &[("decided_on", "6.18"), ("fine", "20")]).await.status, 303);
+    let reviewed = officer.fill("/ledger/batch?all=yes", &[("step", "review"), ("stage", "write")]).await;
+    let list = officer.follow(&reviewed).await;
+    assert!(list.text().contains("已更新1件"), "{}", list.text());
+    let exposed = [("exposed_on", "6.19"), ("exposure_media", "newspaper"), ("exposure_outlet", "长治日报")];
+    assert_eq!(app.clerk(140403).await.fill(&format!("{case}/exposure"), &exposed).await.status, 303);
+    let told = undone(&officer, &list).await;
+    assert!(told.text().contains("已撤销0条；1条"), "{}", told.text());
+    assert_eq!(number(&app, "select count(*) from cases where legal_reviewed_by is not null").await, 1);
 }
 
 #[tokio::test]
