@@ -2,6 +2,7 @@
 //! every cell that was edited since stays, and is told, unless a person chooses to take it back as well. A filed submission is a
 //! frozen copy and stands apart: nothing here reaches it.
 
+mod hangs;
 mod plan;
 mod store;
 

@@ -132,6 +132,11 @@ impl Plan {
         Self { steps: order.into_iter().filter_map(step).collect(), made_in }
     }
 
+    /// Rows of a table that go.
+    pub(super) fn going(&self, record: &str) -> Vec<Uuid> {
+        self.steps.iter().filter(|s| s.record == record && s.acts && s.to.is_none()).map(|s| s.id).collect()
+    }
+
     /// Rows of which something stays that the batch wrote.
     pub fn kept(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| !step.kept.is_empty())

@@ -1,32 +1,16 @@
 //! Which rows of a batch are needed by rows that stay: those stay too.
 
-use super::plan::Plan;
+use super::hangs::{HANGS, query};
+use super::plan::{Plan, Step};
 use crate::base::Scope;
 use sqlx::PgConnection;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// What hangs on what: the table of the leaves (none for ties to cases), how one names what it hangs on, and the table of that.
-const HANGS: [(&str, &str, &str); 12] = [
-    ("measures", "select id as leaf, case_id as stem from measures where county_id = any($1)", "cases"),
-    ("", "select case_id as leaf, problem_id as stem from case_problems where county_id = any($1)", "problems"),
-    ("", "select id as leaf, problem_id as stem from extensions where county_id = any($1)", "problems"),
-    ("problems", "select id as leaf, recurrence_of as stem from problems where county_id = any($1)", "problems"),
-    ("problems", "select id as leaf, unit_id as stem from problems where county_id = any($1)", "units"),
-    ("unit_statuses", "select id as leaf, unit_id as stem from unit_statuses where county_id = any($1)", "units"),
-    ("guidance", "select id as leaf, unit_id as stem from guidance where county_id = any($1)", "units"),
-    ("guidance", "select id as leaf, problem_id as stem from guidance where county_id = any($1)", "problems"),
-    ("notifications", "select id as leaf, unit_id as stem from notifications where county_id = any($1)", "units"),
-    ("inspections", "select id as leaf, unit_id as stem from inspections where county_id = any($1)", "units"),
-    (
-        "problems",
-        "select p.id as leaf, s.id as stem from problems p join self_inspections s
-            on s.county_id = p.county_id and s.campaign_id = p.campaign_id and s.unit_id = p.unit_id
-         where p.county_id = any($1) and p.source = 'self_inspection'",
-        "self_inspections",
-    ),
-    ("self_inspections", "select id as leaf, unit_id as stem from self_inspections where county_id = any($1)", "units"),
-];
+/// What a unit found itself, and the self-inspection that says so.
+const SELF_FOUND: &str = "select p.id as leaf, s.id as stem from problems p join self_inspections s
+        on s.county_id = p.county_id and s.campaign_id = p.campaign_id and s.unit_id = p.unit_id
+     where p.county_id = any($1) and p.source = 'self_inspection' and p.ended_as is distinct from 'unfounded'";
 
 /// Lets rows stay on which something stands that stays.
 pub(super) async fn keep_what_is_needed(
@@ -34,28 +18,76 @@ pub(super) async fn keep_what_is_needed(
     scope: &Scope,
     plan: &mut Plan,
 ) -> Result<(), sqlx::Error> {
-    for (leaves, query, stems) in HANGS {
-        let going = |plan: &Plan, record: &str| -> Vec<Uuid> {
-            plan.steps.iter().filter(|s| s.record == record && s.acts && s.to.is_none()).map(|s| s.id).collect()
-        };
-        let asked = going(plan, stems);
-        if asked.is_empty() {
-            continue;
+    let hangs: Vec<(&str, String, &str)> =
+        HANGS.iter().map(|(leaves, column, stems)| (*leaves, query(leaves, column), *stems)).collect();
+    // What stays may need what would have gone, and so on down.
+    loop {
+        let before = plan.steps.iter().filter(|s| s.acts).count();
+        for (leaves, query, stems) in &hangs {
+            let needed = needed(connection, scope, plan, (leaves, query), plan.going(stems)).await?;
+            stay(plan, stems, &needed);
         }
-        // A tie to a case that the batch itself made or changed is the batch's own.
-        let own: Vec<Uuid> = match leaves {
-            "" => plan.steps.iter().filter(|s| s.record == "cases").map(|s| s.id).collect(),
-            leaves => going(plan, leaves),
-        };
-        let sql = format!("select distinct h.stem from ({query}) h where h.stem = any($2) and h.leaf <> all($3)");
-        let needed: Vec<Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-            .bind(scope.ids())
-            .bind(asked)
-            .bind(own)
-            .fetch_all(&mut *connection)
-            .await?;
-        let needed: BTreeSet<Uuid> = needed.into_iter().collect();
-        plan.steps.iter_mut().filter(|s| s.record == stems && needed.contains(&s.id)).for_each(super::Step::stay);
+        let needed = needed_by_cases(connection, scope, plan).await?;
+        stay(plan, "problems", &needed);
+        let needed = self_found(connection, scope, plan).await?;
+        for step in plan.steps.iter_mut().filter(|s| s.record == "self_inspections" && s.acts && needed.contains(&s.id)) {
+            if step.to.is_none() {
+                step.stay();
+            } else if step.to.as_ref().is_some_and(|row| row["found"] != "some" || row["state"] != "inspected") {
+                step.hold(|column| matches!(column, "state" | "inspected_on" | "found"));
+            }
+        }
+        if plan.steps.iter().filter(|s| s.acts).count() == before {
+            return Ok(());
+        }
     }
-    Ok(())
+}
+
+fn stay(plan: &mut Plan, record: &str, needed: &BTreeSet<Uuid>) {
+    plan.steps.iter_mut().filter(|s| s.record == record && needed.contains(&s.id)).for_each(Step::stay);
+}
+
+/// Which of `asked` are named by leaves that stay.
+async fn needed(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    plan: &Plan,
+    (leaves, query): (&str, &str),
+    asked: Vec<Uuid>,
+) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    if asked.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let sql = format!("select distinct h.stem from ({query}) h where h.stem = any($2) and h.leaf <> all($3)");
+    let needed: Vec<Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+        .bind(scope.ids())
+        .bind(asked)
+        .bind(plan.going(leaves))
+        .fetch_all(connection)
+        .await?;
+    Ok(needed.into_iter().collect())
+}
+
+/// Self-inspections, to go or to be put back, beside self-found problems that stay.
+async fn self_found(connection: &mut PgConnection, scope: &Scope, plan: &Plan) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    let asked = plan.steps.iter().filter(|s| s.record == "self_inspections" && s.acts).map(|s| s.id).collect();
+    needed(connection, scope, plan, ("problems", SELF_FOUND), asked).await
+}
+
+/// Problems under cases of others: a tie to a case that the batch itself made or changed is the batch's own.
+async fn needed_by_cases(connection: &mut PgConnection, scope: &Scope, plan: &Plan) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    let asked = plan.going("problems");
+    if asked.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let needed: Vec<Uuid> = sqlx::query_scalar(
+        "select distinct problem_id from case_problems
+         where county_id = any($1) and problem_id = any($2) and case_id <> all($3)",
+    )
+    .bind(scope.ids())
+    .bind(asked)
+    .bind(plan.steps.iter().filter(|s| s.record == "cases").map(|s| s.id).collect::<Vec<_>>())
+    .fetch_all(connection)
+    .await?;
+    Ok(needed.into_iter().collect())
 }

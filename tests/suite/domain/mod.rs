@@ -14,4 +14,5 @@ mod ledger;
 mod sheet;
 mod sheets_in;
 mod summary;
+mod undo;
 mod uploads;

@@ -56,6 +56,19 @@ fn ledger(handler: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn what_a_look_back_drew_stays() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let done = imported(&clerk, OWN, found("2019.6.12", "2019.6.14")).await;
+    let drawn = clerk.fill("/look-backs", &[("each", "1"), ("seed", "1")]).await;
+    assert!(clerk.follow(&drawn).await.text().contains("已抽取1个问题"));
+    let told = undone(&clerk, &done).await;
+    assert!(told.text().contains("堆场未覆盖") && told.text().contains("其下已有其他记录"), "{}", told.text());
+    assert_eq!(left(&app, ["units", "self_inspections", "problems", "look_backs"]).await, [1; 4]);
+    app.history_holds().await;
+}
+
+#[tokio::test]
 async fn the_day_of_completion_stays_under_a_verification() {
     let app = TestApp::start().await;
     let clerk = app.clerk(140403).await;
@@ -110,4 +123,23 @@ async fn a_unit_whose_code_was_printed_goes_all_the_same() {
     assert_eq!(left(&app, ["units", "self_inspections", "problems"]).await, [0; 3]);
     assert_eq!(number(&app, "select coalesce(sum(units), 0)::bigint from unit_counts").await, 0, "and is counted no more");
     assert_eq!(Person::stranger(&app).get(&format!("/public/units/{token}")).await.status, 404, "its code opens nothing");
+}
+
+#[tokio::test]
+async fn a_self_inspection_does_not_go_back_to_nothing_found_beside_a_finding() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let head: &[&str] = &["企业名称", "自查日期", "是否存在问题"];
+    imported(&clerk, OWN, Workbook::of(&[head, &["甲焦化厂", "2019.6.8", "否"]]).bytes()).await;
+    let done = imported(&clerk, OWN, found("", "")).await;
+    assert_eq!(number(&app, "select count(*) from self_inspections where found = 'some'").await, 1, "{}", done.text());
+    let unit = only(&clerk, "/units").await;
+    let typed = [("problem", "台账缺失"), ("problem_kind", "13"), ("source", "self_inspection"), ("found_on", "2019-06-18")];
+    let new = format!("/problems/new?unit={}", unit.trim_start_matches("/units/"));
+    assert_eq!(app.clerk(140403).await.fill_to(&new, "/problems/new", &typed).await.status, 303);
+    let told = undone(&clerk, &done).await;
+    assert!(told.text().contains("已撤销1条；1条"), "{}", told.text());
+    assert_eq!(number(&app, "select count(*) from self_inspections where found = 'some'").await, 1);
+    assert_eq!(left(&app, ["problems"]).await, [1], "the colleague's");
+    app.history_holds().await;
 }
