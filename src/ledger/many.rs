@@ -123,7 +123,7 @@ pub async fn add_measures(
 }
 
 /// The 办案机关 whose cases the person may enter.
-pub(super) fn enterable(permit: &Permit<EnterCase>) -> Vec<&'static str> {
+pub fn enterable(permit: &Permit<EnterCase>) -> Vec<&'static str> {
     let may = |handler: &&crate::vocabulary::HandledBy| permit.covers(handler.city_direct());
     crate::vocabulary::HandledBy::ALL.iter().filter(may).map(|h| h.code()).collect()
 }

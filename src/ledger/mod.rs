@@ -28,7 +28,7 @@ pub use exposure::ExposureChanges;
 pub use grounds::{CaseProblem, Grounds};
 pub use hints::{Hint, LENIENCY, SEVERE, hints, hints_of_measure};
 pub use list::{CaseLine, Filter, Totals, list, totals};
-pub use many::{add_many, add_measures};
+pub use many::{add_many, add_measures, enterable};
 pub use measure::{MEASURE_LABELS, Measure, MeasureChanges, USUAL_DAILY_PENALTY, fields_of, kinds_with};
 pub use measures_store::{add_measure, change_measure, find_measure, measures_of, remove_measure};
 pub use publishing::exposed_by_publishing;
@@ -37,4 +37,4 @@ pub use reads::{
 };
 pub use reckoning::{Reckoning, reckon};
 pub use store::{add, attach, change, detach, expose, hand_to_city, remove, review};
-pub use taking_back::{let_go, take_back, take_measures_back};
+pub use taking_back::{take_back, take_measures_back, untie};

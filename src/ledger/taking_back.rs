@@ -111,13 +111,19 @@ pub async fn take_measures_back(
     Ok(done)
 }
 
-/// Takes problems off the cases of a batch that is taken back, so that the problems themselves can go.
-pub async fn let_go(writing: &mut Writing, permit: &Permit<EnterCase>, problems: &[Uuid]) -> Result<(), WriteError> {
-    let cases: Vec<Uuid> =
-        sqlx::query_scalar("delete from case_problems where county_id = $1 and problem_id = any($2) returning case_id")
-            .bind(permit.county())
-            .bind(problems)
-            .fetch_all(writing.connection())
-            .await?;
+/// Undoes ties that a batch made: cases and problems.
+pub async fn untie(writing: &mut Writing, permit: &Permit<EnterCase>, ties: &[(Uuid, Uuid)]) -> Result<(), WriteError> {
+    let (cases, problems): (Vec<Uuid>, Vec<Uuid>) = ties.iter().copied().unzip();
+    let mut cases: Vec<Uuid> = sqlx::query_scalar(
+        "delete from case_problems l using unnest($2::uuid[], $3::uuid[]) as n(case_id, problem_id)
+         where l.county_id = $1 and l.case_id = n.case_id and l.problem_id = n.problem_id returning l.case_id",
+    )
+    .bind(permit.county())
+    .bind(cases)
+    .bind(problems)
+    .fetch_all(writing.connection())
+    .await?;
+    cases.sort_unstable();
+    cases.dedup();
     ties::record(writing, permit.county(), &cases).await
 }

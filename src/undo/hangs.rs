@@ -1,7 +1,7 @@
 //! What hangs on a row that an undo may take away. A test holds this against the foreign keys of the database.
 
 /// Table of the leaves, the column by which one names what it hangs on, and the table of that. Not here: the pieces by which
-/// a unit is found, which go with it, and the ties of a case to its problems.
+/// a unit is found, which go with it, and the ties of a case to its problems ([`super::ties`]).
 pub(super) const HANGS: [(&str, &str, &str); 29] = [
     ("case_events", "measure_id", "measures"),
     ("evidence", "record_id", "measures"),

@@ -5,6 +5,7 @@
 mod hangs;
 mod plan;
 mod store;
+mod ties;
 
 pub use plan::{Kept, Plan, Step};
 
@@ -20,10 +21,11 @@ use uuid::Uuid;
 /// What a person chose to take back although it was edited since: record and column, an empty column for the whole row.
 pub type Chosen = BTreeSet<(Uuid, String)>;
 
-/// What taking a batch back would do now; none when there is no such batch in sight, or it did nothing.
+/// What it would do now if this person took a batch back; none when there is no such batch in sight, or it did nothing.
 pub async fn look(
     connection: &mut PgConnection,
     scope: &Scope,
+    actor: &Actor,
     batch: Uuid,
     chosen: &Chosen,
 ) -> Result<Option<(PastBatch, Plan)>, sqlx::Error> {
@@ -36,7 +38,10 @@ pub async fn look(
     }
     let last = history::last_of(connection, scope, &rows).await?;
     let mut plan = Plan::of(rows, last, chosen);
+    store::keep_what_is_closed(connection, actor, &mut plan).await?;
+    ties::find(connection, scope, batch, &mut plan).await?;
     store::keep_what_is_needed(connection, scope, &mut plan).await?;
+    ties::spare(&mut plan);
     Ok(Some((past, plan)))
 }
 
@@ -57,6 +62,9 @@ pub async fn take_back(writing: &mut Writing, plan: &Plan) -> Result<usize, Writ
         let Some(back) = step.back() else { continue };
         counties.entry(step.county).or_default().entry(step.record.as_str()).or_default().push(back);
     }
+    for (county, ..) in &plan.ties {
+        counties.entry(*county).or_default();
+    }
     let mut done = 0;
     for (county, mut records) in counties {
         let permit: Permit<Import> = writing.permit(county)?;
@@ -65,8 +73,10 @@ pub async fn take_back(writing: &mut Writing, plan: &Plan) -> Result<usize, Writ
         // From what hangs on others to what they hang on.
         done += ledger::take_measures_back(writing, &cases, &of("measures")).await?.len();
         let found = of("problems");
-        let leaving: Vec<Uuid> = found.iter().filter(|b| b.row.is_none()).map(|b| b.id).collect();
-        ledger::let_go(writing, &cases, &leaving).await?;
+        let ties: Vec<(Uuid, Uuid)> = plan.ties.iter().filter(|t| t.0 == county).map(|t| (t.1, t.2)).collect();
+        ledger::untie(writing, &cases, &ties).await?;
+        // A tie to a problem that goes is no act of its own.
+        done += ties.iter().filter(|(_, problem)| !found.iter().any(|b| b.id == *problem && b.row.is_none())).count();
         done += ledger::take_back(writing, &cases, &of("cases")).await?.len();
         done += problems::take_back(writing, &enter, &found).await?.len();
         done += self_inspections::take_back(writing, &enter, &of("self_inspections")).await?.len();

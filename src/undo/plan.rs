@@ -4,7 +4,7 @@ use super::Chosen;
 use crate::base::{CITY, CountyId};
 use crate::history::{Back, Past};
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Columns that say which row it is, and which writing of it.
@@ -60,6 +60,8 @@ pub struct Step {
     pub kept: Vec<Kept>,
     /// Whether something of the row is taken back at all.
     pub acts: bool,
+    /// Whether the person may not enter it at all.
+    pub(super) closed: bool,
 }
 
 impl Step {
@@ -68,9 +70,15 @@ impl Step {
         self.acts.then(|| Back { id: self.id, version: self.version, row: self.to.clone() })
     }
 
-    /// The row stays, because something else stands on it.
+    /// The row stays as it is, because something else stands on it or the person may not enter it.
     pub(super) fn stay(&mut self) {
+        self.hold(|_| true);
         self.acts = false;
+        self.tell();
+    }
+
+    /// Says of a row of which nothing is kept yet that it is, as a whole.
+    pub(super) fn tell(&mut self) {
         if self.kept.is_empty() {
             self.kept.push(Kept::whole(true));
         }
@@ -98,6 +106,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The county of whoever did the batch.
     pub made_in: CountyId,
+    /// Ties of cases that stood before to problems, which go: county, case, problem.
+    pub(super) ties: BTreeSet<(CountyId, Uuid, Uuid)>,
 }
 
 impl Plan {
@@ -129,7 +139,7 @@ impl Plan {
                 None => created.contains(&key).then(|| made(&left, stands, chosen)),
             }
         };
-        Self { steps: order.into_iter().filter_map(step).collect(), made_in }
+        Self { steps: order.into_iter().filter_map(step).collect(), made_in, ties: BTreeSet::new() }
     }
 
     /// Rows of a table that go.
@@ -185,7 +195,7 @@ fn changed(before: &Value, left: &Past, now: Past, chosen: &Chosen) -> Step {
 
 fn step(now: Past, to: Option<Value>, kept: Vec<Kept>, acts: bool) -> Step {
     let (county, record, id, version) = (now.county_id, now.record.clone(), now.record_id, now.version);
-    Step { county, record, id, version, to, now, kept, acts }
+    Step { county, record, id, version, to, now, kept, acts, closed: false }
 }
 
 #[cfg(test)]

@@ -36,9 +36,9 @@ struct UndoPage {
 
 async fn find(visit: &mut Visit, id: Uuid, chosen: &Chosen) -> Result<(PastBatch, Plan), Error> {
     visit.insist::<EnterCase>()?;
-    let scope = visit.scope();
-    let (batch, plan) = undo::look(visit.connection(), &scope, id, chosen).await?.ok_or(Error::NotFound)?;
-    if undo::allowed(&visit.viewer.actor, &batch, &plan) { Ok((batch, plan)) } else { Err(Error::Forbidden) }
+    let (scope, actor) = (visit.scope(), visit.viewer.actor.clone());
+    let (batch, plan) = undo::look(visit.connection(), &scope, &actor, id, chosen).await?.ok_or(Error::NotFound)?;
+    if undo::allowed(&actor, &batch, &plan) { Ok((batch, plan)) } else { Err(Error::Forbidden) }
 }
 
 /// What stayed when the batch was taken back.
@@ -69,7 +69,10 @@ fn cells(step: &Step) -> Vec<Cell> {
             record: record_label(&step.record),
             title: title_of(&step.now),
             column: label,
-            before: if whole { "（本次批量新增）".to_owned() } else { words(&kept.before) },
+            before: match (whole, &step.to) {
+                (true, None) => "（本次批量新增）".to_owned(),
+                _ => words(&kept.before),
+            },
             wrote: if whole { String::new() } else { words(&kept.wrote) },
             now: if whole { "此后又有修改，或其下已有其他记录".to_owned() } else { words(&kept.now) },
         }

@@ -126,6 +126,82 @@ async fn a_unit_whose_code_was_printed_goes_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_case_that_a_colleague_decided_keeps_its_problem_and_its_unit() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let done = imported(&clerk, LEDGER, ledger("")).await;
+    let case = only(&clerk, "/ledger").await;
+    let decided = [("decided_on", "6.18"), ("fine", "20")];
+    assert_eq!(app.clerk(140403).await.fill(&format!("{case}/edit"), &decided).await.status, 303);
+    let told = undone(&clerk, &done).await;
+    assert!(told.text().contains("已撤销1条；3条"), "only the measure goes: {}", told.text());
+    assert_eq!(left(&app, ["units", "problems", "cases", "case_problems", "measures"]).await, [1, 1, 1, 1, 0]);
+    assert!(clerk.open("/annexes/2").await.text().contains("罚款20万元"));
+    app.history_holds().await;
+}
+
+#[tokio::test]
+async fn a_case_under_an_edited_measure_or_an_event_stays_too() {
+    for event in [false, true] {
+        let app = TestApp::start().await;
+        let clerk = app.clerk(140403).await;
+        let done = imported(&clerk, LEDGER, ledger("")).await;
+        let case = only(&clerk, "/ledger").await;
+        let colleague = app.clerk(140403).await;
+        let saved = if event {
+            colleague
+                .fill(&format!("{case}/events/new"), &[("what", "excluded"), ("happened_on", "6.12"), ("note", "鉴定")])
+                .await
+        } else {
+            let page = colleague.open(&case).await;
+            let (_, edit) =
+                page.links("main").into_iter().find(|(_, to)| to.contains("/measures/") && to.ends_with("/edit")).unwrap();
+            colleague.fill(&edit, &[("number", "长环查〔2019〕1号")]).await
+        };
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        undone(&clerk, &done).await;
+        let measures = i64::from(!event);
+        assert_eq!(left(&app, ["units", "problems", "cases", "measures"]).await, [1, 1, 1, measures], "{event}");
+    }
+}
+
+#[tokio::test]
+async fn a_county_takes_back_what_the_city_entered_but_for_the_citys_own_case() {
+    let app = TestApp::start().await;
+    let (officer, clerk) = (app.reviewer().await, app.clerk(140403).await);
+    let sent = officer.upload("/imports", "/imports", "潞州区附件2.xlsx", ledger("市生态环境局")).await;
+    let listed = officer.follow(&sent).await;
+    let preview = officer.open(&listed.links("table.list")[0].1).await;
+    let done = confirmed(&officer, &preview).await;
+    assert!(done.text().contains("新增1"), "{}", done.text());
+    assert_eq!(number(&app, "select count(*) from cases where handled_by = 'city_bureau'").await, 1);
+    let waiting = clerk.open("/imports").await;
+    let (_, batch) = waiting.links("table.list").into_iter().find(|(_, to)| to.starts_with("/batches/")).unwrap();
+    let told = undone(&clerk, &clerk.open(&batch).await).await;
+    assert!(told.text().contains("已撤销0条；4条"), "{}", told.text());
+    assert_eq!(left(&app, ["units", "problems", "cases", "case_problems", "measures"]).await, [1; 5]);
+    assert!(told.attribute("input[type=checkbox]", "name").is_none(), "nor can the county choose to");
+}
+
+#[tokio::test]
+async fn a_tie_that_an_import_made_goes_and_the_case_and_its_problems_stay() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    imported(&clerk, LEDGER, ledger("")).await;
+    let more: &[&str] = &["甲焦化厂", "2019.6.9", "日常检查", "废水直排"];
+    imported(&clerk, LEDGER, Workbook::of(&[&["企业名称", "发现日期", "问题来源", "违法事实"], more]).bytes()).await;
+    let mut home = Elsewhere::open(&taken(&clerk, 2).await);
+    let free = home.all("甲焦化厂", "案件编号").iter().position(String::is_empty).unwrap();
+    home.set_below("甲焦化厂", free, "案件编号", "长环立〔2019〕1号");
+    let done = imported(&clerk, LEDGER, home.bytes()).await;
+    assert_eq!(left(&app, ["problems", "cases", "case_problems"]).await, [2, 1, 2], "{}", done.text());
+    let told = undone(&clerk, &done).await;
+    assert!(told.text().contains("已撤销1条"), "{}", told.text());
+    assert_eq!(left(&app, ["problems", "cases", "case_problems"]).await, [2, 1, 1]);
+    app.history_holds().await;
+}
+
+#[tokio::test]
 async fn a_self_inspection_does_not_go_back_to_nothing_found_beside_a_finding() {
     let app = TestApp::start().await;
     let clerk = app.clerk(140403).await;
