@@ -74,6 +74,29 @@ pub async fn confirm(
     Ok((written, before))
 }
 
+/// Whether a new finding was brought in before: the same words of the same team about the unit on that day.
+async fn found_before(
+    writing: &mut Writing,
+    entering: &Permit<EnterCase>,
+    (campaign, upload): (Uuid, &Upload),
+    (unit, line): (Uuid, &Line),
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "select exists (select 1 from cross_checks c join problems p on p.county_id = c.county_id and p.id = c.problem_id
+            where c.county_id = $1 and c.campaign_id = $2 and c.team = $3 and c.checked_on = $4 and c.result = $5 and c.note = $6
+              and p.unit_id = $7)",
+    )
+    .bind(entering.county())
+    .bind(campaign)
+    .bind(&upload.team)
+    .bind(line.on)
+    .bind(CrossResult::New.code())
+    .bind(&line.text)
+    .bind(unit)
+    .fetch_one(writing.connection())
+    .await
+}
+
 async fn write_line(
     writing: &mut Writing,
     entering: &Permit<EnterCase>,
@@ -82,6 +105,8 @@ async fn write_line(
 ) -> Result<bool, WriteError> {
     let problem = match (line.problem, line.unit_id) {
         (Some(problem), _) => problem,
+        // A team sends its sheet again and again, each time with more rows.
+        (None, Some(unit)) if found_before(writing, entering, (campaign, upload), (unit, line)).await? => return Ok(false),
         (None, Some(unit)) => {
             let facts = ProblemChanges {
                 source: Some(Source::ProvincialCross),

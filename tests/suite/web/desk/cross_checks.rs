@@ -140,3 +140,23 @@ async fn a_sheet_of_another_county_or_none_is_refused() {
     assert_eq!((nameless.status, nameless.error("kind").is_some(), nameless.error("caption").is_some()), (422, true, true));
     assert_eq!(bare(&app.clerk(140403).await, "/cross-checks/results", &[]).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_sheet_that_comes_again_with_more_rows_adds_only_those() {
+    let app = TestApp::start().await;
+    let (reviewer, clerk) = (app.reviewer().await, app.clerk(140403).await);
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    claimed(&app, unit).await;
+    let (_, _, sheet) = reviewer.download("/cross-checks/sheet.xlsx?county=140403").await;
+    let team = "王某、张某";
+    let first = ["甲厂", "", "危废露天堆放", "2019-06-19", team];
+    let findings = [first, ["甲厂", "", "台账缺失", "2019-06-19", team], ["甲厂", "", "危废露天堆放", "2019-06-20", team]];
+    for (findings, told) in [(&findings[..1], "1条"), (&findings[..], "2条，1条此前已登记")] {
+        let preview = sent_to(&brought(&reviewer, filled(&sheet, &[], findings)).await);
+        let page = reviewer.open(&preview).await;
+        let done = reviewer.send(&page, &format!("{preview}/confirm"), &[]).await;
+        let page = reviewer.follow(&done).await;
+        assert!(page.text().contains(told), "{}", page.text());
+    }
+    assert_eq!(clerk.open("/problems?source=provincial_cross").await.table("#rows").len(), 3, "another day is another finding");
+}
