@@ -9,6 +9,7 @@ use uuid::Uuid;
 pub const LABELS: &[(&str, &str)] = &[
     ("source", "问题来源"),
     ("problem_kind", "问题类型"),
+    ("other_kinds", "其他类型"),
     ("problem", "存在的问题"),
     ("found_on", "发现日期"),
     ("source_number", "来源编号"),
@@ -20,6 +21,7 @@ pub const LABELS: &[(&str, &str)] = &[
     ("begun_on", "开工整改日期"),
     ("due_on", "计划完成时限"),
     ("invested", "整改投入资金"),
+    ("invested_with_above", "投入并入上行"),
     ("supervisor", "监管责任人"),
     ("responsible_body", "责任单位"),
     ("responsible_person", "责任人"),
@@ -95,8 +97,8 @@ impl ProblemChanges {
         self.source.map_or("", Source::code)
     }
 
-    /// Reads the fields of [`LABELS`], besides `other_kinds`, `on_the_spot` (立行立改) with `completed_on`, and
-    /// `invested_with_above`. Nothing must be there; dates must stand in order.
+    /// Reads the fields of [`LABELS`], besides `on_the_spot` (立行立改) with `completed_on`. Nothing must be there; dates
+    /// must stand in order.
     pub fn read(cells: &mut Cells) -> Option<Self> {
         let source = cells.choice("source", Source::read);
         let sent_down = source.is_some_and(Source::sent_down);

@@ -11,8 +11,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
-const LABELS: [(&str, &str); 4] =
-    [("guided_on", "帮扶日期"), ("person", "帮扶人"), ("advice", "指导意见"), ("outcome", "落实情况")];
+const LABELS: [(&str, &str); 5] =
+    [("guided_on", "帮扶日期"), ("person", "帮扶人"), ("advice", "指导意见"), ("outcome", "落实情况"), ("removed", "撤除")];
 
 #[derive(Template)]
 #[template(path = "guidance/show.html")]

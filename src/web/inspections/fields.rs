@@ -5,8 +5,8 @@ use crate::inspections;
 use crate::web::shell::{Error, Visit};
 
 /// The fields that two people may change at once.
-pub const LABELS: [(&str, &str); 4] =
-    [("inspected_on", "排查日期"), ("officers", "执法人员"), ("result", "排查结果"), ("note", "说明")];
+pub const LABELS: [(&str, &str); 5] =
+    [("inspected_on", "排查日期"), ("officers", "执法人员"), ("result", "排查结果"), ("note", "说明"), ("removed", "撤除")];
 
 /// A new form: today, by the officers who went last.
 pub async fn fresh(visit: &mut Visit) -> Result<Cells, Error> {

@@ -5,8 +5,14 @@ use crate::vocabulary::NotificationChannel;
 use crate::web::shell::{Choice, Visit, choices};
 
 /// The fields that two people may change at once.
-pub const LABELS: [(&str, &str); 5] =
-    [("notified_on", "告知日期"), ("channel", "告知方式"), ("person", "告知人"), ("receiver", "接收人"), ("note", "说明")];
+pub const LABELS: [(&str, &str); 6] = [
+    ("notified_on", "告知日期"),
+    ("channel", "告知方式"),
+    ("person", "告知人"),
+    ("receiver", "接收人"),
+    ("note", "说明"),
+    ("removed", "撤除"),
+];
 
 /// The ways that staff may choose: 扫码确认 is the unit's own.
 pub fn channels() -> Vec<Choice> {

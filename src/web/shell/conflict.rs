@@ -108,20 +108,39 @@ impl Conflict {
     ) -> Self {
         let (mut clashes, mut taken) = (Vec::new(), Vec::new());
         for (field, label) in labels {
-            let (was, is, typed) = (base.raw(field).to_owned(), theirs.raw(field).to_owned(), mine.raw(field).to_owned());
+            let (was, is, typed) = (values(base, field), values(theirs, field), values(mine, field));
             if is == was || is == typed {
                 continue;
             }
             if typed == was {
-                mine.set(*field, is);
+                mine.set(*field, "");
+                mine.lay_over(&is.into_iter().map(|value| ((*field).to_owned(), value)).collect::<Vec<_>>());
                 taken.push(*label);
             } else {
-                clashes.push(Clash { field: (*field).to_owned(), label, base: was, theirs: is, mine: typed });
+                clashes.push(Clash {
+                    field: (*field).to_owned(),
+                    label,
+                    base: said(&was),
+                    theirs: said(&is),
+                    mine: said(&typed),
+                });
             }
         }
         mine.set("version", theirs.raw("version").to_owned());
         Self { who, when, clashes, taken }
     }
+}
+
+/// What stands in a field, which may hold several values (其他类型) in any order.
+fn values(cells: &Cells, field: &str) -> Vec<String> {
+    let mut values: Vec<String> = cells.all(field).filter(|value| !value.is_empty()).map(str::to_owned).collect();
+    values.sort_unstable();
+    values
+}
+
+/// The same for the page; a tick is a word there.
+fn said(values: &[String]) -> String {
+    values.iter().map(|value| if value == "yes" { "是" } else { value }).collect::<Vec<_>>().join("、")
 }
 
 #[cfg(test)]
@@ -143,5 +162,24 @@ mod tests {
         assert_eq!(conflict.clashes.len(), 1);
         assert_eq!(conflict.taken, ["电话"]);
         assert_eq!((mine.raw("name"), mine.raw("phone"), mine.raw("version")), ("丙厂", "2", "2"));
+    }
+
+    #[test]
+    fn a_field_of_several_values_is_compared_whole_and_in_any_order() {
+        let of = |kinds: &[&str]| {
+            let mut cells = Cells::default();
+            kinds.iter().for_each(|kind| {
+                cells.push("kinds", *kind);
+            });
+            cells
+        };
+        let merged = |base: &[&str], theirs: &[&str], typed: &[&str]| {
+            let mut mine = of(typed);
+            let conflict = Conflict::merge(&of(base), &of(theirs), &mut mine, &[("kinds", "类型")], String::new(), String::new());
+            (conflict.clashes.len(), conflict.taken.len(), values(&mine, "kinds"))
+        };
+        assert_eq!(merged(&["03", "05"], &["03", "08"], &["05", "03"]), (0, 1, vec!["03".into(), "08".into()]));
+        assert_eq!(merged(&["03"], &[], &["03"]), (0, 1, Vec::new()), "they took the last one off");
+        assert_eq!(merged(&["03"], &["03", "05"], &["08"]), (1, 0, vec!["08".into()]));
     }
 }

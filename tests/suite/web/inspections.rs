@@ -80,3 +80,18 @@ async fn many_units_are_visited_on_one_day_and_one_click_undoes_it() {
     assert_eq!(clerk.send(&after, &undo, &[]).await.status, 303);
     assert!(clerk.open("/inspections").await.said().contains("检查0家次"));
 }
+
+#[tokio::test]
+async fn a_visit_that_a_colleague_took_out_does_not_come_back_with_a_second_save() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let (clerk, colleague) = (app.clerk(140403).await, app.clerk(140403).await);
+    let made = clerk.fill(&format!("/inspections/new?unit={}", unit.id), &[("officers", "张某、李某")]).await;
+    let page = made.location.clone().unwrap().split('?').next().unwrap().to_owned();
+    let stale = clerk.open(&page).await;
+    assert_eq!(colleague.fill(&page, &[("removed", "yes")]).await.status, 303);
+    let beaten = clerk.send(&stale, &page, &[("note", "现场无人")]).await;
+    assert!(beaten.status == 409 && beaten.text().contains("采用对方内容：撤除"), "{}", beaten.text());
+    assert_eq!(clerk.send(&beaten, &page, &[]).await.status, 303);
+    assert!(clerk.open(&page).await.text().contains("该次排查已撤除"));
+}

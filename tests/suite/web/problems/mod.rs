@@ -1,1 +1,2 @@
 mod show;
+mod step;
