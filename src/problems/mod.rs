@@ -14,5 +14,5 @@ pub use changes::{LABELS, NewProblem, ProblemChanges, USUAL_INVESTMENT};
 pub use list::{Filter, Listed, list};
 pub use problem::{Problem, ProgressOn};
 pub use steps::{Completion, Ending, Extended, Extension, Start, Verification};
-pub use steps_store::{BatchStep, complete, end, extend, extensions, start, step_many, verify};
+pub use steps_store::{BatchStep, complete, end, extend, extensions, name_verifiers, start, step_many, verify};
 pub use store::{add, change, correct, find, of_unit, take_back};

@@ -1,8 +1,9 @@
 //! One problem.
 
-use crate::base::{Cells, CountyId, Money, dates};
+use crate::base::{Cells, CountyId, Money, dates, text};
 use crate::vocabulary::{EndedAs, Kind, Progress, Source, VerifiedAs, kind};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A problem.
@@ -198,6 +199,11 @@ impl Problem {
     /// Whether verification asks for two different names (kinds 07, 08, 15, 16 and what was sent down).
     pub fn needs_two_verifiers(&self) -> bool {
         self.kind().is_some_and(|k| k.two_verifiers) || self.source().sent_down()
+    }
+
+    /// Whether two different people are named as having verified it.
+    pub fn verified_by_two(&self) -> bool {
+        self.verifiers.iter().map(|name| text::name_key(name)).collect::<BTreeSet<_>>().len() > 1
     }
 
     /// What filing will ask for and is not there yet.

@@ -57,6 +57,8 @@ impl Step {
         match self {
             _ if ended => Some("该问题已办结。"),
             Self::Verification if problem.completed_on.is_none() => Some("请先登记整改完成，再核查销号。"),
+            // A list that came in tells the day alone; who verified is named afterwards.
+            Self::Verification if problem.verified_on.is_some() && !problem.verified_by_two() => None,
             Self::Verification | Self::Ending if problem.verified_on.is_some() => Some("该问题已销号。"),
             Self::Start | Self::Completion | Self::Extension if problem.completed_on.is_some() => Some("该问题已登记整改完成。"),
             _ => None,
@@ -94,6 +96,10 @@ async fn ready(visit: &mut Visit, id: Uuid, step: Step) -> Result<(Problem, Unit
     }
 }
 
+fn part(text: &Option<String>) -> String {
+    text.clone().unwrap_or_default()
+}
+
 /// The form, with today where a day is asked.
 pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answer {
     let (problem, unit) = ready(&mut visit, id, step).await?;
@@ -101,10 +107,16 @@ pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answ
     let today = dates::short(visit.today());
     match step {
         Step::Completion => cells.set("completed_on", today),
-        Step::Verification => cells.set("verified_on", today),
+        Step::Verification => match problem.verified_on {
+            None => cells.set("verified_on", today),
+            Some(day) => cells
+                .set("verified_on", dates::short(day))
+                .set("verifier_1", problem.verifiers.first().cloned().unwrap_or_default())
+                .set("note", part(&problem.verification_note))
+                .set("version", problem.version.to_string()),
+        },
         Step::Ending => cells.set("ended_on", today),
         Step::Start => {
-            let part = |text: &Option<String>| text.clone().unwrap_or_default();
             let day = |date: Option<chrono::NaiveDate>| date.map(dates::short).unwrap_or_default();
             cells
                 .set("plan_filed_on", day(problem.plan_filed_on))
@@ -125,6 +137,8 @@ enum Read {
     Start(Start),
     Completion(Completion),
     Verification(Verification),
+    /// Who verified what is struck off already, and the version that was seen.
+    Names(Verification, i32),
     Extension(Extension),
     Ending(Ending),
 }
@@ -133,6 +147,10 @@ fn read(step: Step, cells: &mut Cells, problem: &Problem) -> Option<Read> {
     match step {
         Step::Start => Start::read(cells, problem).map(Read::Start),
         Step::Completion => Completion::read(cells, Some(problem)).map(Read::Completion),
+        Step::Verification if problem.verified_on.is_some() => {
+            let seen = cells.raw("version").parse().unwrap_or(0);
+            Verification::read(cells, Some(problem)).map(|named| Read::Names(named, seen))
+        }
         Step::Verification => Verification::read(cells, Some(problem)).map(Read::Verification),
         Step::Extension => Extension::read(cells, problem).map(Read::Extension),
         Step::Ending => Ending::read(cells, Some(problem)).map(Read::Ending),
@@ -145,6 +163,7 @@ async fn take(writing: &mut Writing, permit: &Permit<Enter>, problem: &Problem, 
         (Read::Start(step), _) => problems::start(writing, permit, id, step).await,
         (Read::Completion(step), _) => problems::complete(writing, permit, id, step).await,
         (Read::Verification(step), _) => problems::verify(writing, permit, id, step).await,
+        (Read::Names(step, seen), _) => problems::name_verifiers(writing, permit, (id, *seen), step).await,
         (Read::Extension(step), Some(due)) => problems::extend(writing, permit, id, due, step).await,
         (Read::Extension(_), None) => Err(WriteError::Stale),
         (Read::Ending(step), _) => problems::end(writing, permit, id, step).await,
