@@ -4,6 +4,7 @@ use super::steps::{Completion, Ending, Extended, Extension, Start, Verification}
 use crate::base::ability::Enter;
 use crate::base::{Permit, Scope, new_id};
 use crate::history::{Entry, WriteError, Writing};
+use crate::vocabulary::{Source, kinds};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -185,8 +186,13 @@ impl BatchStep {
                 ),
                 "已完成、已办结，或完成日期早于发现、备案日期",
             ),
-            Self::Verify(_) => {
-                ("completed_on <= $3 and verified_on is null and ended_as is null".to_owned(), "尚未完成整改，或已销号")
+            Self::Verify(step) => {
+                let open = "completed_on <= $3 and verified_on is null and ended_as is null".to_owned();
+                if step.verifiers.len() > 1 {
+                    (open, "尚未完成整改，或已销号")
+                } else {
+                    (format!("{open} and not ({})", two_required()), "尚未完成整改，或已销号，或须由两人核查")
+                }
             }
             Self::Due(_) => {
                 (format!("{OPEN} and due_on is null and (found_on is null or found_on <= $3)"), "已有时限（请用延期），或已完成")
@@ -204,6 +210,14 @@ impl BatchStep {
             Self::Supervisor(_) => today,
         }
     }
+}
+
+/// Of which problems two people must be named ([`super::Problem::needs_two_verifiers`]).
+fn two_required() -> String {
+    let list = |codes: Vec<&str>| codes.iter().map(|code| format!("'{code}'")).collect::<Vec<_>>().join(", ");
+    let kinds = list(kinds().iter().filter(|k| k.two_verifiers).map(|k| k.code).collect());
+    let sources = list(Source::ALL.iter().filter(|s| s.sent_down()).map(|s| s.code()).collect());
+    format!("coalesce(kind in ({kinds}), false) or source in ({sources})")
 }
 
 /// Takes one step with many problems of a county; how many it fitted. The caller opens the batch.

@@ -29,6 +29,30 @@ async fn who_verified_is_named_after_a_list_told_the_day_alone() {
 }
 
 #[tokio::test]
+async fn one_name_for_many_leaves_out_what_two_must_verify() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let mended = |said: serde_json::Value| {
+        let mut row = json!({"completed_on": "2019-06-12"});
+        row.as_object_mut().unwrap().extend(said.as_object().unwrap().clone());
+        row
+    };
+    let mut picked = Vec::new();
+    for said in [json!({}), json!({"kind": "07"}), json!({"source": "central_inspection"})] {
+        picked.push(format!("id={}", rows::problem(&app, unit, mended(said)).await.id));
+    }
+    let clerk = app.clerk(140403).await;
+    let form = format!("/problems/batch?{}", picked.join("&"));
+    let one = [("step", "verify"), ("verified_on", "6.14"), ("verifier_1", "张某"), ("confirm_verifier_2", "yes")];
+    let look = clerk.fill(&form, &one).await;
+    assert!(look.text().contains("将更新1条，跳过2条") && look.text().contains("须由两人核查"), "{}", look.text());
+    let done = clerk.send(&look, "/problems/batch", &[("stage", "write")]).await;
+    assert!(clerk.follow(&done).await.text().contains("已更新1条"));
+    let two = [("step", "verify"), ("verified_on", "6.14"), ("verifier_1", "张某"), ("verifier_2", "李某")];
+    assert!(clerk.fill(&form, &two).await.text().contains("将更新2条，跳过1条"), "two may");
+}
+
+#[tokio::test]
 async fn a_second_save_does_not_take_a_colleagues_ticks_back() {
     let app = TestApp::start().await;
     let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
