@@ -20,6 +20,8 @@ pub struct Start {
     pub funds: Option<String>,
     /// 责任人员.
     pub responsible_person: Option<String>,
+    /// The version that the editor saw; none where no form showed what stands, which then stays where nothing is said.
+    pub version: Option<i32>,
 }
 
 /// 整改完成.
@@ -188,6 +190,7 @@ impl Start {
         }
         let (measures, schedule, funds) = (cells.text("measures"), cells.text("schedule"), cells.text("funds"));
         let responsible_person = cells.text("responsible_person");
-        cells.clean().then_some(Self { plan_filed_on, begun_on, measures, schedule, funds, responsible_person })
+        let version = Some(cells.raw("version").parse().unwrap_or(0));
+        cells.clean().then_some(Self { plan_filed_on, begun_on, measures, schedule, funds, responsible_person, version })
     }
 }

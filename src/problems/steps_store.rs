@@ -20,13 +20,17 @@ async fn record(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, written
     Ok(())
 }
 
-/// 方案备案, 开工整改.
+/// 方案备案, 开工整改. A form shows all that stands, so that what is empty there is emptied.
 pub async fn start(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, step: &Start) -> Result<(), WriteError> {
     let written = sqlx::query_as(
-        "update problems t set version = version + 1, plan_filed_on = coalesce($3, plan_filed_on), begun_on = coalesce($4, begun_on),
-            measures = coalesce($5, measures), plan_schedule = coalesce($6, plan_schedule), plan_funds = coalesce($7, plan_funds),
-            responsible_person = coalesce($8, responsible_person)
-         where county_id = $1 and id = $2 and completed_on is null and ended_as is null returning version, to_jsonb(t)::text",
+        "update problems t set version = version + 1, plan_filed_on = coalesce($3, case when $9::integer is null then plan_filed_on end),
+            begun_on = coalesce($4, case when $9 is null then begun_on end),
+            measures = coalesce($5, case when $9 is null then measures end),
+            plan_schedule = coalesce($6, case when $9 is null then plan_schedule end),
+            plan_funds = coalesce($7, case when $9 is null then plan_funds end),
+            responsible_person = coalesce($8, case when $9 is null then responsible_person end)
+         where county_id = $1 and id = $2 and version = coalesce($9, version) and completed_on is null and ended_as is null
+         returning version, to_jsonb(t)::text",
     )
     .bind(permit.county())
     .bind(id)
@@ -36,6 +40,7 @@ pub async fn start(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, step
     .bind(&step.schedule)
     .bind(&step.funds)
     .bind(&step.responsible_person)
+    .bind(step.version)
     .fetch_optional(writing.connection())
     .await?;
     record(writing, permit, id, written).await

@@ -11,6 +11,7 @@ use crate::web::paths;
 use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Path, Posted, Visit, page, page_with, words};
 use askama::Template;
 use axum::http::StatusCode;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -100,6 +101,31 @@ fn part(text: &Option<String>) -> String {
     text.clone().unwrap_or_default()
 }
 
+/// The fields of the plan that two people may change at once.
+const PLAN: [(&str, &str); 6] = [
+    ("plan_filed_on", "方案备案日期"),
+    ("begun_on", "开工整改日期"),
+    ("measures", "改正措施"),
+    ("schedule", "工程进度"),
+    ("funds", "资金保障"),
+    ("responsible_person", "责任人员"),
+];
+
+/// The plan as it stands, as the cells of its form.
+fn plan_of(problem: &Problem, today: NaiveDate) -> Cells {
+    let day = |date: Option<NaiveDate>| date.map(dates::short).unwrap_or_default();
+    let mut cells = Cells::new(today);
+    cells
+        .set("plan_filed_on", day(problem.plan_filed_on))
+        .set("begun_on", day(problem.begun_on))
+        .set("measures", part(&problem.measures))
+        .set("schedule", part(&problem.plan_schedule))
+        .set("funds", part(&problem.plan_funds))
+        .set("responsible_person", part(&problem.responsible_person))
+        .set("version", problem.version.to_string());
+    cells
+}
+
 /// The form, with today where a day is asked.
 pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answer {
     let (problem, unit) = ready(&mut visit, id, step).await?;
@@ -117,14 +143,8 @@ pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answ
         },
         Step::Ending => cells.set("ended_on", today),
         Step::Start => {
-            let day = |date: Option<chrono::NaiveDate>| date.map(dates::short).unwrap_or_default();
-            cells
-                .set("plan_filed_on", day(problem.plan_filed_on))
-                .set("begun_on", day(problem.begun_on))
-                .set("measures", part(&problem.measures))
-                .set("schedule", part(&problem.plan_schedule))
-                .set("funds", part(&problem.plan_funds))
-                .set("responsible_person", part(&problem.responsible_person))
+            cells = plan_of(&problem, visit.today());
+            &mut cells
         }
         Step::Extension => &mut cells,
     };
@@ -183,7 +203,15 @@ pub async fn post(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>, posted
     };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Enter>(problem.county_id)?;
-    take(&mut writing, &permit, &problem, &read).await?;
+    match (take(&mut writing, &permit, &problem, &read).await, &read) {
+        (Err(WriteError::Stale), Read::Start(start)) => {
+            drop(writing);
+            let seen = start.version.unwrap_or_default();
+            let status = form.beaten(&mut visit, (id, seen), &problem, plan_of, &PLAN).await?;
+            return page_with(status, &shown(&visit, form, step, problem, unit));
+        }
+        (taken, _) => taken?,
+    }
     let (to, more) = match step {
         // Two people and photographs: that is what a verification on the spot is known by.
         Step::Verification => (format!("{}#evidence", paths::problem(id)), "请添加现场照片。"),

@@ -53,6 +53,28 @@ async fn one_name_for_many_leaves_out_what_two_must_verify() {
 }
 
 #[tokio::test]
+async fn a_plan_opened_before_a_colleague_wrote_overwrites_nothing() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let said = json!({"measures": "更换布袋", "plan_schedule": "6月底前", "plan_funds": "自筹"});
+    let problem = rows::problem(&app, unit, said).await;
+    let (clerk, colleague) = (app.clerk(140403).await, app.clerk(140403).await);
+    let page = format!("/problems/{}", problem.id);
+    let start = format!("{page}/start");
+    // A row put straight into the table has no history to compare with.
+    colleague.fill(&format!("{page}/edit"), &[("supervisor", "王某")]).await;
+    let stale = clerk.open(&start).await;
+    assert_eq!(colleague.fill(&format!("{page}/edit"), &[("measures", "搭建围挡")]).await.status, 303);
+    let beaten = clerk.send(&stale, &start, &[("plan_filed_on", "6.14"), ("schedule", "")]).await;
+    assert_eq!(beaten.status, 409);
+    assert!(beaten.text().contains("采用对方内容：改正措施"), "{}", beaten.text());
+    let saved = clerk.send(&beaten, &start, &[]).await;
+    let after = clerk.follow(&saved).await;
+    assert!(after.text().contains("搭建围挡") && after.text().contains("自筹"), "{}", after.text());
+    assert!(!after.text().contains("6月底前"), "what was emptied is empty");
+}
+
+#[tokio::test]
 async fn a_second_save_does_not_take_a_colleagues_ticks_back() {
     let app = TestApp::start().await;
     let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
