@@ -20,9 +20,9 @@ vocabulary! {
         /// Found by the city's supervision.
         CitySupervision = "city_supervision" => "市级督导检查" | "市级督导" | "市级检查" | "市局检查" | "市局督导" | "市级督查" | "市局督办",
         /// Reported by the public and passed on.
-        Reported12369 = "reported_12369" => "群众举报(12369/信访)" | "群众举报" | "12369" | "信访" | "举报" | "信访举报" | "环保举报" | "投诉" | "群众投诉",
+        Reported12369 = "reported_12369" => "群众举报(12369/信访)" | "群众举报" | "12369" | "12369举报" | "12369热线" | "12369环保举报" | "12369举报热线" | "信访" | "信访件" | "来信来访" | "举报" | "信访举报" | "环保举报" | "投诉" | "群众投诉",
         /// From the mayor's line.
-        MayorHotline = "mayor_hotline" => "市长热线/12345" | "市长热线" | "12345" | "12345热线" | "政务热线" | "市长信箱",
+        MayorHotline = "mayor_hotline" => "市长热线/12345" | "市长热线" | "12345" | "12345热线" | "12345转办" | "政务热线" | "市长信箱",
         /// From a deputy's or a member's proposal.
         Proposals = "proposals" => "人大建议政协提案" | "人大建议" | "政协提案" | "建议提案" | "人大代表建议、政协委员提案",
         /// Passed on by another department.

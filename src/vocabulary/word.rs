@@ -210,6 +210,7 @@ mod tests {
     fn widths_brackets_and_spaces_do_not_matter() {
         assert_eq!(fold(" ＡＢ（一） "), "ab一");
         assert_eq!(Source::read("群众举报（12369／信访）"), Some(Source::Reported12369));
+        assert_eq!(Source::read("12369举报"), Some(Source::Reported12369), "as duty officers write it");
         assert_eq!(Source::read("\u{3000}企业自查\t"), Some(Source::SelfInspection));
         assert_eq!(Source::read("CITY_SUPERVISION"), Some(Source::CitySupervision));
     }
