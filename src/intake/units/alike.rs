@@ -2,7 +2,7 @@
 
 use crate::base::CountyId;
 use compact_str::CompactString;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// County, code or key of the name, key of the site.
 type Key = (CountyId, CompactString, CompactString);

@@ -27,26 +27,50 @@ pub type Place = (Subject, &'static str);
 
 /// What rows make of such cells, each with the row that made it.
 #[derive(Debug, Default)]
-pub struct Edited(HashMap<Place, (CompactString, u32)>);
+pub struct Edited {
+    standing: HashMap<Place, Said>,
+    /// Of units that the file makes, by their slots: of each there is little to say.
+    new: Vec<Vec<(&'static str, Said)>>,
+}
+
+/// A value, and the row that says it.
+pub type Said = (CompactString, u32);
 
 /// What a row would make of them. It is noted when the row is sure to be written: one that waits for an answer or stays out
 /// takes nothing from the rows below.
-pub type Noted = Vec<(Place, (CompactString, u32))>;
+pub type Noted = Vec<(Place, Said)>;
 
 impl Edited {
     /// What a row says that tells that its unit found nothing.
-    pub fn nothing_found(row: &Row<'_>, unit: UnitRef) -> (Place, (CompactString, u32)) {
+    pub fn nothing_found(row: &Row<'_>, unit: UnitRef) -> (Place, Said) {
         ((Subject::Unit(unit), "has_problem"), (Found::None.code().into(), row.line.row))
     }
 
     /// Takes what a row that will be written makes.
     pub fn note(&mut self, noted: Noted) {
-        self.0.extend(noted);
+        for ((subject, id), said) in noted {
+            let Subject::Unit(UnitRef::New(slot)) = subject else {
+                self.standing.insert((subject, id), said);
+                continue;
+            };
+            if self.new.len() <= slot {
+                self.new.resize_with(slot + 1, Vec::new);
+            }
+            if let Some(unit) = self.new.get_mut(slot) {
+                unit.push((id, said));
+            }
+        }
     }
 
     /// What a row above made of a cell, and which.
     fn above(&self, subject: Subject, id: &'static str) -> Option<(&str, u32)> {
-        self.0.get(&(subject, id)).map(|(value, row)| (value.as_str(), *row))
+        let said = match subject {
+            Subject::Unit(UnitRef::New(slot)) => {
+                self.new.get(slot)?.iter().find(|(column, _)| *column == id).map(|(_, said)| said)
+            }
+            _ => self.standing.get(&(subject, id)),
+        };
+        said.map(|(value, row)| (value.as_str(), *row))
     }
 
     /// The state of self-inspection that a row above told, and which.

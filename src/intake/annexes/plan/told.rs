@@ -3,7 +3,12 @@
 
 use crate::annexes::{Annex, Owner};
 use crate::intake::annexes::canons::Canons;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use foldhash::fast::RandomState;
+use std::hash::BuildHasher;
+use std::sync::LazyLock;
+
+/// One for the process: numbers are held against each other, and never kept.
+static NUMBERS: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 /// The columns that say something, each with its number.
 #[derive(Clone, Debug, Default)]
@@ -21,9 +26,7 @@ impl Told {
             next = at + 1;
             let owned = columns.get(at).is_some_and(|c| owners.contains(&c.owner));
             if owned && !matches!(canon.key(), "" | "/") {
-                let mut hasher = DefaultHasher::new();
-                canon.key().hash(&mut hasher);
-                told.push((id, hasher.finish()));
+                told.push((id, NUMBERS.hash_one(canon.key())));
             }
         }
         Self(told)
