@@ -62,7 +62,7 @@ impl Planner<'_> {
         let told = |cells: &Canons, id: &str| cells.get(id).is_some_and(|cell| !cell.is_empty());
         let emptied = kept.problem.is_some()
             && PROBLEM.iter().any(|id| told(&base, id))
-            && !PROBLEM.iter().any(|id| told(&way.row.cells, id))
+            && PROBLEM.iter().all(|id| way.row.cells.get(id).is_some_and(Canon::is_empty))
             && way.row.value("has_problem") != "some";
         let ours = if kept.case.is_none() { standing.with_case(self.table, line) } else { canons(self.table, line) };
         let changes = way.merged(annex, Some(&base), &ours, line);

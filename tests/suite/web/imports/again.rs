@@ -87,6 +87,14 @@ async fn only_an_emptied_problem_is_asked_about_and_the_rest_of_its_row_goes_in(
     table.set("甲焦化厂", "整改时限", "2019-06-26");
     let preview = brought(&clerk, TWO, table.bytes()).await;
     assert_eq!(counts(&preview), [1, 0, 1, 0, 0, 0], "nobody emptied it: {}", preview.text());
+    let app = TestApp::start().await;
+    let with = unit(&app).await;
+    rows::problem(&app, with, json!({})).await;
+    let clerk = app.clerk(140403).await;
+    let mut table = home(&clerk, 2).await;
+    table.set("甲焦化厂", "整改时限", "2019-06-26").clear("违法事实").clear("违法行为类型");
+    let preview = brought(&clerk, TWO, table.bytes()).await;
+    assert_eq!(counts(&preview), [1, 0, 1, 0, 0, 0], "columns that were taken out say nothing: {}", preview.text());
     for (answer, left) in [("keep", "物料堆场未覆盖"), ("unfounded", "")] {
         let app = TestApp::start().await;
         let with = unit(&app).await;
