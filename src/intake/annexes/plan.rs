@@ -19,11 +19,12 @@ use super::row::{Places, Row, YUAN, slip_of};
 use super::standing::{Standing, Table, canons};
 use super::way::{Way, column};
 use crate::annexes::{Annex, Kept, Known, Line as Stood, Owner};
-use crate::base::Scope;
+use crate::base::{CountyId, Scope};
 use crate::intake::act::{Act, Planned, UnitRef};
 use crate::intake::preview::{Outcome, Question};
 use crate::intake::{About, Choices, Line, Missing, Terms};
 use crate::ledger::Grounds;
+use compact_str::CompactString;
 use sqlx::PgConnection;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -40,6 +41,8 @@ pub struct Above {
     made: Made,
     /// Problems that stand and that a row tells, each with its case: under two cases it has two rows.
     meant: HashSet<(Uuid, Option<Uuid>)>,
+    /// Codes that units of the register get, with the unit and the row that gives it: county, code, site.
+    codes: HashMap<(CountyId, CompactString, CompactString), (Uuid, u32)>,
     /// What rows make of what several of them show.
     edited: Edited,
     /// Cases that rows make or name.
@@ -240,6 +243,15 @@ impl<'a> Planner<'a> {
             Ok(noted) => noted,
             Err(findings) => return Ok(Planned::rejected(findings)),
         };
+        let code = changes.get("credit_code").map(|c| c.value.clone()).filter(|code| !matches!(code.as_str(), "" | "/"));
+        let site = changes.get("site").map_or(line.site.as_str(), |c| c.value.as_str());
+        let code = code.map(|code| (way.county, code, site.into()));
+        if let Some((_, row)) =
+            code.as_ref().and_then(|code| self.above.codes.get(code)).filter(|(unit, _)| *unit != line.unit_id)
+        {
+            let reason = format!("第{row}行的另一家单位填了同一代码，请核对。");
+            return Ok(Planned::rejected(vec![way.row.teller.finding("credit_code", reason)]));
+        }
         let editing = Editing { table: self.table, terms, scope, row: way.row, line, changes: &changes };
         let (mut acts, doubts) = match editing.acts(connection).await? {
             Ok(read) => read,
@@ -259,6 +271,7 @@ impl<'a> Planner<'a> {
         }
         self.above.edited.note(noted);
         self.above.cases.named(way.row);
+        self.above.codes.extend(code.map(|code| (code, (line.unit_id, way.row.line.row))));
         let outcome = if acts.is_empty() { Outcome::Unchanged } else { Outcome::Updated };
         Ok(way.settled(outcome, acts))
     }

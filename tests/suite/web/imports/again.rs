@@ -191,6 +191,29 @@ async fn a_day_corrected_in_the_same_row_is_the_day_of_its_case() {
 }
 
 #[tokio::test]
+async fn one_code_is_of_one_unit() {
+    let app = TestApp::start().await;
+    for name in ["甲焦化厂", "乙建材厂", "丙机械厂"] {
+        let code = (name == "丙机械厂").then_some("91140400MA0GRQ0M1F");
+        rows::unit(&app, 140403, name, json!({"credit_code": code})).await;
+    }
+    let clerk = app.clerk(140403).await;
+    let mut table = home(&clerk, 1).await;
+    for name in ["甲焦化厂", "乙建材厂"] {
+        table.set(name, "统一社会信用代码", "91350100M000100Y43");
+    }
+    let preview = brought(&clerk, ONE, table.bytes()).await;
+    assert_eq!(counts(&preview), [3, 0, 1, 1, 0, 1], "filled down over two: {}", preview.text());
+    assert!(preview.text().contains("另一家单位填了同一代码"), "{}", preview.text());
+    table.set("甲焦化厂", "统一社会信用代码", "91140400MA0GRQ0M1F");
+    let taken = brought(&clerk, ONE, table.bytes()).await;
+    assert_eq!(counts(&taken), [3, 0, 1, 1, 0, 1], "a code of the register: {}", taken.text());
+    assert!(taken.text().contains("改后与登记簿中的“丙机械厂”是同一单位"), "{}", taken.text());
+    confirmed(&clerk, &taken).await;
+    assert_eq!(home(&clerk, 1).await.get("乙建材厂", "统一社会信用代码"), "91350100M000100Y43", "the other went in");
+}
+
+#[tokio::test]
 async fn kept_words_come_again_unchanged() {
     let app = TestApp::start().await;
     let with = unit(&app).await;
