@@ -63,19 +63,7 @@ pub async fn complete(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, s
 
 /// 核查销号: only what is completed.
 pub async fn verify(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, step: &Verification) -> Result<(), WriteError> {
-    let written = sqlx::query_as(
-        "update problems t set version = version + 1, verified_on = $3, verifiers = $4, verification_note = $5
-         where county_id = $1 and id = $2 and completed_on <= $3 and verified_on is null and ended_as is null
-         returning version, to_jsonb(t)::text",
-    )
-    .bind(permit.county())
-    .bind(id)
-    .bind(step.verified_on)
-    .bind(&step.verifiers)
-    .bind(&step.note)
-    .fetch_optional(writing.connection())
-    .await?;
-    record(writing, permit, id, written).await
+    verified(writing, permit, (id, None), step).await
 }
 
 /// Names those who verified what is struck off already, as the editor of `version` saw it; a list that came in told only the day.
@@ -85,9 +73,19 @@ pub async fn name_verifiers(
     (id, version): (Uuid, i32),
     step: &Verification,
 ) -> Result<(), WriteError> {
+    verified(writing, permit, (id, Some(version)), step).await
+}
+
+async fn verified(
+    writing: &mut Writing,
+    permit: &Permit<Enter>,
+    (id, again): (Uuid, Option<i32>),
+    step: &Verification,
+) -> Result<(), WriteError> {
     let written = sqlx::query_as(
         "update problems t set version = version + 1, verified_on = $3, verifiers = $4, verification_note = $5
-         where county_id = $1 and id = $2 and version = $6 and completed_on <= $3 and verified_on is not null and ended_as is null
+         where county_id = $1 and id = $2 and completed_on <= $3 and ended_as is null
+            and case when $6::integer is null then verified_on is null else verified_on is not null and version = $6 end
          returning version, to_jsonb(t)::text",
     )
     .bind(permit.county())
@@ -95,7 +93,7 @@ pub async fn name_verifiers(
     .bind(step.verified_on)
     .bind(&step.verifiers)
     .bind(&step.note)
-    .bind(version)
+    .bind(again)
     .fetch_optional(writing.connection())
     .await?;
     record(writing, permit, id, written).await
