@@ -182,13 +182,14 @@ impl Head {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::annexes::Annex;
     use crate::intake::units::columns::{UNITS, template};
     use crate::platform::sheet::Cell;
 
-    fn row(cells: &[&str]) -> Row {
+    /// A row of texts.
+    pub fn row(cells: &[&str]) -> Row {
         let cells = (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty());
         let cells = cells.map(|(c, text)| (c, Cell::Text((*text).into()))).collect();
         Row { sheet: "名单".into(), row: 3, cells, carried: Vec::new() }

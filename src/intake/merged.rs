@@ -41,13 +41,7 @@ mod tests {
     use super::*;
     use crate::annexes::Annex;
     use crate::intake::Learned;
-    use crate::platform::sheet::Row;
-
-    fn row(cells: &[&str]) -> Row {
-        let cells = (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty());
-        let cells = cells.map(|(c, text)| (c, Cell::Text((*text).into()))).collect();
-        Row { sheet: "名单".into(), row: 3, cells, carried: Vec::new() }
-    }
+    use crate::intake::headings::tests::row;
 
     fn texts(annex: Annex, headings: &[&str], cells_of: &[&str], carried: &[u16]) -> Vec<String> {
         let head = Head::read(Kind::Annex(annex), &Learned::new(), None, &row(headings)).unwrap();

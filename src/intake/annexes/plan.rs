@@ -17,7 +17,7 @@ use super::edits::Editing;
 use super::fresh;
 use super::row::{Places, Row, YUAN, slip_of};
 use super::standing::{Standing, Table, canons};
-use super::way::{Way, column};
+use super::way::{Way, column, is_of};
 use crate::annexes::{Annex, Kept, Known, Line as Stood, Owner};
 use crate::base::{CountyId, Scope};
 use crate::intake::act::{Act, Planned, UnitRef};
@@ -232,7 +232,7 @@ impl<'a> Planner<'a> {
             return Ok(way.settled(Outcome::Unchanged, Vec::new()));
         }
         if !line.has_problem() {
-            let told = changes.iter().any(|(id, _)| column(annex, id).is_some_and(|c| c.owner == Owner::Problem));
+            let told = changes.iter().any(|(id, _)| is_of(annex, id, Owner::Problem));
             if told && fresh::tells_problem(way.row, annex) {
                 let beside = Beside { unit, stood: Some((line, changes)), copied: None };
                 return self.add_problem(connection, (scope, standing), &mut way, beside, terms).await;

@@ -32,6 +32,11 @@ pub fn column(annex: Annex, id: &str) -> Option<&'static Column> {
     annex.columns().iter().find(|c| c.id == id)
 }
 
+/// Whether a column of an annex is of this owner.
+pub fn is_of(annex: Annex, id: &str, owner: Owner) -> bool {
+    column(annex, id).is_some_and(|c| c.owner == owner)
+}
+
 impl<'r> Way<'r> {
     /// At its start.
     pub fn of(row: &'r Row<'r>, county: CountyId, choices: &'r Choices, questions: Vec<Question>) -> Self {
@@ -59,7 +64,7 @@ impl<'r> Way<'r> {
             let before = base.and_then(|b| b.get(id));
             let merged = match merge(before, own, theirs) {
                 // What is computed cannot clash: it is told when it was edited.
-                Merged::Clash if column(annex, id).is_some_and(|c| c.owner == Owner::Computed) => Merged::Keep,
+                Merged::Clash if is_of(annex, id, Owner::Computed) => Merged::Keep,
                 merged => merged,
             };
             let take = match merged {
@@ -133,7 +138,7 @@ impl<'r> Way<'r> {
 
     /// Takes computed columns out of the changes; an edit there is told, because nobody types them.
     pub fn computed(&mut self, annex: Annex, changes: &mut Canons, line: &Stood) {
-        let computed = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Computed);
+        let computed = |id: &str| is_of(annex, id, Owner::Computed);
         let edited: Vec<&'static str> = changes.iter().map(|(id, _)| id).filter(|id| computed(id)).collect();
         changes.retain(|id, _| !computed(id));
         for id in edited {
@@ -171,7 +176,7 @@ impl<'r> Way<'r> {
     /// often filled in for each unit.
     pub fn without_problem(&mut self, annex: Annex) {
         const OF_EACH_ROW: [&str; 4] = ["supervisor", "responsible_body", "responsible_person", "progress"];
-        let of_problem = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Problem) && !OF_EACH_ROW.contains(&id);
+        let of_problem = |id: &str| is_of(annex, id, Owner::Problem) && !OF_EACH_ROW.contains(&id);
         let told = self.row.cells.iter().filter(|(id, canon)| !canon.is_empty() && !says_nothing(&canon.value) && of_problem(id));
         let told: Vec<_> = told.map(|(id, _)| self.row.teller.finding(id, WITHOUT_PROBLEM)).collect();
         self.doubts.extend(told);
@@ -179,7 +184,7 @@ impl<'r> Way<'r> {
 
     /// The same of a row that came back: only what was edited there.
     pub fn edited_without_problem(&mut self, annex: Annex, changes: &mut Canons) {
-        let of_problem = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Problem);
+        let of_problem = |id: &str| is_of(annex, id, Owner::Problem);
         let edited: Vec<&'static str> = changes.iter().map(|(id, _)| id).filter(|id| of_problem(id)).collect();
         changes.retain(|id, _| !of_problem(id));
         for id in edited {

@@ -14,7 +14,7 @@ use crate::intake::annexes::edits::Editing;
 use crate::intake::annexes::fresh;
 use crate::intake::annexes::row::Row;
 use crate::intake::annexes::standing::{Standing, canons, line_of_unit};
-use crate::intake::annexes::way::{Way, column};
+use crate::intake::annexes::way::{Way, column, is_of};
 use crate::intake::preview::{Finding, Outcome};
 use crate::intake::units::Found;
 use sqlx::PgConnection;
@@ -43,19 +43,19 @@ impl Planner<'_> {
         let stands = standing.unit(way.county, way.row);
         let identity = identity(&way);
         let made = self.above.made.find(&identity).filter(|made| !(made.by_name() && matches!(stands, Found::One(_))));
+        let several = |place: &str| {
+            let reason = format!("{place}中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。");
+            Planned::rejected(vec![way.row.teller.finding("name", reason)])
+        };
         if made.is_some() && self.above.made.several(&identity) {
-            let reason = "文件中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
-            return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
+            return Ok(several("文件"));
         }
         if made.is_some() {
             return self.of_new_unit(connection, (scope, standing), (way, identity, made), terms).await;
         }
         let unit = match stands {
             Found::One(unit) => unit,
-            Found::Several => {
-                let reason = "登记簿中有多家同名单位，无法判断是哪一家。请补填统一社会信用代码或厂区。";
-                return Ok(Planned::rejected(vec![way.row.teller.finding("name", reason)]));
-            }
+            Found::Several => return Ok(several("登记簿")),
             Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, identity, None), terms).await,
         };
         let lines = standing.lines(unit.id);
@@ -247,11 +247,6 @@ impl Planner<'_> {
         });
         Ok((if stands { Vec::new() } else { vec![Act::Register(unit, Box::new(told))] }, noted))
     }
-}
-
-/// Whether a column of an annex is of this owner.
-fn is_of(annex: Annex, id: &str, owner: Owner) -> bool {
-    column(annex, id).is_some_and(|c| c.owner == owner)
 }
 
 /// Whether a cell stands beside a new problem of a unit as it would without one.

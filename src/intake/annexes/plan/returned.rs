@@ -10,7 +10,7 @@ use crate::intake::annexes::canon::Canon;
 use crate::intake::annexes::canons::Canons;
 use crate::intake::annexes::row::of_written;
 use crate::intake::annexes::standing::{Standing, canons};
-use crate::intake::annexes::way::{Way, column};
+use crate::intake::annexes::way::{Way, is_of};
 use crate::intake::preview::Outcome;
 use crate::vocabulary::Progress;
 use sqlx::PgConnection;
@@ -53,8 +53,7 @@ impl Planner<'_> {
             };
             // The unit had no problem when the file was written, and has one by now.
             let mut ours = canons(self.table, unit_line);
-            let of_problem = |id: &str| column(annex, id).is_some_and(|c| c.owner == Owner::Problem);
-            ours.iter_mut().filter(|(id, _)| of_problem(id)).for_each(|(_, cell)| *cell = Canon::default());
+            ours.iter_mut().filter(|(id, _)| is_of(annex, id, Owner::Problem)).for_each(|(_, cell)| *cell = Canon::default());
             let changes = way.merged(annex, Some(&base), &ours, unit_line);
             let bare = unit_alone(unit_line);
             return self.edit(connection, (scope, standing), way, &bare, changes, terms).await;
@@ -87,7 +86,7 @@ impl Planner<'_> {
         let (keep, unfounded) = (("keep", "保留问题"), ("unfounded", "按“不属实”办结"));
         // What is verified or ended stays as it is.
         let ends = if open { way.ask_row("problem", text, &[keep, unfounded]) } else { Some("keep") } == Some("unfounded");
-        let of_problem = |id: &str| column(self.table.annex, id).is_some_and(|c| c.owner == Owner::Problem);
+        let of_problem = |id: &str| is_of(self.table.annex, id, Owner::Problem);
         let taken_out = |id: &str| id == "has_problem" || PROBLEM.contains(&id) || ends && of_problem(id);
         changes.iter().map(|(id, _)| id).filter(|id| taken_out(id)).for_each(|id| way.unchange(id));
         changes.retain(|id, _| !taken_out(id));
