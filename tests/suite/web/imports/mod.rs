@@ -39,6 +39,12 @@ pub async fn answered(person: &Person, preview: &Page, (line, field): (usize, &s
     person.follow(&chosen).await
 }
 
+/// Where a page takes its import back.
+pub fn undo_of(page: &Page) -> String {
+    let at = page.html.find("/batches/").expect("an undo");
+    page.html[at..].split('"').next().unwrap().to_owned()
+}
+
 /// The counts of a preview: read, new, changed, unchanged, asked, refused.
 pub fn counts(preview: &Page) -> [usize; 6] {
     let stats = preview.texts(".stats .stat");

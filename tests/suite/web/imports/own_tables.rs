@@ -1,6 +1,6 @@
 //! Annexes as offices keep them themselves.
 
-use super::{brought, confirmed, counts, taken};
+use super::{brought, confirmed, counts, taken, undo_of};
 use crate::support::{Elsewhere, TestApp, Workbook};
 
 /// A county's own table of self-inspections.
@@ -74,9 +74,7 @@ async fn rows_of_a_new_unit_make_one_and_tell_it_together() {
     assert_eq!(table.all("甲焦化厂", "统一社会信用代码"), [code; 4], "the code that a lower row knows");
     assert_eq!(table.all("甲焦化厂", "联系电话"), ["2012345"; 4]);
     assert_eq!(clerk.open("/units").await.table("table.list").len(), 1, "one unit");
-    let at = done.html.find("/undo").and_then(|end| done.html[..end].rfind('"')).unwrap() + 1;
-    let undo = done.html[at..].split('"').next().unwrap().to_owned();
-    let undone = clerk.send(&done, &undo, &[]).await;
+    let undone = clerk.send(&done, &undo_of(&done), &[]).await;
     assert_eq!(undone.status, 303, "{}", undone.text());
     assert_eq!(clerk.open("/units").await.table("table.list").len(), 0, "and gone at one click");
 }

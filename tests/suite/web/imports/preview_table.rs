@@ -1,6 +1,6 @@
 //! What a preview shows of each line, and who wrote what stands.
 
-use super::{brought, confirmed};
+use super::{brought, confirmed, undo_of};
 use crate::support::{TestApp, Workbook};
 
 #[tokio::test]
@@ -62,8 +62,7 @@ async fn a_file_taken_back_says_so() {
     let rows: [&[&str]; 2] = [&["企业名称", "联系人"], &["甲焦化厂", "李某"]];
     let preview = brought(&clerk, "/units/import", Workbook::of(&rows).bytes()).await;
     let done = confirmed(&clerk, &preview).await;
-    let at = done.html.find("/batches/").unwrap();
-    let undo = done.html[at..].split('"').next().unwrap().to_owned();
+    let undo = undo_of(&done);
     let back = clerk.send(&done, &undo, &[]).await;
     assert_eq!(back.location.as_deref(), Some(preview.path.as_str()), "back to the import, not to a list");
     let told = clerk.follow(&back).await;

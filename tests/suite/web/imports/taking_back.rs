@@ -1,6 +1,6 @@
 //! One click takes an import back; what was edited since stays, unless somebody chooses otherwise.
 
-use super::{brought, confirmed, counts, taken};
+use super::{brought, confirmed, counts, taken, undo_of};
 use crate::support::{Elsewhere, Page, Person, TestApp, Workbook};
 
 const PAGE: &str = "/annexes/1/import";
@@ -13,11 +13,6 @@ fn table() -> Vec<u8> {
         &["乙建材厂", "黄碾镇", "2019.6.9", "否", "", "", ""],
     ];
     Workbook::of(&rows).bytes()
-}
-
-fn undo_of(page: &Page) -> String {
-    let at = page.html.find("/batches/").expect("an undo");
-    page.html[at..].split('"').next().unwrap().to_owned()
 }
 
 async fn count(app: &TestApp, table: &str) -> i64 {
