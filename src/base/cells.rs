@@ -228,7 +228,8 @@ impl Cells {
 
     /// Whether the person has confirmed the question about a field.
     pub fn confirmed(&self, field: &str) -> bool {
-        self.raw(&format!("confirm_{field}")) == "yes"
+        let confirms = |name: &str| name.strip_prefix("confirm_") == Some(field);
+        self.values.iter().find(|(name, _)| confirms(name)).is_some_and(|(_, value)| value == "yes")
     }
 
     /// The first error of a field.

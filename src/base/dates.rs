@@ -220,8 +220,11 @@ fn build(typed: &str, year: &str, month: &str, day: &str) -> Result<NaiveDate, D
 
 /// A day written as programs write it, `2019-06-20`: what nearly all that is read twice looks like.
 fn iso(typed: &str) -> Option<NaiveDate> {
-    let parted = matches!(typed.as_bytes(), [_, _, _, _, b'-', _, _, b'-', d, _] if d.is_ascii_digit());
-    if parted { typed.parse().ok() } else { None }
+    let as_written = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    if typed.len() != 10 || !typed.bytes().enumerate().all(as_written) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(typed[..4].parse().ok()?, typed[5..7].parse().ok()?, typed[8..].parse().ok()?)
 }
 
 /// The day, if its year is one that offices write today.
