@@ -6,8 +6,10 @@ use super::limits::{ALL_BYTES, MERGES, PART_BYTES, PARTS, PROLOGUE_BYTES, SHARED
 use super::merges::Watcher;
 use super::table::Merges;
 use super::{ABNORMAL, ReadError};
+use memchr::memmem::Finder;
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
+use std::sync::LazyLock;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
@@ -172,26 +174,23 @@ fn is_script(name: &str) -> bool {
         && !name.ends_with("/dialog-lb.xml")
 }
 
-/// Counts the entries (`<si`) of the table of shared texts, also where a piece cuts one in two.
+/// How an entry of the table of shared texts begins.
+static TEXT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<si"));
+
+/// Counts the entries of the table of shared texts, also where a piece cuts one in two.
 #[derive(Default)]
 struct Texts {
     number: usize,
-    matched: usize,
+    /// The last two bytes before: an element may be cut in two.
+    seam: Vec<u8>,
 }
 
 impl Texts {
     fn count(&mut self, piece: &[u8]) {
-        for byte in piece {
-            self.matched = match (self.matched, byte) {
-                (_, b'<') => 1,
-                (1, b's') => 2,
-                (2, b'i') => {
-                    self.number += 1;
-                    0
-                }
-                _ => 0,
-            };
-        }
+        self.seam.extend(piece.iter().take(2));
+        self.number += TEXT.find_iter(&self.seam).count() + TEXT.find_iter(piece).count();
+        self.seam.extend(piece.iter().skip(2).rev().take(2).rev());
+        self.seam.drain(..self.seam.len().saturating_sub(2));
     }
 }
 
@@ -214,6 +213,16 @@ fn sound_prologue(head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shared_texts_are_counted_however_the_part_is_cut() {
+        let part = b"<sst><si><t>a</t></si><si/><t>s<i>si</t><si xml:space=\"preserve\"></si></sst>";
+        for piece in 1..=part.len() {
+            let mut texts = Texts::default();
+            part.chunks(piece).for_each(|piece| texts.count(piece));
+            assert_eq!(texts.number, 3, "{piece}");
+        }
+    }
 
     #[test]
     fn xml_begins_without_a_doctype() {
