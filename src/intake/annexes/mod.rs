@@ -3,6 +3,7 @@
 //! Each cell is read into one agreed writing ([`canon`]), merged with what the database says ([`merge`]) and mapped back to the
 //! fact that owns it: a file that comes back changes what its reader changed, and nothing else.
 
+mod ahead;
 mod canon;
 mod canons;
 mod edits;

@@ -12,6 +12,7 @@ use self::cases::Cases;
 use self::made::Made;
 use self::once::Edited;
 use self::own::Beside;
+use super::ahead::Ahead;
 use super::canons::Canons;
 use super::edits::Editing;
 use super::fresh;
@@ -59,8 +60,16 @@ pub struct Planner<'a> {
 /// Rows as read, with what stands about them: all that can be known of some rows without the rows above.
 #[derive(Debug)]
 pub struct LookedUp<'l> {
-    rows: Vec<(Option<Row<'l>>, &'l Choices)>,
+    rows: Vec<(Option<Looked<'l>>, &'l Choices)>,
     standing: Standing,
+}
+
+/// A row as read, with what is asked of its amounts, and what was read of it before its turn.
+#[derive(Debug)]
+struct Looked<'l> {
+    row: Row<'l>,
+    asked: Vec<Question>,
+    ahead: Ahead,
 }
 
 impl<'l> LookedUp<'l> {
@@ -76,8 +85,43 @@ impl<'l> LookedUp<'l> {
         let places = Places::of(table.annex, about, terms.directory);
         let rows: Vec<_> = lines.iter().map(|(line, choices)| (Row::read(&places, about, line, terms), choices)).collect();
         let standing = Standing::of(connection, scope, table, rows.iter().filter_map(|(row, _)| row.as_ref())).await?;
-        Ok(Self { rows, standing })
+        let looked = |(row, choices): (Option<Row<'l>>, &'l Choices)| {
+            let looked = row.map(|mut row| {
+                let asked = slips(table, &standing, &mut row, choices, terms);
+                let ahead = Ahead::of(&row, &standing, table, terms);
+                Looked { row, asked, ahead }
+            });
+            (looked, choices)
+        };
+        Ok(Self { rows: rows.into_iter().map(looked).collect(), standing })
     }
+}
+
+/// Asks whether 元 was meant where an amount is ten thousand times too large, and takes the answer into the row. An amount that
+/// stands already is nobody's slip of today.
+fn slips(table: Table<'_>, standing: &Standing, row: &mut Row<'_>, choices: &Choices, terms: &Terms<'_>) -> Vec<Question> {
+    let slips = row.slips(terms);
+    if slips.is_empty() {
+        return Vec::new();
+    }
+    let stood = standing.canons(table, row);
+    let mut asked = Vec::new();
+    for (id, typed, meant) in slips {
+        if stood.iter().any(|line| line.get(id).map(|c| &c.value) == row.cells.get(id).map(|c| &c.value)) {
+            continue;
+        }
+        let heading = column(table.annex, id).map_or("", |c| c.heading);
+        let (typed_words, meant_words) = (typed.compact(), meant.compact());
+        let written = typed.to_wan();
+        let text = format!("{heading}：本栏单位为“万元”，文件中为{written}，即{typed_words}，是否应为{meant_words}？");
+        let answers = [(YUAN, format!("按{meant_words}导入")), ("wan", format!("确为{typed_words}"))];
+        let question = Question::of_row(&slip_of(id), text, &answers, choices);
+        if question.answer.as_deref() == Some(YUAN) {
+            row.mend(id, meant);
+        }
+        asked.push(question);
+    }
+    asked
 }
 
 impl Above {
@@ -128,14 +172,13 @@ impl<'a> Planner<'a> {
         looked: LookedUp<'_>,
         terms: &Terms<'_>,
     ) -> Result<Vec<Planned>, sqlx::Error> {
-        let LookedUp { mut rows, standing } = looked;
+        let LookedUp { rows, standing } = looked;
         let mut planned = Vec::with_capacity(rows.len());
-        for (row, choices) in &mut rows {
-            planned.push(match row {
-                Some(row) => {
-                    let asked = self.slips(&standing, row, choices, terms);
-                    let planned = self.row(connection, scope, &standing, (row, choices, asked), terms).await?;
-                    self.above.cases.passed(row, self.table.annex);
+        for (looked, choices) in rows {
+            planned.push(match looked {
+                Some(Looked { row, asked, ahead }) => {
+                    let planned = self.row(connection, scope, &standing, ((&row, ahead), choices, asked), terms).await?;
+                    self.above.cases.passed(&row, self.table.annex);
                     planned
                 }
                 None => Planned::rejected(Vec::new()),
@@ -144,39 +187,12 @@ impl<'a> Planner<'a> {
         Ok(planned)
     }
 
-    /// Asks whether 元 was meant where an amount is ten thousand times too large, and takes the answer into the row. An amount that
-    /// stands already is nobody's slip of today.
-    fn slips(&self, standing: &Standing, row: &mut Row<'_>, choices: &Choices, terms: &Terms<'_>) -> Vec<Question> {
-        let slips = row.slips(terms);
-        if slips.is_empty() {
-            return Vec::new();
-        }
-        let stood = standing.canons(self.table, row);
-        let mut asked = Vec::new();
-        for (id, typed, meant) in slips {
-            if stood.iter().any(|line| line.get(id).map(|c| &c.value) == row.cells.get(id).map(|c| &c.value)) {
-                continue;
-            }
-            let heading = column(self.table.annex, id).map_or("", |c| c.heading);
-            let (typed_words, meant_words) = (typed.compact(), meant.compact());
-            let written = typed.to_wan();
-            let text = format!("{heading}：本栏单位为“万元”，文件中为{written}，即{typed_words}，是否应为{meant_words}？");
-            let answers = [(YUAN, format!("按{meant_words}导入")), ("wan", format!("确为{typed_words}"))];
-            let question = Question::of_row(&slip_of(id), text, &answers, choices);
-            if question.answer.as_deref() == Some(YUAN) {
-                row.mend(id, meant);
-            }
-            asked.push(question);
-        }
-        asked
-    }
-
     async fn row(
         &mut self,
         connection: &mut PgConnection,
         scope: &Scope,
         standing: &Standing,
-        (row, choices, asked): (&Row<'_>, &Choices, Vec<Question>),
+        ((row, ahead), choices, asked): ((&Row<'_>, Ahead), &Choices, Vec<Question>),
         terms: &Terms<'_>,
     ) -> Result<Planned, sqlx::Error> {
         let based = row.known.and_then(|known| standing.base(known).map(|base| (known, base)));
@@ -200,7 +216,7 @@ impl<'a> Planner<'a> {
             bad.push(row.teller.finding("name", "请填写单位名称。"));
         }
         let Some(county) = county.filter(|_| bad.is_empty()) else { return Ok(Planned::rejected(bad)) };
-        let way = Way::of(row, county, choices, asked);
+        let way = Way::of((row, ahead), county, choices, asked);
         match based {
             Some((_, (_, kept))) => self.returned(connection, (scope, standing), way, (kept, copied), terms).await,
             None => self.own(connection, scope, standing, way, terms).await,

@@ -1,5 +1,6 @@
 //! A row on its way to a verdict: what changes, what is asked, what should be checked.
 
+use super::ahead::Ahead;
 use super::canon::{Canon, in_words, says_nothing};
 use super::canons::Canons;
 use super::fresh::{progress_doubt, verified_doubt};
@@ -25,6 +26,8 @@ pub struct Way<'r> {
     changes: Vec<Change>,
     questions: Vec<Question>,
     pub doubts: Vec<Finding>,
+    /// What was read of it before its turn.
+    pub ahead: Ahead,
 }
 
 /// The column of an annex by its id.
@@ -39,8 +42,8 @@ pub fn is_of(annex: Annex, id: &str, owner: Owner) -> bool {
 
 impl<'r> Way<'r> {
     /// At its start.
-    pub fn of(row: &'r Row<'r>, county: CountyId, choices: &'r Choices, questions: Vec<Question>) -> Self {
-        Self { row, county, choices, changes: Vec::new(), questions, doubts: row.doubts.clone() }
+    pub fn of((row, ahead): (&'r Row<'r>, Ahead), county: CountyId, choices: &'r Choices, questions: Vec<Question>) -> Self {
+        Self { row, county, choices, changes: Vec::new(), questions, doubts: row.doubts.clone(), ahead }
     }
 
     /// Asks about the row as a whole; the answer, if there is one.

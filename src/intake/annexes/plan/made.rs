@@ -103,7 +103,7 @@ impl Planner<'_> {
         let more = made.map_or_else(Fields::new, |made| self.above.made.more(made.slot, &mut way, annex));
         let mut unit = None;
         if made.is_none() || !more.is_empty() {
-            match fresh::unit_of(way.row, way.county, self.table, terms) {
+            match way.ahead.unit(way.row, way.county, self.table, terms) {
                 Ok((read, doubts)) => {
                     way.doubts.extend(doubts);
                     unit = Some(read);

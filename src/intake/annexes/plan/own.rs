@@ -181,7 +181,7 @@ impl Planner<'_> {
             let outcome = if acts.is_empty() { Outcome::Unchanged } else { Outcome::Updated };
             return Ok(way.settled_beside(outcome, acts));
         }
-        let (problem, doubts) = match fresh::problem_of(way.row, self.table, terms) {
+        let (problem, doubts) = match way.ahead.problem(way.row, self.table, terms) {
             Ok(read) => read,
             Err(findings) => return Ok(Planned::rejected(findings)),
         };
@@ -229,7 +229,7 @@ impl Planner<'_> {
         if self.table.annex != Annex::One {
             return Ok(nothing);
         }
-        let (told, doubts) = fresh::self_inspection_of(way.row, terms)?;
+        let (told, doubts) = way.ahead.inspection(way.row, terms)?;
         way.doubts.extend(doubts);
         let Some(mut told) = told else { return Ok(nothing) };
         if let Some((_, changes)) = stood
