@@ -253,7 +253,7 @@ impl Job {
                 let mut source = source.lock().await;
                 let Some(chunk) = source.next().await? else { return Ok(()) };
                 // Before anybody takes the lines below: whoever waits for its turn must not hold the connection that the turn needs.
-                (chunk, self.db.writer(&self.scope).await?)
+                (chunk, self.db.step_writer(&self.scope).await?)
             };
             let looked = LookedUp::of(writer.connection(), &self.scope, self.upload.kind, &about, &lines, terms).await?;
             // Nobody hands the planner over when the file was stopped.

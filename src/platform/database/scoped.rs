@@ -95,4 +95,15 @@ impl Database {
         sqlx::query("select set_config('zhengzhi.counties', $1, true)").bind(scope.setting()).execute(&mut *transaction).await?;
         Ok(Writer(transaction))
     }
+
+    /// The same for steps of a work that begins anew where a crash cuts it: nobody waits until they are on the disk. They are
+    /// there at the latest with the next commit of a [`Self::writer`].
+    pub async fn step_writer(&self, scope: &Scope) -> Result<Writer, sqlx::Error> {
+        let mut transaction = self.writes.begin().await?;
+        sqlx::query("select set_config('zhengzhi.counties', $1, true), set_config('synchronous_commit', 'off', true)")
+            .bind(scope.setting())
+            .execute(&mut *transaction)
+            .await?;
+        Ok(Writer(transaction))
+    }
 }
