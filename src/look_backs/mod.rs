@@ -6,4 +6,4 @@ mod look_back;
 mod store;
 
 pub use look_back::{LookBack, LookBackChanges, LookBackResult};
-pub use store::{DrawTerms, Tally, draw, find, list, outcome, tally};
+pub use store::{DrawTerms, Tally, draw, drawn, find, list, outcome, tally};

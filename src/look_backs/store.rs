@@ -94,6 +94,15 @@ pub async fn outcome(
     Ok(())
 }
 
+/// Whether a problem was drawn.
+pub async fn drawn(connection: &mut PgConnection, scope: &Scope, problem: Uuid) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("select exists (select 1 from look_backs where county_id = any($1) and problem_id = $2)")
+        .bind(scope.ids())
+        .bind(problem)
+        .fetch_one(connection)
+        .await
+}
+
 /// What the draws of a county came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Tally {

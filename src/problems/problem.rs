@@ -85,6 +85,23 @@ pub struct Problem {
     /// 整改方案: 资金保障.
     #[serde(default)]
     pub plan_funds: Option<String>,
+    /// 退回: the day on which a step was last taken back.
+    #[serde(default)]
+    pub returned_on: Option<NaiveDate>,
+    /// Why.
+    #[serde(default)]
+    pub returned_note: Option<String>,
+}
+
+/// What was done last of completing, verifying and ending otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastStep {
+    /// 整改完成.
+    Completed,
+    /// 核查销号.
+    Verified,
+    /// 以关代改, 移交, 不属实.
+    Ended,
 }
 
 /// The dates that decide progress, as a list or an annex reads them too.
@@ -133,6 +150,16 @@ impl Problem {
             ended: self.ended_as.as_deref().zip(self.ended_on),
         }
         .at(day)
+    }
+
+    /// The step that can be taken back: the last one. `None`: nothing is completed or ended.
+    pub fn last_step(&self) -> Option<LastStep> {
+        match () {
+            () if self.ended_on.is_some() => Some(LastStep::Ended),
+            () if self.verified_on.is_some() => Some(LastStep::Verified),
+            () if self.completed_on.is_some() => Some(LastStep::Completed),
+            () => None,
+        }
     }
 
     /// 已到期未完成: still open, and the due date has passed.

@@ -1,6 +1,6 @@
 //! The steps of rectification: begin, extend, complete, verify, end otherwise. Each is an act with its own facts.
 
-use super::problem::Problem;
+use super::problem::{LastStep, Problem};
 use crate::base::{Cells, dates, text};
 use crate::vocabulary::EndedAs;
 use chrono::NaiveDate;
@@ -85,6 +85,19 @@ pub struct Ending {
     pub ended_on: NaiveDate,
     /// Why.
     pub note: Option<String>,
+}
+
+/// 退回: the last step is taken back.
+#[derive(Clone, Debug)]
+pub struct Return {
+    /// The day.
+    pub returned_on: NaiveDate,
+    /// Why.
+    pub note: String,
+    /// 核查未通过: it was begun and is not mended. Otherwise the step was entered in error.
+    pub failed: bool,
+    /// The version that the editor saw.
+    pub version: i32,
 }
 
 fn day(cells: &mut Cells, field: &str, label: &str) -> Option<NaiveDate> {
@@ -173,6 +186,22 @@ impl Ending {
         let note = cells.required("note", "请写明理由。");
         cells.clean().then_some(())?;
         Some(Self { ended_as: ended_as?, ended_on: ended_on?, note })
+    }
+}
+
+impl Return {
+    /// Reads `why` (`failed` or `mistaken`, asked where the problem is completed and no more), `returned_on`, `note` and `version`.
+    pub fn read(cells: &mut Cells, problem: &Problem) -> Option<Self> {
+        let why = cells.raw("why").to_owned();
+        let asked = problem.last_step() == Some(LastStep::Completed);
+        if asked && !matches!(&*why, "failed" | "mistaken") {
+            cells.refuse("why", "请选择退回原因。");
+        }
+        let returned_on = day(cells, "returned_on", "退回日期");
+        let note = cells.required("note", "请写明理由。");
+        let version = cells.raw("version").parse().unwrap_or(0);
+        cells.clean().then_some(())?;
+        Some(Self { returned_on: returned_on?, note: note?, failed: asked && why == "failed", version })
     }
 }
 

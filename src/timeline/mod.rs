@@ -49,6 +49,7 @@ const MOMENTS: &str = "
         union all select completed_on, case when on_the_spot then '立行立改完成' else '整改完成' end, coalesce(completion_note, ''), 'problem', id
             from p where completed_on is not null
         union all select verified_on, '核查销号', array_to_string(verifiers, '、'), 'problem', id from p where verified_on is not null
+        union all select returned_on, '退回', coalesce(returned_note, ''), 'problem', id from p where returned_on is not null
         union all select ended_on, case ended_as when 'closed_down' then '以关代改' when 'transferred' then '移交' else '不属实' end,
             coalesce(ended_note, ''), 'problem', id from p where ended_on is not null
         union all select order_on, '责令改正', coalesce(order_number, ''), 'case', id from k where order_on is not null

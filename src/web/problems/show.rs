@@ -1,6 +1,7 @@
 //! `/problems/{id}`: one problem, where its rectification stands, and the next lawful step.
 
 use super::new::problem_of;
+use super::step::way_back;
 use crate::base::ability::{Enter, EnterCase, Supervise};
 use crate::evidence::Owner;
 use crate::history;
@@ -53,6 +54,11 @@ impl ProblemPage {
 
     fn before_campaign(&self) -> bool {
         self.problem.found_on.is_some_and(|d| d < self.campaign_start)
+    }
+
+    /// What taking the last step back is called, if one is taken.
+    fn way_back(&self) -> Option<&'static str> {
+        self.problem.last_step().map(way_back)
     }
 
     fn look(&self) -> &'static str {

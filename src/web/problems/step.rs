@@ -1,10 +1,12 @@
-//! `/problems/{id}/{step}`: start, completion, verification, extension, ending. Each is an act with a page of its own.
+//! `/problems/{id}/{step}`: start, completion, verification, extension, ending, and the way back of the last of them. Each is an
+//! act with a page of its own.
 
 use super::new::problem_of;
 use crate::base::ability::Enter;
 use crate::base::{Cells, Permit, dates};
 use crate::history::{WriteError, Writing};
-use crate::problems::{self, Completion, Ending, Extension, Problem, Start, Verification};
+use crate::look_backs;
+use crate::problems::{self, Completion, Ending, Extension, LastStep, Problem, Return, Start, Verification};
 use crate::units::Unit;
 use crate::vocabulary::EndedAs;
 use crate::web::paths;
@@ -29,6 +31,8 @@ pub enum Step {
     Extension,
     /// 以关代改, 移交, 不属实.
     Ending,
+    /// The last step is taken back.
+    Return,
 }
 
 impl Step {
@@ -39,16 +43,18 @@ impl Step {
             Self::Verification => "verification",
             Self::Extension => "extension",
             Self::Ending => "ending",
+            Self::Return => "return",
         }
     }
 
-    const fn title(self) -> &'static str {
+    fn title(self, problem: &Problem) -> &'static str {
         match self {
             Self::Start => "方案备案与开工",
             Self::Completion => "登记整改完成",
             Self::Verification => "核查销号",
             Self::Extension => "整改延期",
             Self::Ending => "其他办结",
+            Self::Return => problem.last_step().map_or("退回整改", way_back),
         }
     }
 
@@ -56,6 +62,8 @@ impl Step {
     fn barred(self, problem: &Problem) -> Option<&'static str> {
         let ended = problem.ended_on.is_some();
         match self {
+            Self::Return if problem.last_step().is_none() => Some("该问题尚未登记整改完成，没有可退回的步骤。"),
+            Self::Return => None,
             _ if ended => Some("该问题已办结。"),
             Self::Verification if problem.completed_on.is_none() => Some("请先登记整改完成，再核查销号。"),
             // A list that came in tells the day alone; who verified is named afterwards.
@@ -64,6 +72,15 @@ impl Step {
             Self::Start | Self::Completion | Self::Extension if problem.completed_on.is_some() => Some("该问题已登记整改完成。"),
             _ => None,
         }
+    }
+}
+
+/// What taking a step back is called.
+pub const fn way_back(step: LastStep) -> &'static str {
+    match step {
+        LastStep::Completed => "退回整改",
+        LastStep::Verified => "撤回销号",
+        LastStep::Ended => "撤回办结",
     }
 }
 
@@ -82,19 +99,43 @@ impl StepPage {
     fn due(&self) -> String {
         self.problem.due_on.map(dates::short).unwrap_or_default()
     }
+
+    fn title(&self) -> &'static str {
+        self.step.title(&self.problem)
+    }
+
+    /// Why a completion is taken back; of other steps there is only one reason.
+    fn reasons(&self) -> Vec<Choice> {
+        let asked = self.problem.last_step() == Some(LastStep::Completed);
+        if asked { vec![Choice::new("failed", "核查未通过"), Choice::new("mistaken", "登记有误")] } else { Vec::new() }
+    }
 }
 
 fn shown(visit: &Visit, form: Form, step: Step, problem: Problem, unit: Unit) -> StepPage {
-    StepPage { frame: visit.frame(step.title()), form, step, problem, unit, endings: words::<EndedAs>() }
+    StepPage { frame: visit.frame(step.title(&problem)), form, step, problem, unit, endings: words::<EndedAs>() }
 }
 
 async fn ready(visit: &mut Visit, id: Uuid, step: Step) -> Result<(Problem, Unit), Error> {
     let (problem, unit) = problem_of(visit, id).await?;
     visit.insist_in::<Enter>(problem.county_id)?;
-    match step.barred(&problem) {
+    let barred = match step.barred(&problem) {
+        None if step == Step::Return => kept(visit, &problem).await?,
+        barred => barred,
+    };
+    match barred {
         Some(reason) => Err(Error::Conflict(reason.to_owned())),
         None => Ok((problem, unit)),
     }
+}
+
+/// Why the last step of a problem cannot be taken back, if so: something rests on it.
+async fn kept(visit: &mut Visit, problem: &Problem) -> Result<Option<&'static str>, Error> {
+    if problem.last_step() != Some(LastStep::Verified) {
+        return Ok(None);
+    }
+    let scope = visit.scope();
+    let drawn = look_backs::drawn(visit.connection(), &scope, problem.id).await?;
+    Ok(drawn.then_some("该问题已抽入回头看，不能撤回销号；未整改到位的，请在回头看中登记结果。"))
 }
 
 fn part(text: &Option<String>) -> String {
@@ -142,6 +183,7 @@ pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answ
                 .set("version", problem.version.to_string()),
         },
         Step::Ending => cells.set("ended_on", today),
+        Step::Return => cells.set("returned_on", today).set("version", problem.version.to_string()),
         Step::Start => {
             cells = plan_of(&problem, visit.today());
             &mut cells
@@ -161,6 +203,7 @@ enum Read {
     Names(Verification, i32),
     Extension(Extension),
     Ending(Ending),
+    Return(Return),
 }
 
 fn read(step: Step, cells: &mut Cells, problem: &Problem) -> Option<Read> {
@@ -174,6 +217,7 @@ fn read(step: Step, cells: &mut Cells, problem: &Problem) -> Option<Read> {
         Step::Verification => Verification::read(cells, Some(problem)).map(Read::Verification),
         Step::Extension => Extension::read(cells, problem).map(Read::Extension),
         Step::Ending => Ending::read(cells, Some(problem)).map(Read::Ending),
+        Step::Return => Return::read(cells, problem).map(Read::Return),
     }
 }
 
@@ -187,6 +231,7 @@ async fn take(writing: &mut Writing, permit: &Permit<Enter>, problem: &Problem, 
         (Read::Extension(step), Some(due)) => problems::extend(writing, permit, id, due, step).await,
         (Read::Extension(_), None) => Err(WriteError::Stale),
         (Read::Ending(step), _) => problems::end(writing, permit, id, step).await,
+        (Read::Return(step), _) => problems::take_step_back(writing, permit, id, step).await,
     }
 }
 
@@ -217,5 +262,5 @@ pub async fn post(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>, posted
         Step::Verification => (format!("{}#evidence", paths::problem(id)), "请添加现场照片。"),
         _ => (paths::problem(id), ""),
     };
-    visit.done(writing, &form, &to, Flash::done(format!("{}：已保存。{more}", step.title()))).await
+    visit.done(writing, &form, &to, Flash::done(format!("{}：已保存。{more}", step.title(&problem)))).await
 }

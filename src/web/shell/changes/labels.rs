@@ -189,6 +189,8 @@ const PROBLEMS: &[Column] = &[
     ("ended_as", "办结方式", Word(word::<EndedAs>)),
     ("ended_on", "办结日期", Plain),
     ("ended_note", "办结说明", Plain),
+    ("returned_on", "退回日期", Plain),
+    ("returned_note", "退回理由", Plain),
     ("supervisor", "监管责任人", Plain),
     ("responsible_body", "责任单位", Plain),
     ("responsible_person", "责任人", Plain),

@@ -93,3 +93,59 @@ async fn a_second_save_does_not_take_a_colleagues_ticks_back() {
     let of = |name: &str| form.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str()).collect::<Vec<_>>();
     assert_eq!((of("other_kinds"), of("invested_with_above"), of("remark")), (vec!["05"], vec!["yes"], vec!["待复核"]));
 }
+
+#[tokio::test]
+async fn a_completion_that_does_not_hold_goes_back_to_the_unit() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let problem = rows::problem(&app, unit, json!({"due_on": "2019-06-10"})).await;
+    let page = format!("/problems/{}", problem.id);
+    let back = format!("{page}/return");
+    let (clerk, colleague) = (app.clerk(140403).await, app.clerk(140403).await);
+    assert_eq!(clerk.get(&back).await.status, 409, "nothing is done yet");
+    clerk.fill(&format!("{page}/completion"), &[("completed_on", "6.12"), ("note", "已更换布袋")]).await;
+    assert!(clerk.open(&page).await.links("main").contains(&("退回整改".to_owned(), back.clone())));
+    let stale = colleague.open(&back).await;
+    let empty = clerk.fill(&back, &[]).await;
+    assert_eq!(empty.status, 422);
+    assert!(empty.error("why").is_some() && empty.error("note").is_some(), "{}", empty.text());
+    let done = clerk.fill(&back, &[("why", "failed"), ("returned_on", "6.14"), ("note", "两人现场核查，仍有扬尘")]).await;
+    let after = clerk.follow(&done).await;
+    let told = ["整改中", "已到期未完成", "2019-06-14，两人现场核查，仍有扬尘", "登记整改完成"];
+    assert!(told.iter().all(|said| after.text().contains(said)), "{}", after.text());
+    assert!(!after.text().contains("已更换布袋"), "the completion is taken back");
+    let history = clerk.open(&format!("/history/{}", problem.id)).await;
+    assert!(history.text().contains("已更换布袋"), "and stays in the history");
+    let late = colleague.send(&stale, &back, &[("why", "mistaken"), ("note", "误点")]).await;
+    assert_eq!(late.status, 409, "{}", late.text());
+    app.history_holds().await;
+}
+
+#[tokio::test]
+async fn what_was_struck_off_or_ended_in_error_is_taken_back() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let clerk = app.clerk(140403).await;
+    let mended = json!({"completed_on": "2019-06-12", "verified_on": "2019-06-14", "verifiers": ["张某", "李某"]});
+    let verified = rows::problem(&app, unit, mended.clone()).await;
+    let page = format!("/problems/{}", verified.id);
+    let form = clerk.open(&format!("{page}/return")).await;
+    assert!(form.text().contains("撤回销号") && !form.text().contains("核查未通过"), "{}", form.text());
+    let done = clerk.fill(&format!("{page}/return"), &[("note", "误点了另一家的问题")]).await;
+    let after = clerk.follow(&done).await;
+    assert!(after.text().contains("已完成待核查") && after.text().contains("2019-06-12"), "{}", after.text());
+
+    let ended =
+        rows::problem(&app, unit, json!({"ended_as": "unfounded", "ended_on": "2019-06-14", "ended_note": "查无此事"})).await;
+    let page = format!("/problems/{}", ended.id);
+    let done = clerk.fill(&format!("{page}/return"), &[("note", "办错一条")]).await;
+    let after = clerk.follow(&done).await;
+    assert!(after.text().contains("撤回办结") && after.text().contains("未启动"), "{}", after.text());
+
+    let resting = rows::problem(&app, unit, mended).await;
+    rows::problem(&app, unit, json!({"recurrence_of": resting.id})).await;
+    let kept = clerk.fill(&format!("/problems/{}/return", resting.id), &[("note", "误点")]).await;
+    assert_eq!(kept.status, 409, "a 反弹 rests on it");
+    let neighbour = app.clerk(140404).await;
+    assert_eq!(neighbour.get(&format!("/problems/{}/return", ended.id)).await.status, 404);
+}
