@@ -213,6 +213,12 @@ impl Problem {
         }
     }
 
+    /// How the answer to whoever sent it down says that it is to be ended, while it is not.
+    pub fn to_be_ended(&self) -> Option<EndedAs> {
+        let answer = self.verified_as.as_deref().and_then(VerifiedAs::from_code)?;
+        answer.ends_as().filter(|_| self.ended_on.is_none())
+    }
+
     /// 投入.
     pub fn invested(&self) -> Option<Money> {
         self.invested_fen.map(Money::from_fen)

@@ -96,6 +96,15 @@ impl VerifiedAs {
     pub const fn confirms(self) -> bool {
         matches!(self, Self::Substantiated | Self::Partly)
     }
+
+    /// How a problem with this answer is to be ended; none of what is confirmed.
+    pub const fn ends_as(self) -> Option<EndedAs> {
+        match self {
+            Self::Substantiated | Self::Partly => None,
+            Self::Unsubstantiated | Self::NotEnvironmental | Self::Duplicate => Some(EndedAs::Unfounded),
+            Self::Transferred => Some(EndedAs::Transferred),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod r26;
 mod r27;
 mod r28;
 mod r29;
+mod r30;
 mod verifiers;
 
 use super::rule::Rule;
@@ -63,6 +64,7 @@ pub(super) static ALL: &[&Rule] = &[
     &r27::RULE,
     &r28::RULE,
     &r29::RULE,
+    &r30::RULE,
 ];
 
 #[cfg(test)]

@@ -182,7 +182,7 @@ pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answ
                 .set("note", part(&problem.verification_note))
                 .set("version", problem.version.to_string()),
         },
-        Step::Ending => cells.set("ended_on", today),
+        Step::Ending => cells.set("ended_on", today).set("ended_as", problem.to_be_ended().map_or("", EndedAs::code)),
         Step::Return => cells.set("returned_on", today).set("version", problem.version.to_string()),
         Step::Start => {
             cells = plan_of(&problem, visit.today());

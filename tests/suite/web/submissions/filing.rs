@@ -300,3 +300,23 @@ async fn count(app: &TestApp, state: &str) -> i64 {
     let sql = "select count(*) from submissions where state = $1";
     sqlx::query_scalar(sql).bind(state).fetch_one(reader.connection()).await.unwrap()
 }
+
+#[tokio::test]
+async fn what_was_answered_as_not_so_is_to_be_ended() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let unit = rows::unit(&app, COUNTY, "漳泽建材厂", json!({})).await;
+    rows::self_inspection(&app, unit, json!({})).await;
+    let said = json!({"source": "reported_12369", "source_numbers": ["12"], "verified_as": "duplicate", "due_on": "2019-06-30"});
+    let problem = rows::problem(&app, unit, said).await;
+    let clerk = app.clerk(COUNTY).await;
+    let check = clerk.open("/submissions/check").await;
+    assert!(check.text().contains("R30 ") && check.text().contains("核实为重复交办，尚未办结"), "{}", check.text());
+    let page = format!("/problems/{}", problem.id);
+    assert!(clerk.open(&page).await.text().contains("核实为重复交办，尚未办结，仍计入问题数"));
+    let ending = clerk.open(&format!("{page}/ending")).await;
+    assert_eq!(ending.value("ended_as").as_deref(), Some("unfounded"), "as the answer says");
+    assert_eq!(clerk.send(&ending, &format!("{page}/ending"), &[("note", "与第7号重复")]).await.status, 303);
+    assert!(!clerk.open(&page).await.text().contains("尚未办结"));
+    assert!(!clerk.open("/submissions/check").await.text().contains("R30 "));
+}
