@@ -21,7 +21,7 @@
 /// Where memory comes from. Pages and imports are short texts, made on one thread and dropped on another: the system's own
 /// allocator takes a tenth of their time more.
 #[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 pub mod base;
 

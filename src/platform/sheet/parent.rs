@@ -25,9 +25,6 @@ const AT_ONCE: usize = 2;
 /// Bytes that the child may be ahead.
 const PIPE: i32 = 1024 * 1024;
 
-/// The allocator sets a gigabyte of addresses aside at its start, as much as the child may have in all. In KiB.
-const MEMORY_AT_A_TIME: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "65536");
-
 static GATE: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// Why a file was not read: one sentence for the clerk.
@@ -81,7 +78,6 @@ pub async fn rows(program: &Path, file: File) -> Result<Rows, Unreadable> {
     let mut child = Command::new(program)
         .arg(HIDDEN_COMMAND)
         .env_clear()
-        .env(MEMORY_AT_A_TIME.0, MEMORY_AT_A_TIME.1)
         .current_dir("/")
         .stdin(Stdio::from(file))
         .stdout(Stdio::piped())
