@@ -82,8 +82,8 @@ impl<'l> LookedUp<'l> {
         lines: &'l [(Line, Choices)],
         terms: &Terms<'_>,
     ) -> Result<Self, sqlx::Error> {
-        let places = Places::of(table.annex, about, terms.directory);
-        let rows: Vec<_> = lines.iter().map(|(line, choices)| (Row::read(&places, about, line, terms), choices)).collect();
+        let mut places = Places::of(table.annex, about, terms.directory);
+        let rows: Vec<_> = lines.iter().map(|(line, choices)| (Row::read(&mut places, about, line, terms), choices)).collect();
         let standing = Standing::of(connection, scope, table, rows.iter().filter_map(|(row, _)| row.as_ref())).await?;
         let looked = |(row, choices): (Option<Row<'l>>, &'l Choices)| {
             let looked = row.map(|mut row| {

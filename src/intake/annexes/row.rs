@@ -18,10 +18,12 @@ use crate::intake::preview::{Finding, Values};
 use crate::intake::units::Titled;
 use crate::intake::{About, Choices, Line, Terms};
 use crate::ledger::USUAL_DAILY_PENALTY;
-use crate::platform::sheet::Kind as Holds;
+use crate::platform::sheet::{Cell, Kind as Holds};
 use crate::problems::USUAL_INVESTMENT;
 use crate::vocabulary::{SelfInspectionState, Source};
 use chrono::NaiveDate;
+use compact_str::CompactString;
+use foldhash::{HashMap, HashMapExt};
 
 /// What is known of a file's lines by their heads: whose they are, and the columns of the annex that they have, each with its
 /// place there and what its bare amounts count.
@@ -29,7 +31,46 @@ use chrono::NaiveDate;
 pub struct Places<'a> {
     annex: Annex,
     titled: Titled,
-    heads: Vec<Vec<(&'static Column, &'a Place, Unit)>>,
+    heads: Vec<Vec<Spot<'a>>>,
+}
+
+/// Where a column of the annex stands under a head.
+#[derive(Debug)]
+struct Spot<'a> {
+    column: &'static Column,
+    place: &'a Place,
+    /// What its bare amounts count.
+    unit: Unit,
+    /// What its words were read as: many rows say the same in few. None of a column in which each row says something else.
+    recalled: Option<HashMap<CompactString, Canon>>,
+}
+
+/// Columns of few words.
+const OF_FEW_WORDS: [&str; 11] = [
+    "township",
+    "industry",
+    "permit_class",
+    "self_inspection",
+    "has_problem",
+    "problem_kind",
+    "source",
+    "handled_by",
+    "production_limit_kind",
+    "progress",
+    "verified",
+];
+
+impl Spot<'_> {
+    fn read(&mut self, text: &str, today: NaiveDate) -> Result<Canon, String> {
+        let read = || canon::of_text(self.column, text, self.unit, today);
+        let Some(recalled) = &mut self.recalled else { return read() };
+        if let Some(canon) = recalled.get(text) {
+            return Ok(canon.clone());
+        }
+        let canon = read()?;
+        recalled.insert(text.into(), canon.clone());
+        Ok(canon)
+    }
 }
 
 impl<'a> Places<'a> {
@@ -38,7 +79,8 @@ impl<'a> Places<'a> {
         let columns = || annex.columns().iter().filter(|c| !matches!(c.id, "no" | "county"));
         let place = |head: &'a Head, column: &'static Column| {
             let place = head.source(column.id)?;
-            Some((column, place, head.unit_of(place)))
+            let recalled = OF_FEW_WORDS.contains(&column.id).then(HashMap::new);
+            Some(Spot { column, place, unit: head.unit_of(place), recalled })
         };
         let heads = about.heads.iter().map(|head| columns().filter_map(|column| place(head, column)).collect()).collect();
         Self { annex, titled: Titled::of(about, directory), heads }
@@ -69,7 +111,7 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// Reads a line.
-    pub fn read(places: &Places<'_>, about: &'a About, line: &'a Line, terms: &Terms<'_>) -> Option<Self> {
+    pub fn read(places: &mut Places<'_>, about: &'a About, line: &'a Line, terms: &Terms<'_>) -> Option<Self> {
         let teller = Teller { about, line };
         let head = about.head(line)?;
         let mut row = Row {
@@ -89,14 +131,16 @@ impl<'a> Row<'a> {
             Some((_, cell)) => cell.as_ref(),
             None => line.at(column),
         };
-        for (column, place, unit) in places.heads.get(line.head)? {
+        for spot in places.heads.get_mut(line.head)? {
+            let Spot { column, place, unit, .. } = *spot;
             let read = match at(place.column) {
                 None => Ok(Canon::default()),
+                Some(Cell::Text(text)) if place.field == column.id => spot.read(text, terms.today),
                 Some(cell) if column.id == "industry" || place.field != column.id => match spoilt(&place.field, cell) {
                     Some(reason) => Err(reason),
-                    None => canon::of_text(column, &line.value(head, column.id), *unit, terms.today),
+                    None => canon::of_text(column, &line.value(head, column.id), unit, terms.today),
                 },
-                Some(cell) => canon::of_cell(column, cell, *unit, terms.today),
+                Some(cell) => canon::of_cell(column, cell, unit, terms.today),
             };
             match read {
                 Ok(canon) => {
@@ -214,7 +258,9 @@ impl<'a> Row<'a> {
 
 /// What a line says, as understood.
 pub fn understood(annex: Annex, about: &About, (line, choices): (&Line, &Choices), terms: &Terms<'_>) -> Values {
-    let Some(mut row) = Row::read(&Places::of(annex, about, terms.directory), about, line, terms) else { return Values::new() };
+    let Some(mut row) = Row::read(&mut Places::of(annex, about, terms.directory), about, line, terms) else {
+        return Values::new();
+    };
     for (id, _, meant) in row.slips(terms) {
         if choices.get(&slip_of(id)).is_some_and(|answer| answer == YUAN) {
             row.mend(id, meant);
