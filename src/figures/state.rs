@@ -7,7 +7,7 @@
 pub fn unit_status() -> &'static str {
     "(case when u.status_since is null or u.status_since <= $date then u.status \
       else coalesce((select x.status from unit_statuses x where x.county_id = u.county_id and x.unit_id = u.id \
-        and x.since <= $date order by x.since desc, x.id desc limit 1), 'operating') end)"
+        and (x.since is null or x.since <= $date) order by x.since desc nulls last, x.id desc limit 1), 'operating') end)"
 }
 
 /// The self-inspection state of `s` on the date; null when nothing was registered by then.

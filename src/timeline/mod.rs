@@ -28,7 +28,7 @@ const MOMENTS: &str = "
     select * from (
         select since as on_day, '生产状态：' || case status when 'operating' then '在产' when 'halted' then '停产' when 'under_construction' then '在建'
                 when 'closed' then '关闭' else '拆除' end as title, note as text, 'unit' as room, unit_id as id
-            from unit_statuses where county_id = any($1) and unit_id = $2
+            from unit_statuses where county_id = any($1) and unit_id = $2 and since is not null
         union all select inspected_on, '企业自查', case found when 'none' then '未发现问题' when 'some' then '发现问题' else '' end, 'unit', unit_id
             from self_inspections where county_id = any($1) and unit_id = $2 and campaign_id = $3 and state = 'inspected'
         union all select notified_on, '告知', coalesce(receiver, ''), 'notification', id

@@ -15,8 +15,8 @@ pub struct StatusOnDay {
     pub county_id: CountyId,
     /// The status' code.
     pub status: String,
-    /// Its first day.
-    pub since: NaiveDate,
+    /// Its first day; none of the one that the unit was registered with and of which nobody knew it.
+    pub since: Option<NaiveDate>,
     /// What was seen or said.
     pub note: String,
 }
@@ -61,7 +61,7 @@ impl StatusChange {
 
 /// The dated statuses of a unit, newest first.
 pub async fn statuses(connection: &mut PgConnection, scope: &Scope, unit: Uuid) -> Result<Vec<StatusOnDay>, sqlx::Error> {
-    sqlx::query_as("select county_id, status, since, note from unit_statuses where county_id = any($1) and unit_id = $2 order by since desc, id desc")
+    sqlx::query_as("select county_id, status, since, note from unit_statuses where county_id = any($1) and unit_id = $2 order by since desc nulls last, id desc")
         .bind(scope.ids())
         .bind(unit)
         .fetch_all(connection)
@@ -76,6 +76,7 @@ pub async fn change_status(
     change: &StatusChange,
 ) -> Result<(), WriteError> {
     let county = permit.county();
+    keep_undated(writing, county, unit).await?;
     let id = new_id();
     let row: String = sqlx::query_scalar(
         "insert into unit_statuses as t (county_id, id, unit_id, status, since, note)
@@ -93,7 +94,8 @@ pub async fn change_status(
     writing.record(county, Entry::created("unit_statuses", id, row)).await?;
     let (version, row): (i32, String) = sqlx::query_as(
         "update units t set version = version + 1, (status, status_since) = (
-            select s.status, s.since from unit_statuses s where s.county_id = $1 and s.unit_id = $2 order by s.since desc, s.id desc limit 1)
+            select s.status, s.since from unit_statuses s where s.county_id = $1 and s.unit_id = $2 order by s.since desc nulls last, s.id desc
+            limit 1)
          where county_id = $1 and id = $2 returning version, to_jsonb(t)::text",
     )
     .bind(county)
@@ -101,5 +103,24 @@ pub async fn change_status(
     .fetch_one(writing.connection())
     .await?;
     writing.record(county, Entry::changed("units", unit, version, row)).await?;
+    Ok(())
+}
+
+/// Keeps the undated status that a unit was registered with, before one with a day takes its place: until that day it was so.
+async fn keep_undated(writing: &mut Writing, county: CountyId, unit: Uuid) -> Result<(), WriteError> {
+    let id = new_id();
+    let kept: Option<String> = sqlx::query_scalar(
+        "insert into unit_statuses as t (county_id, id, unit_id, status, note)
+         select u.county_id, $3, u.id, u.status, '' from units u
+         where u.county_id = $1 and u.id = $2 and u.status_since is null and u.status <> 'operating' returning to_jsonb(t)::text",
+    )
+    .bind(county)
+    .bind(unit)
+    .bind(id)
+    .fetch_optional(writing.connection())
+    .await?;
+    if let Some(row) = kept {
+        writing.record(county, Entry::created("unit_statuses", id, row)).await?;
+    }
     Ok(())
 }

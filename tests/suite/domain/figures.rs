@@ -59,6 +59,22 @@ async fn self_inspection_counts_who_owes_it_and_shows_stopped_units_apart() {
 }
 
 #[tokio::test]
+async fn a_status_without_a_day_stays_until_the_day_of_the_next() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({"status": "closed"})).await;
+    let keys = ["units", "to_inspect"];
+    assert_eq!(total(&app, day(14), &keys).await, [1, 0]);
+    let clerk = app.clerk(140403).await;
+    let form = format!("/units/{}/status", unit.id);
+    assert_eq!(clerk.fill(&form, &[("status", "operating"), ("since", "6.18"), ("note", "恢复生产")]).await.status, 303);
+    assert_eq!(total(&app, day(20), &keys).await, [1, 1]);
+    assert_eq!(total(&app, day(14), &keys).await, [1, 0], "what was closed then is not opened by what came later");
+    assert_eq!(clerk.fill(&form, &[("status", "halted"), ("since", "6.19")]).await.status, 303);
+    assert_eq!(total(&app, day(18), &keys).await, [1, 1], "a second change keeps nothing more");
+    app.history_holds().await;
+}
+
+#[tokio::test]
 async fn a_units_status_is_that_of_the_date() {
     let app = TestApp::start().await;
     let unit = rows::unit(&app, 140403, "甲厂", json!({"status": "closed", "status_since": "2019-06-20"})).await;
