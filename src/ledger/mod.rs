@@ -36,5 +36,5 @@ pub use reads::{
     attachable, by_numbers, find, of_problem, of_unit, open, open_files, problem, problems_of_unit, waiting_for_review,
 };
 pub use reckoning::{Reckoning, reckon};
-pub use store::{add, attach, change, detach, expose, hand_to_city, remove, review};
+pub use store::{add, attach, change, detach, expose, hand_back, hand_to_city, remove, review};
 pub use taking_back::{take_back, take_measures_back, untie};

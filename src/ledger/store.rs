@@ -113,19 +113,31 @@ pub async fn change(
 
 /// 移送市局办理: the county hands a case to the city's bureau, whose people enter it from then on.
 pub async fn hand_to_city(writing: &mut Writing, permit: &Permit<EnterCase>, id: Uuid) -> Result<(), WriteError> {
+    hand_over(writing, permit, id, (HandledBy::CityBureau, "移送市局办理")).await
+}
+
+/// 退回县（区）办理: the city's bureau gives a case back that it does not take, or that came to it by mistake.
+pub async fn hand_back(writing: &mut Writing, permit: &Permit<EnterCase>, id: Uuid) -> Result<(), WriteError> {
+    hand_over(writing, permit, id, (HandledBy::CountyBureau, "退回县（区）办理")).await
+}
+
+async fn hand_over(
+    writing: &mut Writing,
+    permit: &Permit<EnterCase>,
+    id: Uuid,
+    (to, act): (HandledBy, &str),
+) -> Result<(), WriteError> {
     let case = locked(writing, permit, id).await?;
     if case.decided_on.is_some() {
-        return Err(WriteError::refused("", "本案已登记处罚决定，不能再移送市局办理。"));
+        return Err(WriteError::refused("", format!("本案已登记处罚决定，不能再{act}。")));
+    }
+    if case.handler() == to {
+        return Err(WriteError::refused("", format!("本案已由{}办理。", to.label())));
     }
     let set = "update cases c set handled_by = $3, version = version + 1 where county_id = $1 and id = $2
                returning to_jsonb(c)::text";
-    let row = sqlx::query_scalar(set)
-        .bind(permit.county())
-        .bind(id)
-        .bind(HandledBy::CityBureau.code())
-        .fetch_one(writing.connection())
-        .await?;
-    let entry = Entry::changed("cases", id, case.version + 1, row).with_note("移送市局办理");
+    let row = sqlx::query_scalar(set).bind(permit.county()).bind(id).bind(to.code()).fetch_one(writing.connection()).await?;
+    let entry = Entry::changed("cases", id, case.version + 1, row).with_note(act);
     writing.record(permit.county(), entry).await?;
     Ok(())
 }

@@ -123,7 +123,7 @@ pub fn case_exposure(id: Uuid) -> String {
     format!("/ledger/{id}/exposure")
 }
 
-/// An act on a case: `review`, `to-city`, `remove`.
+/// An act on a case: `review`, `to-city`, `to-county`, `remove`.
 pub fn case_act(id: Uuid, act: &str) -> String {
     format!("/ledger/{id}/{act}")
 }

@@ -1,4 +1,4 @@
-//! Acts on a case that need no form of their own: 法规审核, 移送市局办理, 撤除.
+//! Acts on a case that need no form of their own: 法规审核, 移送市局办理 and back, 撤除.
 
 use super::form::{load, load_mine};
 use crate::base::ability::LegalReview;
@@ -28,6 +28,16 @@ pub async fn hand_to_city(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted
     let permit = writing.permit(county)?;
     ledger::hand_to_city(&mut writing, &permit, id).await?;
     visit.done(writing, &form, &paths::case(id), Flash::done("已移送市局办理，后续由市生态环境局登记。")).await
+}
+
+/// The city's bureau gives the case back to the county.
+pub async fn hand_back(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
+    let form = visit.posted(posted);
+    let county = load_mine(&mut visit, id).await?.case.county_id;
+    let mut writing = visit.write(&form).await?;
+    let permit = writing.permit(county)?;
+    ledger::hand_back(&mut writing, &permit, id).await?;
+    visit.done(writing, &form, &paths::case(id), Flash::done("已退回县（区）办理，后续由县（区）登记。")).await
 }
 
 /// Takes away a case entered by mistake.

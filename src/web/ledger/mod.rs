@@ -36,6 +36,7 @@ pub fn router() -> Router<App> {
         .route("/ledger/{id}/measures/{measure}/remove", post(measures::remove))
         .route("/ledger/{id}/review", post(acts::review))
         .route("/ledger/{id}/to-city", post(acts::hand_to_city))
+        .route("/ledger/{id}/to-county", post(acts::hand_back))
         .route("/ledger/{id}/remove", post(acts::remove))
         .route("/ledger/{id}/exposure", get(exposure::get).post(exposure::post))
 }

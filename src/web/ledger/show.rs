@@ -2,7 +2,7 @@
 
 use super::form::{county_name, load};
 use crate::base::ability::{EnterCase, Supervise};
-use crate::base::dates;
+use crate::base::{CITY, dates};
 use crate::calendar;
 use crate::clocks::{self, Clock, Event, State};
 use crate::counties;
@@ -10,7 +10,7 @@ use crate::discretion::{self, Advice};
 use crate::evidence::Owner;
 use crate::exposures::{self, Exposure};
 use crate::ledger::{self, CaseFile, Hint, Measure};
-use crate::vocabulary::{CaseEvent, MeasureKind, PoliceOutcome, TransferBasis};
+use crate::vocabulary::{CaseEvent, HandledBy, MeasureKind, PoliceOutcome, TransferBasis};
 use crate::web::paths;
 use crate::web::shell::{Answer, EvidencePanel, Form, Frame, Path, Visit, Walk, page};
 use askama::Template;
@@ -77,6 +77,12 @@ impl CasePage {
     /// 移送市局办理.
     fn may_hand_over(&self) -> bool {
         self.may_edit && self.powerless && self.file.case.decided_on.is_none() && !self.file.case.handler().city_direct()
+    }
+
+    /// 退回县（区）办理: a county's case that the city's bureau has, as long as nothing is decided.
+    fn may_hand_back(&self) -> bool {
+        let case = &self.file.case;
+        self.may_edit && case.decided_on.is_none() && case.handler() == HandledBy::CityBureau && case.county_id != CITY
     }
 
     fn running(&self) -> Vec<&Clock> {

@@ -191,6 +191,7 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("POST", "/ledger/{id}/measures/{measure}/remove", Door::EnterCase),
     ("POST", "/ledger/{id}/review", Door::LegalReview),
     ("POST", "/ledger/{id}/to-city", Door::EnterCase),
+    ("POST", "/ledger/{id}/to-county", Door::EnterCase),
     ("POST", "/ledger/{id}/remove", Door::EnterCase),
     ("GET", "/ledger/{id}/exposure", Door::EnterCase),
     ("POST", "/ledger/{id}/exposure", Door::EnterCase),

@@ -60,7 +60,7 @@ async fn somebody_elses_case_is_like_none() {
     for page in ["", "/edit", "/problems", "/measures/new", "/exposure"] {
         assert_eq!(neighbour.get(&format!("{case}{page}")).await.status, 404, "{page}");
     }
-    for act in ["/edit", "/problems", "/measures/new", "/to-city", "/remove", "/exposure"] {
+    for act in ["/edit", "/problems", "/measures/new", "/to-city", "/to-county", "/remove", "/exposure"] {
         assert_eq!(neighbour.post(&format!("{case}{act}"), &[("form_token", &token)]).await.status, 404, "{act}");
     }
     let none = format!("/ledger/{}", uuid::Uuid::from_u128(1));

@@ -48,3 +48,29 @@ async fn a_body_without_power_to_fine_hands_the_case_to_the_city() {
     assert_eq!(clerk.get(&format!("{case}/edit")).await.status, 403);
     assert_eq!(app.reviewer().await.get(&format!("{case}/edit")).await.status, 200);
 }
+
+#[tokio::test]
+async fn the_city_gives_a_case_back_that_came_to_it_by_mistake() {
+    let app = TestApp::start().await;
+    let (_, problem) = app.seed_violation(140471, "高新电子厂").await;
+    let (clerk, city) = (app.clerk(140471).await, app.reviewer().await);
+    let case = to_ledger(&clerk, problem).await;
+    let page = clerk.open(&case).await;
+    let back = format!("{case}/to-county");
+    assert_eq!(clerk.post(&back, &[("form_token", &page.value("form_token").unwrap())]).await.status, 409, "it has it");
+    clerk.send(&clerk.open(&case).await, &format!("{case}/to-city"), &[]).await;
+    let taken = clerk.open(&case).await;
+    assert!(!taken.text().contains("退回县（区）办理"), "the county cannot take it back by itself");
+    assert_eq!(clerk.post(&back, &[("form_token", &taken.value("form_token").unwrap())]).await.status, 403);
+    let given = city.send(&city.open(&case).await, &back, &[]).await;
+    assert!(city.follow(&given).await.text().contains("已退回县（区）办理"));
+    assert_eq!(clerk.get(&format!("{case}/edit")).await.status, 200, "the county enters it again");
+
+    clerk.send(&clerk.open(&case).await, &format!("{case}/to-city"), &[]).await;
+    let decided = [("decided_on", "6.18"), ("decision_number", "环罚〔2019〕9号"), ("fine", "5"), ("case_filed_on", "6.12")];
+    let decided = city.fill(&format!("{case}/edit"), &decided).await;
+    assert_eq!(decided.status, 303, "{}", decided.text());
+    let page = city.open(&case).await;
+    assert!(!page.text().contains("退回县（区）办理"));
+    assert_eq!(city.post(&back, &[("form_token", &page.value("form_token").unwrap())]).await.status, 409);
+}
