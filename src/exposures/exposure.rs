@@ -2,6 +2,7 @@
 
 use super::redaction::{left_over, suspected};
 use crate::base::{Cells, CountyId};
+use crate::ledger::Case;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -44,6 +45,8 @@ pub struct Exposure {
     pub withdrawn_on: Option<NaiveDate>,
     /// Why.
     pub withdrawn_reason: Option<String>,
+    /// What the decision said at 法规审核.
+    pub reviewed_decision: Option<String>,
 }
 
 /// How far a text has come; computed from who did what.
@@ -86,7 +89,16 @@ impl State {
     }
 }
 
+/// What is told where the decision has changed since.
+pub const DECISION_CHANGED: &str = "处罚决定信息在法规审核之后有改动，请先修改稿件，重新核对、审核。";
+
 impl Exposure {
+    /// Whether the decision of its case says something else by now than when the text was reviewed.
+    pub fn overtaken(&self, case: &Case) -> bool {
+        let reviewed = self.reviewed_decision.as_deref().filter(|_| self.reviewed_on.is_some() && self.withdrawn_on.is_none());
+        reviewed.is_some_and(|reviewed| reviewed != case.decision_told())
+    }
+
     /// How far it has come.
     pub fn state(&self) -> State {
         match self {

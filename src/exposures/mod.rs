@@ -12,7 +12,7 @@ mod redaction;
 mod store;
 
 pub use draft::{draft, persons};
-pub use exposure::{Exposure, ExposureText, State};
+pub use exposure::{DECISION_CHANGED, Exposure, ExposureText, State};
 pub use known::known_persons;
 pub use public::{Published, published, published_cases};
 pub use redaction::{left_over, redact};

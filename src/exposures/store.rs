@@ -1,6 +1,6 @@
 //! Queries on `exposures`, and the two statements that put a text before the public and take it back.
 
-use super::exposure::{Exposure, ExposureText, State};
+use super::exposure::{DECISION_CHANGED, Exposure, ExposureText, State};
 use crate::base::ability::{EnterCase, LegalReview, Review};
 use crate::base::{CountyId, Permit, Scope, new_id};
 use crate::history::{Entry, WriteError, Writing};
@@ -201,6 +201,12 @@ pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uui
     if file.case.review_refused().is_none() {
         ledger::review(writing, permit, file.case.id, file.case.version).await?;
     }
+    sqlx::query("update exposures set reviewed_decision = $3 where county_id = $1 and id = $2")
+        .bind(before.county_id)
+        .bind(id)
+        .bind(file.case.decision_told())
+        .execute(writing.connection())
+        .await?;
     stamp(writing, &before, ("reviewed", &permit.actor().name), None, "法规审核").await
 }
 
@@ -215,6 +221,9 @@ pub async fn publish(
     let file = case_of(writing, &before).await?;
     if let Some(sentence) = file.case.exposure_refused() {
         return Err(WriteError::refused("", sentence));
+    }
+    if before.overtaken(&file.case) {
+        return Err(WriteError::refused("", DECISION_CHANGED));
     }
     let today = writing.today();
     let mut kinds: Vec<&str> = file.problems.iter().map(CaseProblem::kind_label).filter(|k| !k.is_empty()).collect();

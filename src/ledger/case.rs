@@ -194,6 +194,13 @@ impl Case {
         self.fine_fen.map(Money::from_fen)
     }
 
+    /// What its decision says, to be held against what it says later: respondent, day, number, fine.
+    pub fn decision_told(&self) -> String {
+        let day = self.decided_on.map(|day| day.to_string());
+        let fine = self.fine().map(Money::to_wan);
+        [self.respondent.clone(), day, self.decision_number.clone(), fine].map(Option::unwrap_or_default).join("\n")
+    }
+
     /// How far it has come.
     pub fn state(&self) -> State {
         State::of(self.case_filed_on, self.not_filed_on, self.decided_on, self.closed_on)

@@ -163,3 +163,28 @@ async fn a_text_that_changed_under_the_officers_eyes_is_read_again() {
     assert!(page.text().contains("待法规审核") && page.text().contains("已责令改正"), "{}", page.text());
     assert_eq!(officer.send(&page, &review, &[]).await.status, 303);
 }
+
+#[tokio::test]
+async fn a_text_is_not_published_over_another_decision() {
+    let (app, case, clerk, form) = at_the_form().await;
+    let path = drafted(&app, &clerk, case).await;
+    let officer = legal_officer(&app).await;
+    officer.send(&officer.open(&path).await, &format!("{path}/review"), &[]).await;
+    let ready = officer.open(&path).await;
+    assert!(ready.text().contains("发布到公开页面"), "{}", ready.text());
+    let edit = format!("/ledger/{}/edit", case.id);
+    assert_eq!(clerk.fill(&edit, &[("remark", "已归档")]).await.status, 303);
+    assert!(officer.open(&path).await.text().contains("发布到公开页面"), "a remark is no decision");
+    assert_eq!(clerk.fill(&edit, &[("fine", "48")]).await.status, 303);
+    let review = officer.open(&format!("/ledger/{}", case.id)).await;
+    officer.send(&review, &format!("/ledger/{}/review", case.id), &[]).await;
+    let stale = officer.send(&ready, &format!("{path}/publish"), &[]).await;
+    assert_eq!(stale.status, 409);
+    assert!(stale.text().contains("处罚决定信息在法规审核之后有改动"), "{}", stale.text());
+    assert!(!officer.open(&path).await.text().contains("发布到公开页面"));
+    let mended = [("text", "潞州焦化有限公司私设暗管排放废水，罚款48万元。"), ("checked", "yes")];
+    assert_eq!(clerk.fill(&form, &mended).await.status, 303);
+    officer.send(&officer.open(&path).await, &format!("{path}/review"), &[]).await;
+    let published = officer.send(&officer.open(&path).await, &format!("{path}/publish"), &[]).await;
+    assert!(officer.follow(&published).await.text().contains("已发布"));
+}

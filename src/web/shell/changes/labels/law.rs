@@ -27,6 +27,7 @@ pub(super) const EXPOSURES: &[Column] = &[
     ("published_on", "发布日期", Plain),
     ("withdrawn_by", "撤下人", Plain),
     ("withdrawn_on", "撤下日期", Plain),
+    ("reviewed_decision", "审核时的处罚决定", Plain),
     ("withdrawn_reason", "撤下原因", Plain),
 ];
 
