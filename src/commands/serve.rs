@@ -10,12 +10,15 @@ use crate::web::shell::{App, Assets, Inner};
 use anyhow::Context as _;
 use std::future::IntoFuture;
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// How long open requests may take after SIGTERM.
 const DRAIN: Duration = Duration::from_secs(30);
+/// How often is looked whether the private database runs.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Arguments of `serve`.
 #[derive(clap::Args)]
@@ -115,6 +118,8 @@ pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: im
         let _ = quitting.changed().await;
     });
     let mut server = Box::pin(server.into_future());
+    let cluster = Arc::new(Mutex::new(cluster));
+    let watch = tokio::spawn(keep_alive(Arc::clone(&cluster)));
     ready(bound);
     tokio::select! {
         ended = &mut server => ended?,
@@ -123,7 +128,28 @@ pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: im
             let _ = tokio::time::timeout(DRAIN, server).await;
         }
     }
+    watch.abort();
     db.close().await;
-    tokio::task::spawn_blocking(move || cluster.map(Cluster::stop)).await?.transpose()?;
+    tokio::task::spawn_blocking(move || held(&cluster).take().map(Cluster::stop)).await?.transpose()?;
     Ok(())
+}
+
+fn held(cluster: &Mutex<Option<Cluster>>) -> MutexGuard<'_, Option<Cluster>> {
+    cluster.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Looks after the private cluster: a server that was killed, or that gave up on a full disk, is started again. The pools find
+/// it by themselves.
+async fn keep_alive(cluster: Arc<Mutex<Option<Cluster>>>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let cluster = Arc::clone(&cluster);
+        let revived = tokio::task::spawn_blocking(move || held(&cluster).as_mut().map(Cluster::revive)).await;
+        match revived {
+            Ok(None) | Err(_) => return,
+            Ok(Some(Ok(false))) => {}
+            Ok(Some(Ok(true))) => tracing::error!("the database had ended and was started again"),
+            Ok(Some(Err(error))) => tracing::error!(%error, "the database has ended and does not start"),
+        }
+    }
 }

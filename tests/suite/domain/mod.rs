@@ -11,6 +11,7 @@ mod import_command;
 mod incoming;
 mod intake;
 mod ledger;
+mod serving;
 mod sheet;
 mod sheets_in;
 mod summary;

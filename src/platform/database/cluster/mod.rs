@@ -9,7 +9,8 @@
 //! - one program at a time, by a file lock that the kernel drops with its holder ([`folder`]);
 //! - a cluster takes its final name when it is complete, roles and database included ([`create`]);
 //! - the server gets a signal from the kernel when we die, even by `kill -9` ([`child`], [`server`]);
-//! - a server that is left all the same is stopped before a new one starts ([`processes`]).
+//! - a server that is left all the same is stopped before a new one starts ([`processes`]);
+//! - a server that dies under us is started again by whoever serves ([`Cluster::revive`]).
 //!
 //! All of it is blocking and knows nothing of the async runtime. Call it before the runtime starts or on a blocking thread.
 
@@ -67,7 +68,7 @@ pub struct Cluster {
 #[derive(Debug)]
 enum Hold {
     /// Started here: the server, then the lock on the data folder.
-    Started { server: Server, waits_for_guests: bool, janitor: Option<Janitor>, _lock: File },
+    Started { server: Server, launcher: child::Launcher, waits_for_guests: bool, janitor: Option<Janitor>, _lock: File },
     /// Someone else's server; the shared lock tells a short command to wait for us.
     Joined { _guest: File },
 }
@@ -144,6 +145,18 @@ impl Cluster {
         }
     }
 
+    /// Starts the server again if it was started here and is gone, at the same socket. Whether it was.
+    pub fn revive(&mut self) -> Result<bool, ClusterError> {
+        if self.is_running() {
+            return Ok(false);
+        }
+        let Some(Hold::Started { server, launcher, .. }) = &mut self.hold else { return Ok(false) };
+        let folder = Folder { root: self.data_dir.clone() };
+        processes::settle(&folder.pgdata())?;
+        *server = Server::start(&folder, launcher, &self.socket_dir)?;
+        Ok(true)
+    }
+
     /// Stops the server cleanly and waits for it; a joined server goes on.
     pub fn stop(mut self) -> Result<(), ClusterError> {
         self.end()
@@ -167,12 +180,12 @@ impl Cluster {
         processes::settle(&folder.pgdata())?;
         let socket_dir = socket::make_dir(&folder.root, &launcher.account)?;
         let server = Server::start(folder, &launcher, &socket_dir)?;
-        let hold = Some(Hold::Started { server, waits_for_guests: short, janitor: None, _lock: lock });
+        let hold = Some(Hold::Started { server, launcher, waits_for_guests: short, janitor: None, _lock: lock });
         Ok(Self { socket_dir, data_dir: folder.root.clone(), hold })
     }
 
     fn end(&mut self) -> Result<(), ClusterError> {
-        let Some(Hold::Started { server, waits_for_guests, janitor, _lock }) = self.hold.take() else {
+        let Some(Hold::Started { server, waits_for_guests, janitor, _lock, .. }) = self.hold.take() else {
             return Ok(());
         };
         let guests = if waits_for_guests { folder::wait_for_guests(&self.data_dir, WAIT_FOR_GUESTS) } else { None };
