@@ -12,7 +12,7 @@ use crate::history::{Entry, WriteError, Writing};
 use crate::summary::{self, Summary};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{AssertSqlSafe, PgConnection};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Findings of one rule that are told; more of the same need no further line.
@@ -91,12 +91,13 @@ pub async fn check(connection: &mut PgConnection, scope: &Scope, asked: &Asked<'
     .bind(campaign.id)
     .fetch_all(connection)
     .await?;
-    let mut reasons: HashMap<(String, String, String), Reason> = reasons
+    let reasons: HashMap<(String, String, String), Reason> = reasons
         .into_iter()
         .map(|(rule, subject, value, text, by, at)| ((rule, subject, value), Reason { text, by, at }))
         .collect();
     for finding in &mut findings {
-        finding.reason = reasons.remove(&(finding.rule.id.to_owned(), finding.subject.clone(), finding.value.clone()));
+        // One reason holds for every finding of its subject and value: a paragraph may ask for the same words twice.
+        finding.reason = reasons.get(&(finding.rule.id.to_owned(), finding.subject.clone(), finding.value.clone())).cloned();
     }
     Ok(Report { findings })
 }
@@ -230,6 +231,9 @@ pub async fn explain(
     reason: &str,
 ) -> Result<(), WriteError> {
     let (by, at) = (writing.actor().name.clone(), writing.recorded_at());
+    // One statement writes a row once.
+    let mut seen = HashSet::new();
+    let findings: Vec<_> = findings.iter().filter(|(rule, subject, _)| seen.insert((rule, subject))).collect();
     let written: Vec<(Uuid, i32, String)> = sqlx::query_as(
         "insert into readiness_reasons as t (county_id, id, version, campaign_id, rule, subject, value, reason, given_by, given_at)
          select $1, n.id, 1, $2, n.rule, n.subject, n.value, $3, $4, $5

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn sql() -> String {
-    "select u.county_id, 'unit:' || u.id as subject, 'unit' as kind, u.id, 'unit' as other_kind, t.id as other_id,
+    "select u.county_id, 'pair:' || u.id || '/' || t.id as subject, 'unit' as kind, u.id, 'unit' as other_kind, t.id as other_id,
         concat_ws('/', u.name, u.credit_code, t.name, t.credit_code) as value,
         array[u.name, t.name, case when u.credit_code = t.credit_code then 'code' else 'name' end] as words
      from units u join units t on t.county_id = any($1) and t.id > u.id

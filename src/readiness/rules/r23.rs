@@ -19,7 +19,7 @@ fn sql() -> String {
                 min(s.unit_id::text)::uuid as unit
             from self_inspections s where s.county_id = any($1) and s.campaign_id = $2 and {inspected} = 'inspected'
               and s.inspected_on is not null group by s.county_id, s.inspected_on)
-         select d.county_id, 'day' as subject, 'unit' as kind, d.unit as id, null::text as other_kind, null::uuid as other_id,
+         select d.county_id, 'day:' || d.inspected_on as subject, 'unit' as kind, d.unit as id, null::text as other_kind, null::uuid as other_id,
             concat_ws('/', d.inspected_on, d.n) as value, array[d.inspected_on::text, d.n::text, d.whole::text] as words
          from days d where d.whole >= 50 and d.n * 100 >= d.whole * $4 order by d.county_id",
         inspected = figures::self_inspection(),

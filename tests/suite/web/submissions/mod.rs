@@ -4,6 +4,7 @@ mod city;
 mod filing;
 mod killed;
 mod moves;
+mod reminders;
 mod review;
 
 use crate::support::rows;

@@ -1,0 +1,71 @@
+//! Reminders and errors of the check that hang together: what can be explained, by whom, and what is none at all.
+
+use super::{COUNTY, county, explained, handed_over, token};
+use crate::support::{Page, Person, TestApp, rows};
+use serde_json::json;
+
+/// Explains findings of a rule: those given as their boxes hold them, or all.
+async fn said(clerk: &Person, shown: &Page, rule: &str, ticked: &[String], reason: &str) -> Page {
+    let token = token(shown);
+    let mut fields = vec![("form_token", token.as_str()), ("rule", rule), ("reason", reason)];
+    fields.extend(ticked.iter().map(|finding| ("finding", finding.as_str())));
+    clerk.post("/submissions/check/explain", &fields).await
+}
+
+fn boxes(check: &Page, rule: &str) -> Vec<String> {
+    check.attributes(&format!("#{rule} input[name=finding]"), "value")
+}
+
+#[tokio::test]
+async fn each_pair_of_like_units_is_explained_and_the_county_files() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    for (name, site) in [("甲焦化厂", "一厂"), ("乙焦化厂", "二厂"), ("丙焦化厂", "三厂")] {
+        let unit = rows::unit(&app, COUNTY, name, json!({"credit_code": "91350100M000100Y43", "site": site})).await;
+        rows::self_inspection(&app, unit, json!({})).await;
+    }
+    let clerk = app.clerk(COUNTY).await;
+    let check = clerk.open("/submissions/check").await;
+    let pairs = boxes(&check, "R09");
+    assert_eq!(pairs.len(), 3, "three units make three pairs: {}", check.text());
+    let one = said(&clerk, &check, "R09", &pairs[..1], "同一公司三个厂区").await;
+    let check = clerk.follow(&one).await;
+    assert_eq!(boxes(&check, "R09"), pairs[1..], "the others are open, the first stays explained");
+    let rest = said(&clerk, &check, "R09", &[], "同一公司，厂区分别登记").await;
+    let check = clerk.follow(&rest).await;
+    let reasons = check.texts("#R09 li");
+    assert!(reasons[0].contains("三个厂区") && reasons[1..].iter().all(|r| r.contains("分别登记")), "{reasons:?}");
+    assert!(handed_over(&clerk).await.text().contains("待签发"));
+    app.history_holds().await;
+}
+
+#[tokio::test]
+async fn one_reason_answers_what_a_paragraph_asks_twice() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let clerk = app.clerk(COUNTY).await;
+    let asked = [("text", "召开动员会〔待补：次数〕次，出动人员〔待补：次数〕次。")];
+    assert_eq!(clerk.fill("/summary/weak_more/edit", &asked).await.status, 303);
+    let check = clerk.open("/submissions/check").await;
+    let twice = check.texts("#R18 li").iter().filter(|text| text.contains("待补：次数")).count();
+    assert_eq!(twice, 2, "{}", check.text());
+    assert!(explained(&clerk).await.text().contains("核对无误，可以定稿"));
+}
+
+#[tokio::test]
+async fn two_days_of_half_the_units_each_are_two_reminders() {
+    let app = TestApp::start().await;
+    for n in 0..50 {
+        let unit = rows::unit(&app, COUNTY, &format!("排污单位{n}号"), json!({})).await;
+        let day = if n % 2 == 0 { "2019-06-10" } else { "2019-06-12" };
+        rows::self_inspection(&app, unit, json!({"inspected_on": day})).await;
+    }
+    let admin = app.admin().await;
+    let tried = admin.open("/readiness/rules?rule=R23&value=50").await;
+    assert_eq!(admin.send(&tried, "/readiness/rules", &[]).await.status, 303);
+    let clerk = app.clerk(COUNTY).await;
+    let check = clerk.open("/submissions/check").await;
+    assert_eq!(boxes(&check, "R23").len(), 2, "{}", check.text());
+    let told = said(&clerk, &check, "R23", &[], "分两天集中自查").await;
+    assert!(boxes(&clerk.follow(&told).await, "R23").is_empty());
+}
