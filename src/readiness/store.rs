@@ -222,14 +222,15 @@ pub async fn try_threshold(
     Ok(tried)
 }
 
-/// Gives one reason for reminders: each as `(rule, subject, value)` as it was shown.
+/// Gives one reason for reminders: each as `(rule, subject, value)` as it was shown. How many took it: one that a colleague explained
+/// meanwhile, as it stands, keeps the colleague's words.
 pub async fn explain(
     writing: &mut Writing,
     permit: &Permit<Enter>,
     campaign: Uuid,
     findings: &[(String, String, String)],
     reason: &str,
-) -> Result<(), WriteError> {
+) -> Result<usize, WriteError> {
     let (by, at) = (writing.actor().name.clone(), writing.recorded_at());
     // One statement writes a row once.
     let mut seen = HashSet::new();
@@ -239,7 +240,7 @@ pub async fn explain(
          select $1, n.id, 1, $2, n.rule, n.subject, n.value, $3, $4, $5
          from unnest($6::uuid[], $7::text[], $8::text[], $9::text[]) as n(id, rule, subject, value)
          on conflict (county_id, campaign_id, rule, subject) do update set version = t.version + 1, value = excluded.value,
-            reason = excluded.reason, given_by = excluded.given_by, given_at = excluded.given_at
+            reason = excluded.reason, given_by = excluded.given_by, given_at = excluded.given_at where t.value <> excluded.value
          returning id, version, to_jsonb(t)::text",
     )
     .bind(permit.county())
@@ -253,11 +254,12 @@ pub async fn explain(
     .bind(findings.iter().map(|(.., value)| value.as_str()).collect::<Vec<_>>())
     .fetch_all(writing.connection())
     .await?;
+    let took = written.len();
     let entries = written.into_iter().map(|(id, version, row)| match version {
         1 => Entry::created("readiness_reasons", id, row),
         _ => Entry::changed("readiness_reasons", id, version, row),
     });
     let entries = entries.collect();
     writing.record_all(permit.county(), entries).await?;
-    Ok(())
+    Ok(took)
 }

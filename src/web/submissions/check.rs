@@ -191,18 +191,28 @@ pub async fn explain(mut visit: Visit, posted: Posted) -> Answer {
     if reason.is_empty() {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&mut visit, form, county).await?);
     }
-    let findings = if ticked.is_empty() { open_of(&mut visit, county, all.as_deref()).await? } else { ticked };
-    if findings.is_empty() {
-        return Ok(Flash::warn("没有需要说明的提醒。").and_see(paths::SUBMISSIONS_CHECK));
-    }
     let mut writing = visit.write(&form).await?;
+    let mut findings = open_of(&mut visit, county, all.as_deref()).await?;
+    if !ticked.is_empty() {
+        // What a colleague explained since the page was opened, or what changed since, is not open as it was shown.
+        findings.retain(|finding| ticked.contains(finding));
+    }
     let permit = writing.permit::<Enter>(county)?;
-    readiness::explain(&mut writing, &permit, visit.campaign.id, &findings, &reason).await?;
-    let flash = Flash::done(format!("已说明{}条提醒。", findings.len()));
+    let took = readiness::explain(&mut writing, &permit, visit.campaign.id, &findings, &reason).await?;
+    if took == 0 {
+        drop(writing);
+        form.cells.refuse("", format!("所选提醒已由他人说明或已有变化，本次没有保存，未覆盖对方。您填写的说明：“{reason}”。"));
+        return page_with(StatusCode::CONFLICT, &shown(&mut visit, form, county).await?);
+    }
+    let beaten = ticked.iter().filter(|finding| !findings.contains(finding)).count();
+    let flash = match beaten {
+        0 => Flash::done(format!("已说明{took}条提醒。")),
+        _ => Flash::warn(format!("已说明{took}条提醒，另有{beaten}条已由他人说明或已有变化，未覆盖。")),
+    };
     visit.done(writing, &form, paths::SUBMISSIONS_CHECK, flash).await
 }
 
-/// The open reminders of a rule.
+/// The open reminders of a rule: each as `(rule, subject, value)`.
 async fn open_of(visit: &mut Visit, county: CountyId, rule: Option<&str>) -> Result<Vec<(String, String, String)>, Error> {
     let (scope, campaign, today, date) = (visit.scope(), visit.campaign.clone(), visit.today(), super::data_date(visit));
     let directory = visit.app.directory.clone();

@@ -69,3 +69,33 @@ async fn two_days_of_half_the_units_each_are_two_reminders() {
     let told = said(&clerk, &check, "R23", &[], "分两天集中自查").await;
     assert!(boxes(&clerk.follow(&told).await, "R23").is_empty());
 }
+
+#[tokio::test]
+async fn a_colleagues_reason_is_not_overwritten_from_an_older_page() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let unit = rows::unit(&app, COUNTY, "漳泽建材厂", json!({})).await;
+    for description in ["粉尘外逸", "废水外排"] {
+        rows::problem(&app, unit, json!({"description": description, "due_on": "2019-06-15", "measures": "改正"})).await;
+    }
+    let (clerk, colleague, third) = (app.clerk(COUNTY).await, app.clerk(COUNTY).await, app.clerk(COUNTY).await);
+    let open = async |person: &Person| person.open("/submissions/check").await;
+    let (stale, seen, older) = (open(&clerk).await, open(&colleague).await, open(&third).await);
+    let both = boxes(&seen, "R17");
+    assert_eq!(both.len(), 2, "{}", seen.text());
+    assert_eq!(said(&colleague, &seen, "R17", &both[..1], "设备到货延迟").await.status, 303);
+    let half = said(&clerk, &stale, "R17", &both, "另一说法").await;
+    let check = clerk.follow(&half).await;
+    assert!(check.html.contains("已说明1条提醒，另有1条已由他人说明或已有变化"), "{}", check.text());
+    let stand = |check: &Page| {
+        let reasons = check.texts("#R17 li");
+        reasons[0].contains("设备到货延迟") && reasons[1].contains("另一说法")
+    };
+    assert!(stand(&check), "{}", check.text());
+    for ticked in [&both[..], &[]] {
+        let late = said(&third, &older, "R17", ticked, "第三种说法").await;
+        assert_eq!(late.status, 409);
+        assert!(late.text().contains("未覆盖对方。您填写的说明：“第三种说法”") && stand(&late), "{}", late.text());
+    }
+    app.history_holds().await;
+}
