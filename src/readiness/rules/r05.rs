@@ -17,7 +17,8 @@ fn sql() -> String {
     cases(false)
 }
 
-/// Cases whose facts do not agree; `by_city`: those that the city handles, which it alone may edit, else the others.
+/// Cases whose facts do not agree; `by_city`: those that the city handles, which it alone may edit, else the others. A daily penalty
+/// lacks nothing before it is decided: its row stands there from the order to correct on, for the clock of the re-check.
 pub(super) fn cases(by_city: bool) -> String {
     format!(
         "select c.county_id, 'case:' || c.id as subject, 'case' as kind, c.id, null::text as other_kind, null::uuid as other_id,
@@ -32,6 +33,7 @@ pub(super) fn cases(by_city: bool) -> String {
                     where l.county_id = c.county_id and l.case_id = c.id) as first_found,
                 (select count(*) from measures m where m.county_id = c.county_id and m.case_id = c.id and not m.removed
                     and m.kind = 'daily_penalty'
+                    and (m.decided_on is not null or m.served_on is not null or m.amount_fen is not null)
                     and (m.original_fine_fen is null or m.order_served_on is null or m.recheck_on is null)) as bare,
                 (select count(*) from measures m where m.county_id = c.county_id and m.case_id = c.id and not m.removed
                     and m.kind = 'daily_penalty' and m.decided_on is not null and m.amount_fen is null) as unpaid) w

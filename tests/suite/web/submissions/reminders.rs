@@ -99,3 +99,36 @@ async fn a_colleagues_reason_is_not_overwritten_from_an_older_page() {
     }
     app.history_holds().await;
 }
+
+/// A site of a unit with a problem, and a case over it.
+async fn with_case(app: &TestApp, problem: serde_json::Value, case: serde_json::Value) -> rows::Made {
+    let unit = rows::unit(app, COUNTY, "漳泽建材厂", json!({"site": case["case_number"]})).await;
+    rows::self_inspection(app, unit, json!({"found": "some"})).await;
+    let mut said = json!({"due_on": "2019-06-30", "measures": "限期改正"});
+    said.as_object_mut().unwrap().extend(problem.as_object().unwrap().clone());
+    let problem = rows::problem(app, unit, said).await;
+    rows::case(app, &[problem], case).await
+}
+
+#[tokio::test]
+async fn a_daily_penalty_waits_for_its_re_check_without_an_error() {
+    let app = TestApp::start().await;
+    let own = with_case(&app, json!({}), json!({"case_number": "长环立〔2019〕7号"})).await;
+    let citys = json!({"case_number": "市环立〔2019〕8号", "handled_by": "city_bureau"});
+    let citys = with_case(&app, json!({"source": "city_supervision"}), citys).await;
+    let ordered = json!({"decided_on": null, "order_served_on": "2019-06-13"});
+    for case in [own, citys] {
+        rows::measure(&app, case, "daily_penalty", ordered.clone()).await;
+    }
+    let clerk = app.clerk(COUNTY).await;
+    let check = clerk.open("/submissions/check").await.text();
+    assert!(!check.contains("R05 ") && !check.contains("R28 "), "the clock runs, nothing is decided: {check}");
+    for case in [own, citys] {
+        rows::measure(&app, case, "daily_penalty", json!({"amount_fen": 5_000_000, "order_served_on": "2019-06-13"})).await;
+    }
+    let check = clerk.open("/submissions/check").await;
+    for rule in ["R05", "R28"] {
+        let told = check.texts(&format!("#{rule} li")).concat();
+        assert!(told.contains("按日连续处罚缺少原罚款、送达日期或复查日期"), "{rule}: {}", check.text());
+    }
+}
