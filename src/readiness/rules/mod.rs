@@ -30,6 +30,7 @@ mod r27;
 mod r28;
 mod r29;
 mod r30;
+mod r31;
 mod verifiers;
 
 use super::rule::Rule;
@@ -65,6 +66,7 @@ pub(super) static ALL: &[&Rule] = &[
     &r28::RULE,
     &r29::RULE,
     &r30::RULE,
+    &r31::RULE,
 ];
 
 #[cfg(test)]

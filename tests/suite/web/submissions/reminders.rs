@@ -132,3 +132,22 @@ async fn a_daily_penalty_waits_for_its_re_check_without_an_error() {
         assert!(told.contains("按日连续处罚缺少原罚款、送达日期或复查日期"), "{rule}: {}", check.text());
     }
 }
+
+#[tokio::test]
+async fn a_self_found_problem_that_was_none_may_keep_its_case() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let ended = json!({"source": "self_inspection", "ended_as": "unfounded", "ended_on": "2019-06-16"});
+    with_case(&app, ended, json!({"case_number": "长环立〔2019〕7号"})).await;
+    let clerk = app.clerk(COUNTY).await;
+    let check = clerk.open("/submissions/check").await;
+    assert!(check.texts("#R03").is_empty(), "annex 2 lists a filed case: {}", check.text());
+    let told = check.texts("#R31 li").concat();
+    assert!(told.contains("漳泽建材厂“物料堆场未覆盖”：已按“不属实”办结，附件2中仍有该问题的案件。"), "{}", check.text());
+    assert!(explained(&clerk).await.text().contains("核对无误，可以定稿"), "with a reason the county files");
+
+    let later = json!({"source": "self_inspection", "found_on": "2019-06-28"});
+    with_case(&app, later, json!({"case_number": "长环立〔2019〕9号"})).await;
+    let told = clerk.open("/submissions/check").await.texts("#R03 li").concat();
+    assert!(told.contains("附件1中没有该问题"), "found after the data date, with a case before it: {told}");
+}
