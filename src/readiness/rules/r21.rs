@@ -6,7 +6,7 @@ use crate::readiness::rule::{Looks, Rule, Threshold};
 pub(super) static RULE: Rule = Rule {
     id: "R21",
     title: "罚款金额不过分偏离",
-    hint: "罚款明显高于全市同期案件中位数的，请核对金额单位。",
+    hint: "罚款明显高于本县（区）同期案件中位数的，请核对金额单位。",
     severity: Severity::Reminder,
     threshold: Some(Threshold { label: "中位数的倍数", usual: 10 }),
     looks_at: Looks::Rows { sql, sentence },
@@ -26,5 +26,5 @@ fn sql() -> String {
 fn sentence(words: &[String]) -> String {
     let [case, wan, times] = words else { return String::new() };
     let wan = wan.trim_end_matches('0').trim_end_matches('.');
-    format!("案件{case}：罚款{wan}万元，为中位数的{times}倍。")
+    format!("案件{case}：罚款{wan}万元，为本县（区）案件中位数的{times}倍。")
 }

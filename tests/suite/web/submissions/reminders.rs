@@ -151,3 +151,16 @@ async fn a_self_found_problem_that_was_none_may_keep_its_case() {
     let told = clerk.open("/submissions/check").await.texts("#R03 li").concat();
     assert!(told.contains("附件1中没有该问题"), "found after the data date, with a case before it: {told}");
 }
+
+#[tokio::test]
+async fn a_fine_is_held_against_those_of_the_county() {
+    let app = TestApp::start().await;
+    for n in 1..=5 {
+        let decided = json!({"case_number": format!("长环立〔2019〕{n}号"), "decided_on": "2019-06-18",
+            "decision_number": format!("长环罚〔2019〕{n}号"), "fine_fen": if n == 5 { 200_000_000 } else { 2_000_000 }});
+        with_case(&app, json!({}), decided).await;
+    }
+    let check = app.clerk(COUNTY).await.open("/submissions/check").await;
+    let told = check.texts("#R21").concat();
+    assert!(told.contains("为本县（区）案件中位数的100.0倍") && !told.contains("全市"), "{}", check.text());
+}
