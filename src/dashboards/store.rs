@@ -1,8 +1,9 @@
 //! Queries of the board.
 
+use crate::annexes::Annex;
 use crate::base::{CountyId, Scope};
 use crate::campaigns::Campaign;
-use crate::figures;
+use crate::figures::{self, Table};
 use chrono::NaiveDate;
 use sqlx::{AssertSqlSafe, PgConnection};
 use std::sync::LazyLock;
@@ -127,21 +128,25 @@ pub async fn due_soon(
         .await
 }
 
-/// Zero reports in force on the date, as the tables of that date print them: county and number of the annex.
+/// Zero reports in force on the table's date, as the annexes of that date print them: county and number of the annex. One counts
+/// while its annex has no line: what is found afterwards stands there in its place.
 pub async fn zero_reports(
     connection: &mut PgConnection,
     scope: &Scope,
     campaign: &Campaign,
-    date: NaiveDate,
+    table: &Table,
 ) -> Result<Vec<(CountyId, i16)>, sqlx::Error> {
-    sqlx::query_as(
+    let given: Vec<(CountyId, i16)> = sqlx::query_as(
         "select county_id, annex from zero_reports where county_id = any($1) and campaign_id = $2
            and (confirmed_on <= $3 or $3 = $4) and (withdrawn_on is null or withdrawn_on > $3) order by county_id, annex",
     )
     .bind(scope.ids())
     .bind(campaign.id)
-    .bind(date)
+    .bind(table.date)
     .bind(campaign.cutoff())
     .fetch_all(connection)
-    .await
+    .await?;
+    let lines = |annex: i16| if annex == Annex::One.number() { "units" } else { "ledger" };
+    let empty = |(county, annex): &(CountyId, i16)| table.of(*county).is_none_or(|values| values.get(lines(*annex)) == 0);
+    Ok(given.into_iter().filter(empty).collect())
 }

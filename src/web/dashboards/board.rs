@@ -65,7 +65,7 @@ pub async fn get(mut visit: Visit) -> Answer {
     let days = dashboards::trend(visit.connection(), &scope, campaign.id, campaign.starts_on, date).await?;
     let kinds = dashboards::kinds(visit.connection(), &scope, campaign.id, date).await?;
     let due = dashboards::due_soon(visit.connection(), &scope, campaign.id, date, 10).await?;
-    let zero = dashboards::zero_reports(visit.connection(), &scope, &campaign, date).await?;
+    let zero = dashboards::zero_reports(visit.connection(), &scope, &campaign, &table).await?;
     let of_city = table.rows.len() > 1;
     let total = table.total();
     let ranks = figures::ranking(&table, campaign.ranking_floor.into());

@@ -101,3 +101,21 @@ async fn a_zero_report_shows_as_such() {
     let board = app.reviewer().await.open("/dashboard").await.table("#board");
     assert_eq!(named(&board, "沁县")[0], "沁县 附件2零报告");
 }
+
+#[tokio::test]
+async fn a_zero_report_counts_while_its_table_has_no_line() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140430).await;
+    for annex in ["1", "2"] {
+        clerk.fill_to(&format!("/annexes/{annex}"), "/annexes/zero", &[("confirmed_by", "张某")]).await;
+    }
+    let reviewer = app.reviewer().await;
+    let words = async || named(&reviewer.open("/dashboard").await.table("#board"), "沁县")[0].clone();
+    assert_eq!(words().await, "沁县 附件1零报告、附件2零报告");
+    let unit = rows::unit(&app, 140430, "沁县砖厂", json!({})).await;
+    assert_eq!(words().await, "沁县 附件2零报告", "a unit is a line of annex 1");
+    rows::problem(&app, unit, json!({})).await;
+    assert_eq!(words().await, "沁县", "figures stand there, and no zero beside them");
+    let before = named(&reviewer.open("/dashboard?date=2019-06-09").await.table("#board"), "沁县");
+    assert!(!before[0].contains("零报告"), "nobody had given one then: {before:?}");
+}
