@@ -2,14 +2,14 @@
 
 use super::deadline::deadline;
 use super::freeze::Frozen;
-use super::moves::{insert, step};
+use super::moves::{insert, step, told};
 use super::receipt;
 use super::state::{Move, State};
 use super::submission::Submission;
 use crate::base::ability::{Enter, File, Review};
 use crate::base::{Cells, Permit, Scope};
 use crate::campaigns::Campaign;
-use crate::history::{Entry, WriteError, Writing};
+use crate::history::{WriteError, Writing};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -91,8 +91,9 @@ pub async fn file(
     let at = writing.business_at();
     let late = is_late(writing, campaign, submission, at).await?;
     let name = permit.actor().name.clone();
-    step(writing, submission, Move::File, "filed_by = $5, filed_at = $7", (Some(&name), None, "上报".to_owned())).await?;
-    stamp(writing, submission, filing, late).await
+    step(writing, submission, Move::File, "filed_by = $5, filed_at = $7", (Some(&name), None)).await?;
+    stamp(writing, submission, filing, late).await?;
+    told(writing, submission, "上报".to_owned()).await
 }
 
 async fn is_late(
@@ -155,7 +156,7 @@ pub async fn file_for_county(
         .execute(writing.connection())
         .await?;
     stamp(writing, &submission, &Filing { way: Way::City, signers: Vec::new() }, late).await?;
-    note(writing, &submission, format!("市局代报：{reason}")).await?;
+    told(writing, &submission, format!("市局代报：{reason}")).await?;
     Ok(id)
 }
 
@@ -187,7 +188,7 @@ pub async fn answer_behalf(
     if answered.rows_affected() == 0 {
         return Err(WriteError::Stale);
     }
-    note(writing, submission, if confirmed { "县（区）确认代报内容".to_owned() } else { format!("县（区）对代报有异议：{word}") })
+    told(writing, submission, if confirmed { "县（区）确认代报内容".to_owned() } else { format!("县（区）对代报有异议：{word}") })
         .await
 }
 
@@ -218,7 +219,7 @@ pub async fn excuse(
     if said.rows_affected() == 0 {
         return Err(WriteError::Stale);
     }
-    note(writing, submission, if excused { format!("迟报已核准：{why}") } else { "认定为迟报".to_owned() }).await
+    told(writing, submission, if excused { format!("迟报已核准：{why}") } else { "认定为迟报".to_owned() }).await
 }
 
 /// Ties the stamped scan (盖章件) to a submission; a better one takes its place.
@@ -237,21 +238,7 @@ pub async fn keep_scan(
         .bind(scan)
         .execute(writing.connection())
         .await?;
-    note(writing, submission, format!("上传盖章件（版本码{}）", submission.version_code)).await
-}
-
-/// Records a row as it stands now, with a sentence.
-pub(super) async fn note(writing: &mut Writing, submission: &Submission, note: String) -> Result<(), WriteError> {
-    let (version, row): (i32, String) = sqlx::query_as(
-        "select version, (to_jsonb(s) - 'figures' - 'by_city' - 'summary' - 'findings')::text from submissions s where county_id = $1 and id = $2",
-    )
-    .bind(submission.county_id)
-    .bind(submission.id)
-    .fetch_one(writing.connection())
-    .await?;
-    let entry = Entry::changed("submissions", submission.id, version, row).with_note(note);
-    writing.record(submission.county_id, entry).await?;
-    Ok(())
+    told(writing, submission, format!("上传盖章件（版本码{}）", submission.version_code)).await
 }
 
 /// The instant of a filing for people.

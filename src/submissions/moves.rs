@@ -120,21 +120,21 @@ fn in_flight(error: sqlx::Error) -> WriteError {
     }
 }
 
-/// Moves a submission, if it still stands where the move starts and nobody else has moved it. `set` may use `$5`, `$6`, `$7`.
+/// Moves a submission, if it still stands where the move starts and nobody else has moved it. `set` may use `$5`, `$6`, `$7`. Whoever
+/// moves it tells it ([`told`]) when all that goes with the move is written: the last row of the history is the row that stands.
 pub(super) async fn step(
     writing: &mut Writing,
     submission: &Submission,
     step: Move,
     set: &str,
-    (text, day, note): (Option<&str>, Option<chrono::NaiveDate>, String),
+    (text, day): (Option<&str>, Option<chrono::NaiveDate>),
 ) -> Result<(), WriteError> {
     let sql = format!(
         "update submissions s set version = version + 1, state = $4, {set}
          where county_id = $1 and id = $2 and version = $3 and state = $8 and ($5::text is null or true) and ($6::date is null or true)
-            and $7::timestamptz is not null
-         returning version, (to_jsonb(s) - 'figures' - 'by_city' - 'summary' - 'findings')::text"
+            and $7::timestamptz is not null"
     );
-    let moved: Option<(i32, String)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+    let moved = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(submission.county_id)
         .bind(submission.id)
         .bind(submission.version)
@@ -143,9 +143,21 @@ pub(super) async fn step(
         .bind(day)
         .bind(writing.business_at())
         .bind(step.from().code())
-        .fetch_optional(writing.connection())
+        .execute(writing.connection())
         .await?;
-    let (version, row) = moved.ok_or(WriteError::Stale)?;
+    if moved.rows_affected() == 0 { Err(WriteError::Stale) } else { Ok(()) }
+}
+
+/// Records a submission as it stands now, with a sentence.
+pub(super) async fn told(writing: &mut Writing, submission: &Submission, note: String) -> Result<(), WriteError> {
+    let (version, row): (i32, String) = sqlx::query_as(
+        "select version, (to_jsonb(s) - 'figures' - 'by_city' - 'summary' - 'findings')::text from submissions s
+         where county_id = $1 and id = $2",
+    )
+    .bind(submission.county_id)
+    .bind(submission.id)
+    .fetch_one(writing.connection())
+    .await?;
     let entry = Entry::changed("submissions", submission.id, version, row).with_note(note);
     writing.record(submission.county_id, entry).await?;
     Ok(())
@@ -155,7 +167,8 @@ pub(super) async fn step(
 pub async fn take_back(writing: &mut Writing, permit: &Permit<Enter>, submission: &Submission) -> Result<(), WriteError> {
     insist(permit.county() == submission.county_id)?;
     let note = format!("退回填报，版本码{}作废", submission.version_code);
-    step(writing, submission, Move::TakeBack, "review_note = review_note", (None, None, note)).await
+    step(writing, submission, Move::TakeBack, "review_note = review_note", (None, None)).await?;
+    told(writing, submission, note).await
 }
 
 /// 撤回, by whoever filed, until a reviewer has opened it.
@@ -167,7 +180,8 @@ pub async fn withdraw(writing: &mut Writing, permit: &Permit<File>, submission: 
     if submission.opened_at.is_some() {
         return Err(WriteError::refused("", "市局已开始审核，不能撤回。如需更正，请联系市局退回。"));
     }
-    step(writing, submission, Move::Withdraw, "review_note = review_note", (None, None, "撤回".to_owned())).await
+    step(writing, submission, Move::Withdraw, "review_note = review_note", (None, None)).await?;
+    told(writing, submission, "撤回".to_owned()).await
 }
 
 /// A reviewer begins to read.
@@ -177,7 +191,8 @@ pub async fn open(writing: &mut Writing, permit: &Permit<Review>, submission: &S
     }
     let by = permit.actor().name.clone();
     let set = "opened_by = $5, opened_at = $7";
-    step(writing, submission, Move::Open, set, (Some(&by), None, "开始审核".to_owned())).await
+    step(writing, submission, Move::Open, set, (Some(&by), None)).await?;
+    told(writing, submission, "开始审核".to_owned()).await
 }
 
 /// What the city decides.
@@ -206,7 +221,7 @@ pub async fn decide(
         .fetch_one(writing.connection())
         .await?;
     let calendar = calendar::load(writing.connection()).await?;
-    let (step_of, mend_by, told) = match decision {
+    let (step_of, mend_by, word) = match decision {
         Decision::Return => (Move::Return, None, "退回"),
         Decision::Accept => (Move::Accept, None, "接收"),
         Decision::AcceptOpen(days) => (Move::AcceptOpen, Some(calendar.after_working_days(today, *days)), "带问题接收"),
@@ -215,7 +230,7 @@ pub async fn decide(
         return Err(WriteError::refused("", "请先写明意见：至少对一行或整体写一条，再退回或带问题接收。"));
     }
     let set = "reviewed_by = $5, reviewed_at = $7, mend_by = $6, opened_by = coalesce(opened_by, $5), opened_at = coalesce(opened_at, $7)";
-    step(writing, submission, step_of, set, (Some(&name), mend_by, told.to_owned())).await?;
+    step(writing, submission, step_of, set, (Some(&name), mend_by)).await?;
     if !note.is_empty() {
         sqlx::query("update submissions set review_note = $3 where county_id = $1 and id = $2")
             .bind(submission.county_id)
@@ -224,7 +239,7 @@ pub async fn decide(
             .execute(writing.connection())
             .await?;
     }
-    Ok(())
+    told(writing, submission, word.to_owned()).await
 }
 
 fn insist(fits: bool) -> Result<(), WriteError> {

@@ -1,5 +1,6 @@
 //! 报送: from what is missing to what the city received.
 
+mod at_once;
 mod city;
 mod filing;
 mod killed;
