@@ -69,14 +69,24 @@ pub struct NewRemark {
 }
 
 impl NewRemark {
-    /// Reads the fields `annex`, `line_no`, `column_id`, `text`.
+    /// Reads the fields `annex`, `line_no`, `column_id`, `text`. A slip in the line is refused: a remark on a cell must not become one
+    /// on the whole annex.
     pub fn read(cells: &mut Cells) -> Option<Self> {
         let annex = Annex::from_number(cells.raw("annex").trim());
-        let line_no = cells.raw("line_no").trim().parse().ok().filter(|n| *n > 0);
-        let typed = cells.raw("column_id").trim().to_owned();
-        let column = annex.and_then(|annex| annex.columns().iter().find(|c| c.id == typed)).map(|c| c.id);
+        let typed = annex.and_then(|_| cells.text("line_no"));
+        let line_no = typed.as_deref().and_then(|no| no.parse().ok()).filter(|no| *no > 0);
+        if typed.is_some() && line_no.is_none() {
+            cells.refuse("line_no", "行号请填写数字，如 3。");
+        }
+        let chosen = cells.raw("column_id").trim().to_owned();
+        let column = annex.and_then(|annex| annex.columns().iter().find(|c| c.id == chosen)).map(|c| c.id);
+        if annex.is_some() && column.is_none() && !chosen.is_empty() {
+            cells.refuse("column_id", "该附件没有这一栏，请重新选择。");
+        } else if column.is_some() && typed.is_none() {
+            cells.refuse("line_no", "选了栏目的，请写明是第几行。");
+        }
         let text = cells.required("text", "请写明意见。")?;
-        Some(Self { annex, line_no: annex.and(line_no), column: line_no.and(column), text })
+        cells.clean().then_some(Self { annex, line_no, column, text })
     }
 }
 
@@ -93,7 +103,7 @@ pub async fn remarks(connection: &mut PgConnection, scope: &Scope, submission: &
     .await
 }
 
-/// Makes a remark on a submission under review.
+/// Makes a remark on a submission under review; stale when it was decided on.
 pub async fn remark(
     writing: &mut Writing,
     permit: &Permit<Review>,
@@ -104,7 +114,12 @@ pub async fn remark(
         return Err(WriteError::NotPermitted);
     }
     if submission.state() != State::Filed {
-        return Err(WriteError::refused("text", "该报送已有审核结论，不能再写意见。"));
+        return Err(WriteError::Stale);
+    }
+    if let (Some(annex), Some(no)) = (new.annex, new.line_no)
+        && !has_line(writing.connection(), submission, annex, no).await?
+    {
+        return Err(WriteError::refused("line_no", format!("{}没有第{no}行，请核对行号。", annex.mark())));
     }
     let id = new_id();
     let (by, at) = (permit.actor().name.clone(), writing.business_at());
@@ -127,6 +142,19 @@ pub async fn remark(
     let row = row.ok_or(WriteError::Stale)?;
     writing.record(submission.county_id, Entry::created("submission_remarks", id, row)).await?;
     Ok(id)
+}
+
+/// Whether a line was frozen with a submission.
+async fn has_line(connection: &mut PgConnection, submission: &Submission, annex: Annex, no: i32) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "select exists (select 1 from submission_lines where county_id = $1 and submission_id = $2 and annex = $3 and no = $4)",
+    )
+    .bind(submission.county_id)
+    .bind(submission.id)
+    .bind(annex.number())
+    .bind(no)
+    .fetch_one(connection)
+    .await
 }
 
 /// The county answers a remark.

@@ -7,8 +7,9 @@ use crate::base::text::mask_phone;
 use crate::submissions::{self, Difference, FrozenLine, Remark, State, Submission};
 use crate::web::paths;
 use crate::web::shell::column;
-use crate::web::shell::{Answer, Error, Form, Frame, Path, Visit, page};
+use crate::web::shell::{Answer, Error, Form, Frame, Path, Visit, page_with};
 use askama::Template;
+use axum::http::StatusCode;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -90,6 +91,12 @@ impl Only {
 pub async fn get(mut visit: Visit, Path((id, number)): Path<(Uuid, String)>) -> Answer {
     let annex = Annex::from_number(&number).ok_or(Error::NotFound)?;
     let s = super::find(&mut visit, id).await?;
+    let form = visit.form(visit.cells());
+    shown(&mut visit, StatusCode::OK, form, (s, annex)).await
+}
+
+/// The rows of an annex, with a remark that may have come back.
+pub(super) async fn shown(visit: &mut Visit, status: StatusCode, form: Form, (s, annex): (Submission, Annex)) -> Answer {
     let scope = visit.scope();
     let lines = submissions::lines(visit.connection(), &scope, s.county_id, s.id, Some(annex)).await?;
     let remarks = submissions::remarks(visit.connection(), &scope, &s).await?;
@@ -114,28 +121,29 @@ pub async fn get(mut visit: Visit, Path((id, number)): Path<(Uuid, String)>) -> 
         Only::Reminded => reminded.contains_key(&no),
         Only::Sample => sample.contains(&no),
     };
-    let here = paths::submission_lines(id, annex.number());
+    let here = paths::submission_lines(s.id, annex.number());
     let tab = |(of, code, word): (Only, &'static str, &'static str)| {
         let count = lines.iter().filter(|l| fits(of, l.no)).count();
         (paths::with(&here, &[("only", code)]), format!("{word}（{count}）"), of == only)
     };
     let picked: Vec<&FrozenLine> = lines.iter().filter(|l| fits(only, l.no)).collect();
     let rows = picked.iter().take(SHOWN).map(|line| row(annex, line, (&changes, &remarks, reminded.get(&line.no)))).collect();
-    page(&LinesPage {
+    let shown = LinesPage {
         frame: visit.frame(format!("{}　{}", annex.mark(), s.title())),
-        form: visit.form(visit.cells()),
+        form,
         columns: annex.columns(),
         rows,
         tabs: Only::ALL.into_iter().filter(|(only, ..)| previous.is_some() || *only != Only::Changed).map(tab).collect(),
         more: picked.len().saturating_sub(SHOWN),
         may_remark: visit.may::<Review>() && s.state() == State::Filed,
-        remark: paths::submission_act(id, "remarks"),
+        remark: paths::submission_act(s.id, "remarks"),
         phrases: &PHRASES,
-        back: paths::submission(id),
-        other: paths::submission_lines(id, if annex == Annex::One { 2 } else { 1 }),
+        back: paths::submission(s.id),
+        other: paths::submission_lines(s.id, if annex == Annex::One { 2 } else { 1 }),
         annex,
         s,
-    })
+    };
+    page_with(status, &shown)
 }
 
 /// The rows that a rule hit, each with what was said of it.

@@ -1,33 +1,47 @@
-//! Remarks of the city, and the county's answers.
+//! Remarks of the city, and the county's answers. What is refused comes back on the page where it was typed.
 
+use super::{lines, show};
+use crate::annexes::Annex;
 use crate::base::ability::{Enter, Review};
 use crate::history::WriteError;
-use crate::submissions::{self, NewRemark};
+use crate::submissions::{self, NewRemark, Submission};
 use crate::web::paths;
-use crate::web::shell::{Answer, Error, Flash, Path, Posted, Visit};
+use crate::web::shell::{Answer, Flash, Form, Path, Posted, Visit};
+use axum::http::StatusCode;
 use uuid::Uuid;
+
+/// The page on which the remark was typed.
+async fn again(visit: &mut Visit, status: StatusCode, form: Form, s: Submission) -> Answer {
+    match Annex::from_number(form.value("annex")) {
+        Some(annex) => lines::shown(visit, status, form, (s, annex)).await,
+        None => show::shown(visit, status, form, s).await,
+    }
+}
 
 /// Makes a remark, and goes back to where it was made.
 pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     visit.insist::<Review>()?;
     let s = super::find(&mut visit, id).await?;
     let mut form = visit.posted(posted);
-    let back = match form.value("annex") {
-        "1" | "2" => paths::submission_lines(id, if form.value("annex") == "1" { 1 } else { 2 }),
-        _ => paths::submission(id),
-    };
     let Some(new) = NewRemark::read(&mut form.cells) else {
-        let said = form.errors().first().map(|m| m.text.clone()).unwrap_or_default();
-        return Ok(Flash::warn(said).and_see(&back));
+        return again(&mut visit, StatusCode::UNPROCESSABLE_ENTITY, form, s).await;
     };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Review>(s.county_id)?;
-    match submissions::remark(&mut writing, &permit, &s, &new).await {
-        Ok(_) => visit.done(writing, &form, &back, Flash::done("意见已记下。")).await,
-        Err(WriteError::Refused { text, .. }) => Err(Error::Conflict(text)),
-        Err(WriteError::Stale) => Err(Error::Conflict("该报送刚刚已有审核结论，意见没有记下。".to_owned())),
-        Err(error) => Err(error.into()),
-    }
+    let status = match submissions::remark(&mut writing, &permit, &s, &new).await {
+        Ok(_) => {
+            let back = new.annex.map_or_else(|| paths::submission(id), |annex| paths::submission_lines(id, annex.number()));
+            return visit.done(writing, &form, &back, Flash::done("意见已记下。")).await;
+        }
+        Err(WriteError::Stale) => {
+            form.cells.refuse("", format!("该报送已有审核结论，意见没有记下。您填写的意见：“{}”。", new.text));
+            StatusCode::CONFLICT
+        }
+        Err(error) => form.refused(error)?,
+    };
+    drop(writing);
+    let s = super::find(&mut visit, id).await?;
+    again(&mut visit, status, form, s).await
 }
 
 /// The county answers a remark.

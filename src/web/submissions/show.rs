@@ -5,8 +5,9 @@ use crate::base::dates;
 use crate::figures;
 use crate::submissions::{self, Move, Remark, Settled, State, Submission};
 use crate::web::paths;
-use crate::web::shell::{Answer, Form, Frame, Path, Visit, page};
+use crate::web::shell::{Answer, Form, Frame, Path, Visit, page_with};
 use askama::Template;
+use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -65,6 +66,12 @@ const SHOWN: [&str; 12] =
 /// Shows it.
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let s = super::find(&mut visit, id).await?;
+    let form = visit.form(visit.cells());
+    shown(&mut visit, StatusCode::OK, form, s).await
+}
+
+/// The page of a submission, with a form that may have come back.
+pub(super) async fn shown(visit: &mut Visit, status: StatusCode, form: Form, s: Submission) -> Answer {
     let scope = visit.scope();
     let remarks = submissions::remarks(visit.connection(), &scope, &s).await?;
     let changes = match s.state() {
@@ -91,9 +98,9 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         let unit = if figure.unit == "万元" { "（万元）" } else { "" };
         Some((format!("{}{unit}", figure.label), values.shown(key)))
     };
-    page(&SubmissionPage {
+    let shown = SubmissionPage {
         frame: visit.frame(s.title()),
-        form: visit.form(visit.cells()),
+        form,
         county: visit.app.directory.name(s.county_id),
         figures: SHOWN.iter().filter_map(figure).collect(),
         settled: s.settled(),
@@ -109,5 +116,6 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         mend_within: visit.campaign.mend_within_days,
         remarks,
         s,
-    })
+    };
+    page_with(status, &shown)
 }

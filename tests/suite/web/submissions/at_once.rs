@@ -19,6 +19,44 @@ async fn mailed(officer: &Person) -> Page {
     officer.follow(&sent).await
 }
 
+#[tokio::test]
+async fn a_remark_with_a_wrong_line_lands_nowhere() {
+    let app = TestApp::start().await;
+    let shown = reported(&app).await;
+    let officer = app.reviewer().await;
+    pressed(&officer, &shown.path, "open", &[]).await;
+    let (lines, remarks) = (format!("{}/lines/2", shown.path), format!("{}/remarks", shown.path));
+    for (line, column, said) in [
+        ("9", "measures", "附件2没有第9行"),
+        ("第一", "measures", "行号请填写数字"),
+        ("0", "", "行号请填写数字"),
+        ("", "measures", "请写明是第几行"),
+        ("1", "no_such_column", "没有这一栏"),
+    ] {
+        let typed = [("line_no", line), ("column_id", column), ("text", "措施过于笼统")];
+        let refused = officer.fill_to(&lines, &remarks, &typed).await;
+        assert_eq!(refused.status, 422, "{line} {column}");
+        assert!(refused.text().contains(said), "{line} {column}: {}", refused.text());
+        let kept = [refused.value("line_no").unwrap(), refused.value("text").unwrap()];
+        assert_eq!(kept, [line, "措施过于笼统"], "what was typed is kept");
+        assert_eq!(refused.value("column_id").as_deref(), Some(if column == "measures" { column } else { "" }));
+    }
+    assert!(officer.open(&shown.path).await.text().contains("尚无意见"), "nothing was written");
+    let whole = officer.fill_to(&lines, &remarks, &[("text", "本表请重新核对")]).await;
+    assert_eq!(whole.status, 303, "the annex as a whole, when nothing else is named");
+    let right =
+        officer.fill_to(&lines, &remarks, &[("line_no", "１"), ("column_id", "measures"), ("text", "措施过于笼统")]).await;
+    assert_eq!(right.status, 303, "{}", right.text());
+    let places = officer.open(&shown.path).await.table("#remarks").into_iter().map(|row| row[0].clone()).collect::<Vec<_>>();
+    assert_eq!(places, ["附件2", "附件2第1行“整改措施”"]);
+
+    let stale = officer.open(&lines).await;
+    assert_eq!(pressed(&officer, &shown.path, "accept-open", &[]).await.status, 303);
+    let closed = officer.send(&stale, &remarks, &[("text", "还有一条")]).await;
+    assert_eq!(closed.status, 409);
+    assert!(closed.text().contains("意见没有记下。您填写的意见：“还有一条”"), "{}", closed.text());
+}
+
 /// The last row of a record in the history, and the row that stands.
 async fn told_and_stands(app: &TestApp, path: &str) -> (Value, Value) {
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
