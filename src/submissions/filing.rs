@@ -160,7 +160,7 @@ pub async fn file_for_county(
     Ok(id)
 }
 
-/// The county's word on what the city filed for it.
+/// The county's word on what the city filed for it, given once: what a colleague said meanwhile stays.
 pub async fn answer_behalf(
     writing: &mut Writing,
     permit: &Permit<Enter>,
@@ -176,13 +176,12 @@ pub async fn answer_behalf(
     let answer = if confirmed { "confirmed" } else { "contested" };
     let answered = sqlx::query(
         "update submissions set county_answer = $3, county_answer_note = $4, version = version + 1
-         where county_id = $1 and id = $2 and version = $5",
+         where county_id = $1 and id = $2 and county_answer is null",
     )
     .bind(submission.county_id)
     .bind(submission.id)
     .bind(answer)
     .bind(word)
-    .bind(submission.version)
     .execute(writing.connection())
     .await?;
     if answered.rows_affected() == 0 {
@@ -192,7 +191,7 @@ pub async fn answer_behalf(
         .await
 }
 
-/// What the city says of a late filing: excused with a reason, or late indeed.
+/// What the city says of a late filing, as it was seen at the submission's version: excused with a reason, or late indeed.
 pub async fn excuse(
     writing: &mut Writing,
     permit: &Permit<Review>,

@@ -157,7 +157,7 @@ async fn has_line(connection: &mut PgConnection, submission: &Submission, annex:
     .await
 }
 
-/// The county answers a remark.
+/// The county answers a remark, once: what a colleague answered meanwhile stays.
 pub async fn answer(
     writing: &mut Writing,
     permit: &Permit<Enter>,
@@ -168,7 +168,8 @@ pub async fn answer(
     let (by, at) = (permit.actor().name.clone(), writing.business_at());
     let answered: Option<(i32, String)> = sqlx::query_as(
         "update submission_remarks r set version = version + 1, answer = $4, answered_by = $5, answered_at = $6
-         where county_id = $1 and submission_id = $2 and id = $3 returning version, to_jsonb(r)::text",
+         where county_id = $1 and submission_id = $2 and id = $3 and answer is null
+         returning version, to_jsonb(r)::text",
     )
     .bind(permit.county())
     .bind(submission.id)
@@ -178,7 +179,10 @@ pub async fn answer(
     .bind(at)
     .fetch_optional(writing.connection())
     .await?;
-    let (version, row) = answered.ok_or(WriteError::Missing)?;
+    let Some((version, row)) = answered else {
+        let of_it = remarks(writing.connection(), &Scope::county(permit.county()), submission).await?;
+        return Err(if of_it.iter().any(|r| r.id == id) { WriteError::Stale } else { WriteError::Missing });
+    };
     writing.record(permit.county(), Entry::changed("submission_remarks", id, version, row)).await?;
     Ok(())
 }

@@ -50,10 +50,17 @@ pub async fn answer(mut visit: Visit, Path((id, remark)): Path<(Uuid, Uuid)>, po
     let s = super::find(&mut visit, id).await?;
     let mut form = visit.posted(posted);
     let Some(text) = form.cells.required("answer", "请写明答复。") else {
-        return Ok(Flash::warn("请写明答复。").and_see(&paths::submission(id)));
+        return show::shown(&mut visit, StatusCode::UNPROCESSABLE_ENTITY, form, s).await;
     };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Enter>(s.county_id)?;
-    submissions::answer(&mut writing, &permit, &s, remark, &text).await?;
-    visit.done(writing, &form, &paths::submission(id), Flash::done("答复已记下。")).await
+    match submissions::answer(&mut writing, &permit, &s, remark, &text).await {
+        Ok(()) => visit.done(writing, &form, &paths::submission(id), Flash::done("答复已记下。")).await,
+        Err(WriteError::Stale) => {
+            drop(writing);
+            form.cells.refuse("", format!("该意见已由他人答复，未覆盖对方。您填写的答复：“{text}”。"));
+            show::shown(&mut visit, StatusCode::CONFLICT, form, s).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -20,6 +20,67 @@ async fn mailed(officer: &Person) -> Page {
 }
 
 #[tokio::test]
+async fn a_late_filing_that_was_excused_is_not_turned_round_unread() {
+    let app = TestApp::start_at("2019-06-29T09:00:00+08:00").await;
+    let shown = reported(&app).await;
+    let (one, two) = (app.reviewer().await, app.reviewer().await);
+    let lateness = format!("{}/lateness", shown.path);
+    let stale = two.open(&shown.path).await;
+    let excused = one.fill_to(&shown.path, &lateness, &[("excused", "yes"), ("note", "全县停电")]).await;
+    assert_eq!(excused.status, 303);
+    let beaten = two.send(&stale, &lateness, &[("excused", "no"), ("note", "未提前报告")]).await;
+    assert_eq!(beaten.status, 409);
+    assert!(beaten.error("note").unwrap().contains("认定没有保存"), "{}", beaten.text());
+    assert!(beaten.text().contains("迟报（市局已核准）") && beaten.text().contains("全县停电"), "{}", beaten.text());
+    assert_eq!(beaten.value("note").as_deref(), Some("未提前报告"), "what was typed is kept");
+    let forged = pressed(&two, &shown.path, "lateness", &[("excused", "no")]).await;
+    assert_eq!(forged.status, 409, "without a version nothing was seen");
+    let read = two.send(&beaten, &lateness, &[("excused", "no")]).await;
+    assert!(two.follow(&read).await.text().contains("未提前报告"), "read, and decided again");
+    app.history_holds().await;
+}
+
+#[tokio::test]
+async fn a_county_says_once_what_it_thinks_of_what_the_city_filed() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let shown = mailed(&app.reviewer().await).await;
+    let (clerk, colleague) = (app.clerk(COUNTY).await, app.clerk(COUNTY).await);
+    let answer = format!("{}/county-answer", shown.path);
+    let (seen, stale) = (clerk.open(&shown.path).await, colleague.open(&shown.path).await);
+    let bare = clerk.send(&seen, &answer, &[("confirmed", "no")]).await;
+    assert!(bare.status == 422 && bare.error("note").unwrap().contains("请写明哪里不符"), "{}", bare.text());
+    assert_eq!(clerk.send(&bare, &answer, &[("confirmed", "no"), ("note", "少报1家")]).await.status, 303);
+    let beaten = colleague.send(&stale, &answer, &[("confirmed", "yes"), ("note", "已逐家核对")]).await;
+    assert_eq!(beaten.status, 409);
+    assert!(beaten.text().contains("有异议：少报1家"), "the objection stays: {}", beaten.text());
+    assert!(beaten.text().contains("您填写的内容：“已逐家核对”"), "{}", beaten.text());
+    app.history_holds().await;
+}
+
+#[tokio::test]
+async fn a_remark_is_answered_once() {
+    let app = TestApp::start().await;
+    let shown = reported(&app).await;
+    let officer = app.reviewer().await;
+    pressed(&officer, &shown.path, "open", &[]).await;
+    assert_eq!(pressed(&officer, &shown.path, "remarks", &[("text", "请附依据")]).await.status, 303);
+    let (clerk, colleague) = (app.clerk(COUNTY).await, app.clerk(COUNTY).await);
+    let (seen, stale) = (clerk.open(&shown.path).await, colleague.open(&shown.path).await);
+    let form = seen.attribute("#remarks form", "action").unwrap();
+    assert_eq!(clerk.send(&seen, &form, &[("answer", "决定书见附件")]).await.status, 303);
+    let beaten = colleague.send(&stale, &form, &[("answer", "没有依据")]).await;
+    assert_eq!(beaten.status, 409);
+    assert!(beaten.text().contains("未覆盖对方。您填写的答复：“没有依据”"), "{}", beaten.text());
+    assert!(clerk.open(&shown.path).await.text().contains("决定书见附件"));
+    let other = form.replace(form.split('/').nth(4).unwrap(), "019b0000-0000-7000-8000-0000000000ff");
+    let foreign = [("form_token", super::token(&stale)), ("answer", "答".to_owned())];
+    let foreign: Vec<(&str, &str)> = foreign.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    assert_eq!(colleague.post(&other, &foreign).await.status, 404);
+    app.history_holds().await;
+}
+
+#[tokio::test]
 async fn a_remark_with_a_wrong_line_lands_nowhere() {
     let app = TestApp::start().await;
     let shown = reported(&app).await;

@@ -211,9 +211,10 @@ async fn an_extension_moves_the_deadline_and_the_city_excuses_the_rest() {
     let frozen = handed_over(&clerk).await;
     let done = filed(&clerk, &frozen).await;
     assert!(done.text().contains("迟报（待市局认定）"), "{}", done.text());
-    let bare = pressed(&officer, &done.path, "lateness", &[("excused", "yes"), ("note", "")]).await;
-    assert_eq!(bare.status, 409, "an excuse has a reason");
-    let excused = pressed(&officer, &done.path, "lateness", &[("excused", "yes"), ("note", "全县停电")]).await;
+    let lateness = format!("{}/lateness", done.path);
+    let bare = officer.fill_to(&done.path, &lateness, &[("excused", "yes")]).await;
+    assert!(bare.status == 422 && bare.error("note").unwrap().contains("请写明原因"), "an excuse has a reason: {}", bare.text());
+    let excused = officer.send(&bare, &lateness, &[("excused", "yes"), ("note", "全县停电")]).await;
     assert!(officer.follow(&excused).await.text().contains("迟报（市局已核准）"));
 
     let given = [("due_on", "6.30"), ("reason", "暴雨断网")];

@@ -12,7 +12,7 @@ async fn a_remark_is_answered_and_the_second_round_shows_what_changed() {
     let first = filed(&clerk, &handed_over(&clerk).await).await;
     assert_eq!(pressed(&officer, &first.path, "open", &[]).await.status, 303);
     let bare = pressed(&officer, &first.path, "return", &[]).await;
-    assert!(bare.status == 409 && bare.text().contains("请先写明意见"), "{}", bare.text());
+    assert!(bare.status == 422 && bare.text().contains("请先写明意见"), "{}", bare.text());
     let on_cell = [("annex", "2"), ("line_no", "1"), ("column_id", "measures"), ("text", "措施过于笼统")];
     let said = pressed(&officer, &first.path, "remarks", &on_cell).await;
     let lines = officer.follow(&said).await;
