@@ -91,28 +91,41 @@ async fn change<'q>(
     Ok(())
 }
 
-/// The notice was served.
-pub async fn notice(writing: &mut Writing, permit: &Permit<Review>, id: Uuid, new: &Notice) -> Result<(), WriteError> {
-    let before = locked(writing, permit.county(), id, &[State::Proposed, State::Notified]).await?;
+/// The entry, locked, if it still is as somebody saw it at `version`.
+async fn seen(
+    writing: &mut Writing,
+    county: CountyId,
+    (id, version): (Uuid, i32),
+    wanted: &[State],
+) -> Result<Entry, WriteError> {
+    let found = locked(writing, county, id, wanted).await?;
+    if found.version == version { Ok(found) } else { Err(WriteError::Stale) }
+}
+
+/// The notice was served, of the entry as it was seen at its version.
+pub async fn notice(writing: &mut Writing, permit: &Permit<Review>, entry: (Uuid, i32), new: &Notice) -> Result<(), WriteError> {
+    let before = seen(writing, permit.county(), entry, &[State::Proposed, State::Notified]).await?;
     let set = "notice_number = $3, notice_served_on = $4, objection_until = $5";
     let (number, served, until) = (new.number.clone(), new.served_on, new.until);
     change(writing, &before, set, |q| q.bind(number).bind(served).bind(until), "送达告知书").await
 }
 
-/// The unit objected; a review given before is given to other facts and lapses.
-pub async fn object(writing: &mut Writing, permit: &Permit<Review>, id: Uuid, new: &Objection) -> Result<(), WriteError> {
-    let before = locked(writing, permit.county(), id, &[State::Notified, State::Reviewed]).await?;
+/// The unit objected, to the entry as it was seen at its version; a review given before is given to other facts and lapses.
+pub async fn object(
+    writing: &mut Writing,
+    permit: &Permit<Review>,
+    entry: (Uuid, i32),
+    new: &Objection,
+) -> Result<(), WriteError> {
+    let before = seen(writing, permit.county(), entry, &[State::Notified, State::Reviewed]).await?;
     let set = "objection = $3, objection_on = $4, objection_answer = $5, reviewed_by = null, reviewed_on = null";
     let (text, on, answer) = (new.text.clone(), new.on, new.answer.clone());
     change(writing, &before, set, |q| q.bind(text).bind(on).bind(answer), "登记异议").await
 }
 
-/// 法规审核 of the entry as the officer saw it at `version`.
-pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, id: Uuid, version: i32) -> Result<(), WriteError> {
-    let before = locked(writing, permit.county(), id, &[State::Notified]).await?;
-    if before.version != version {
-        return Err(WriteError::Stale);
-    }
+/// 法规审核 of the entry as the officer saw it at its version.
+pub async fn review(writing: &mut Writing, permit: &Permit<LegalReview>, entry: (Uuid, i32)) -> Result<(), WriteError> {
+    let before = seen(writing, permit.county(), entry, &[State::Notified]).await?;
     let (by, today) = (permit.actor().name.clone(), writing.today());
     change(writing, &before, "reviewed_by = $3, reviewed_on = $4", |q| q.bind(by).bind(today), "法规审核").await
 }

@@ -86,9 +86,9 @@ impl Author<'_> {
                 served_on,
                 until: served_on + Days::new(7),
             };
-            blacklist::notice(writing, &permit, id, &notice).await?;
+            blacklist::notice(writing, &permit, (id, 1), &notice).await?;
             if far == 0 {
-                blacklist::review(writing, &self.officer()?, id, 2).await?;
+                blacklist::review(writing, &self.officer()?, (id, 2)).await?;
                 blacklist::decide(writing, &permit, id, &Decision { number: format!("环信决〔2019〕{}号", self.county.0 % 100) })
                     .await?;
             }

@@ -14,6 +14,18 @@ async fn again(visit: &mut Visit, form: Form, entry: Entry) -> Answer {
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage::of(visit, form, entry).await?)
 }
 
+/// Somebody was quicker: the entry as it stands, with what was typed.
+async fn beaten(visit: &mut Visit, mut form: Form, id: Uuid) -> Answer {
+    form.cells.refuse("", "您打开此页之后，该记录已被他人修改，未覆盖对方。请核对下列情况后再保存。");
+    let entry = load(visit, id).await?;
+    page_with(StatusCode::CONFLICT, &ShowPage::of(visit, form, entry).await?)
+}
+
+/// The entry and the version of it that the person saw.
+fn seen(form: &Form, id: Uuid) -> (Uuid, i32) {
+    (id, form.value("version").parse().unwrap_or(0))
+}
+
 /// Ends an act: on to the entry, or back with the sentence at its field.
 macro_rules! settle {
     ($visit:ident, $writing:ident, $form:ident, $entry:ident, $done:expr, $said:expr) => {
@@ -23,6 +35,10 @@ macro_rules! settle {
                 drop($writing);
                 $form.cells.refuse(field, text);
                 again(&mut $visit, $form, $entry).await
+            }
+            Err(WriteError::Stale) => {
+                drop($writing);
+                beaten(&mut $visit, $form, $entry.id).await
             }
             Err(error) => Err(error.into()),
         }
@@ -40,7 +56,7 @@ pub async fn notice(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> A
     };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(entry.county_id)?;
-    let done = blacklist::notice(&mut writing, &permit, id, &new).await;
+    let done = blacklist::notice(&mut writing, &permit, seen(&form, id), &new).await;
     settle!(visit, writing, form, entry, done, format!("已登记送达，异议期至{}。", new.until))
 }
 
@@ -52,7 +68,7 @@ pub async fn objection(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -
     let Some(new) = Objection::read(&mut form.cells, &entry) else { return again(&mut visit, form, entry).await };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(entry.county_id)?;
-    let done = blacklist::object(&mut writing, &permit, id, &new).await;
+    let done = blacklist::object(&mut writing, &permit, seen(&form, id), &new).await;
     settle!(visit, writing, form, entry, done, "异议已登记。")
 }
 
@@ -60,12 +76,11 @@ pub async fn objection(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -
 pub async fn review(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     visit.insist::<LegalReview>()?;
     let mut form = visit.posted(posted);
-    let version = form.value("version").parse().unwrap_or(0);
     let entry = load(&mut visit, id).await?;
     visit.insist_in::<LegalReview>(entry.county_id)?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit(entry.county_id)?;
-    let done = blacklist::review(&mut writing, &permit, id, version).await;
+    let done = blacklist::review(&mut writing, &permit, seen(&form, id)).await;
     settle!(visit, writing, form, entry, done, "已登记法规审核。")
 }
 

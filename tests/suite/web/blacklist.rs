@@ -144,3 +144,28 @@ async fn an_entry_that_changed_under_the_officers_eyes_is_read_again() {
     assert!(page.text().contains("拟列入，已告知") && page.text().contains("有异议"), "{}", page.text());
     assert_eq!(officer.send(&page, &review, &[]).await.status, 303);
 }
+
+#[tokio::test]
+async fn a_notice_and_an_objection_from_an_older_page_overwrite_nobody() {
+    let app = TestApp::start().await;
+    let unit = offender(&app).await;
+    let served = json!({"notice_number": "环信告〔2019〕1号", "notice_served_on": "2019-06-10", "objection_until": "2019-06-17"});
+    let entry = rows::blacklisting(&app, 140403, unit, served).await;
+    let path = format!("/blacklist/{entry}");
+    let (notice, objection) = (format!("{path}/notice"), format!("{path}/objection"));
+    let (one, two) = (app.reviewer().await, app.reviewer().await);
+    let stale = two.open(&path).await;
+    let heard = [("objection", "对第二次违法有异议"), ("objection_on", "6.14")];
+    assert_eq!(one.fill_to(&path, &objection, &heard).await.status, 303);
+    let other = [("objection", "另收到电话异议"), ("objection_on", "6.15"), ("objection_answer", "不予采纳")];
+    let beaten = two.send(&stale, &objection, &other).await;
+    assert_eq!(beaten.status, 409);
+    assert!(beaten.text().contains("未覆盖对方") && beaten.text().contains("对第二次违法有异议"), "{}", beaten.text());
+    assert_eq!(beaten.texts("[name=objection]"), ["另收到电话异议"], "what was typed is kept");
+    let corrected = [("notice_number", "环信告〔2019〕9号")];
+    let late = two.send(&stale, &notice, &corrected).await;
+    assert_eq!((late.status, late.value("notice_number").as_deref()), (409, Some("环信告〔2019〕9号")));
+    assert!(one.open(&path).await.text().contains("环信告〔2019〕1号"), "the number stands");
+    assert_eq!(two.send(&late, &notice, &[]).await.status, 303, "seen, and saved");
+    app.history_holds().await;
+}
