@@ -1,7 +1,7 @@
 //! The thirteen bodies and what each has filed.
 
 use super::deadline::{Deadline, deadline};
-use super::store::latest;
+use super::store::{counting, latest};
 use super::submission::Submission;
 use crate::base::{CountyId, Scope};
 use crate::campaigns::Campaign;
@@ -16,8 +16,11 @@ pub struct Standing {
     pub county: CountyId,
     /// Its live figures.
     pub values: Values,
-    /// Its last submission that is neither void nor withdrawn.
+    /// The submission that counts, as for the figures of the day: the last that was received, else one that waits for review. Without
+    /// one, the last that is neither void nor withdrawn.
     pub submission: Option<Submission>,
+    /// What is under way or was returned beside the one that counts: a 更正版.
+    pub correction: Option<Submission>,
     /// Its deadline.
     pub deadline: Deadline,
     /// When its facts last changed, in business time.
@@ -32,15 +35,18 @@ pub async fn board(
     date: NaiveDate,
 ) -> Result<Vec<Standing>, sqlx::Error> {
     let table = figures::by_county(connection, scope, campaign.id, date).await?;
-    let mut submissions = latest(connection, scope, campaign.id).await?;
+    let (counting, latest) = (counting(connection, scope, campaign.id).await?, latest(connection, scope, campaign.id).await?);
     let changed = stale_since(connection, scope).await?;
     let mut standings = Vec::new();
     for row in table.rows {
-        let at = submissions.iter().position(|s| s.county_id == row.county);
+        let of = |all: &[Submission]| all.iter().find(|s| s.county_id == row.county).cloned();
+        let (counts, last) = (of(&counting), of(&latest));
+        let correction = last.clone().filter(|s| counts.as_ref().is_some_and(|c| c.id != s.id));
         standings.push(Standing {
             county: row.county,
             values: row.values,
-            submission: at.map(|at| submissions.swap_remove(at)),
+            submission: counts.or(last),
+            correction,
             deadline: deadline(connection, scope, row.county, campaign).await?,
             changed_at: changed.iter().find(|(county, _)| *county == row.county).map(|(_, at)| *at),
         });

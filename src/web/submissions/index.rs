@@ -20,6 +20,7 @@ struct Body {
     look: &'static str,
     href: Option<String>,
     round: String,
+    correction: Option<Correction>,
     filed: String,
     punctuality: &'static str,
     annex_1: String,
@@ -36,6 +37,20 @@ struct Body {
     behalf: String,
     deadline: String,
     supervise: String,
+}
+
+/// A 更正版 beside the submission that counts.
+struct Correction {
+    href: String,
+    title: String,
+    state: &'static str,
+    look: &'static str,
+}
+
+impl Correction {
+    fn of(s: &Submission) -> Self {
+        Self { href: paths::submission(s.id), title: s.title(), state: s.state().label(), look: s.state().look() }
+    }
 }
 
 #[derive(Template)]
@@ -143,7 +158,7 @@ fn tally(standings: &[Standing], now: DateTime<FixedOffset>, directory: &crate::
 }
 
 fn body(visit: &Visit, standing: Standing, gaps: usize, now: DateTime<FixedOffset>) -> Body {
-    let Standing { county, values, submission, deadline, changed_at } = standing;
+    let Standing { county, values, submission, correction, deadline, changed_at } = standing;
     let filed = submission.as_ref().is_some_and(|s| s.state() == State::Filed || s.state().received());
     let (state, look) = match &submission {
         Some(s) => (s.state().label(), s.state().look()),
@@ -163,6 +178,7 @@ fn body(visit: &Visit, standing: Standing, gaps: usize, now: DateTime<FixedOffse
         look,
         href: submission.as_ref().map(|s| paths::submission(s.id)),
         round: submission.as_ref().map(Submission::title).unwrap_or_default(),
+        correction: correction.as_ref().map(Correction::of),
         filed: submission.as_ref().and_then(|s| s.filed_at).map(dates::minute).unwrap_or_default(),
         punctuality: submission.as_ref().map_or("", Submission::punctuality),
         annex_1: format!("{}/{}", values.shown("inspected"), values.shown("owed")),

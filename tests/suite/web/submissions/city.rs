@@ -142,3 +142,38 @@ async fn the_facts_of_a_moment_come_back_from_the_history() {
     assert_eq!(unread.status, 422);
     assert!(unread.text().contains("请按2019-06-20 17:30这样填写"), "{}", unread.text());
 }
+
+/// The county's line of the board of who has filed: status, submission with what is under way beside it, and what is offered.
+async fn line(officer: &crate::support::Person) -> [String; 3] {
+    let row = officer.open("/submissions").await.table("#board").into_iter().find(|r| r[0] == "潞州区").unwrap();
+    [row[1].clone(), row[2].clone(), row[10].clone()]
+}
+
+#[tokio::test]
+async fn a_county_that_corrects_what_was_received_has_filed() {
+    let app = TestApp::start_at("2019-06-29T09:00:00+08:00").await;
+    county(&app).await;
+    let (clerk, officer) = (app.clerk(COUNTY).await, app.reviewer().await);
+    assert_eq!(line(&officer).await[2], "催报 代报 延期 督办", "nothing came and the day is over");
+    let mailed = [("arrived_on", "6.28"), ("arrived_at", "17:30"), ("reason", "县局断网，邮件报来")];
+    let sent = officer.fill_to("/submissions/behalf?county=140403", "/submissions/behalf", &mailed).await;
+    let first = officer.follow(&sent).await;
+    pressed(&officer, &first.path, "open", &[]).await;
+    assert_eq!(pressed(&officer, &first.path, "accept", &[]).await.status, 303);
+
+    let check = super::explained(&clerk).await;
+    let frozen = clerk.send(&check, "/submissions/hand-over", &[("correction_reason", "罚款金额录错")]).await;
+    let frozen = clerk.follow(&frozen).await;
+    let beside = |state: &str| ["已接收".to_owned(), format!("第1次报送 第2次报送（更正版） {state}"), "—".to_owned()];
+    assert_eq!(line(&officer).await, beside("待签发"));
+    let second = filed(&clerk, &frozen).await;
+    assert_eq!(line(&officer).await, beside("已上报"));
+    pressed(&officer, &second.path, "open", &[]).await;
+    pressed(&officer, &second.path, "remarks", &[("text", "请附更正依据")]).await;
+    assert_eq!(pressed(&officer, &second.path, "return", &[]).await.status, 303);
+    assert_eq!(line(&officer).await, beside("已退回"), "what was received stands");
+    for page in ["/submissions", "/today"] {
+        let text = officer.open(page).await.text();
+        assert!(text.contains("已接收1个，已上报待审0个，未报12个") && !text.contains("（潞州区"), "{page}: {text}");
+    }
+}
