@@ -139,14 +139,17 @@ fn filing(today: &Today, directory: &Directory) -> Vec<String> {
     let received = names(&|s| s.as_ref().is_some_and(|s| s.state().received()));
     let waiting = names(&|s| s.as_ref().is_some_and(|s| s.state() == State::Filed));
     let missing = names(&|s| s.is_none());
-    let late = names(&|s| s.as_ref().is_some_and(|s| s.late && s.lateness.as_deref() != Some("excused")));
+    let late = |said: Option<&str>| names(&|s| s.as_ref().is_some_and(|s| s.late && s.lateness.as_deref() == said));
     let say = |what: &str, names: &[String]| match names {
         [] => format!("{what}0个"),
         _ => format!("{what}{}个（{}）", names.len(), names.join("、")),
     };
     let mut said = vec![format!("{}，{}，{}。", say("已接收", &received), say("已上报待审", &waiting), say("未报", &missing))];
-    if !late.is_empty() {
-        said.push(format!("{}。", say("迟报", &late)));
+    // Nobody is called late in public before the city has said so.
+    for (what, names) in [("迟报", late(Some("confirmed"))), ("迟报（待市局认定）", late(None))] {
+        if !names.is_empty() {
+            said.push(format!("{}。", say(what, &names)));
+        }
     }
     said
 }

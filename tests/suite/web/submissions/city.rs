@@ -177,3 +177,25 @@ async fn a_county_that_corrects_what_was_received_has_filed() {
         assert!(text.contains("已接收1个，已上报待审0个，未报12个") && !text.contains("（潞州区"), "{page}: {text}");
     }
 }
+
+#[tokio::test]
+async fn a_bulletin_calls_nobody_late_before_the_city_has_said_so() {
+    let app = TestApp::start_at("2019-06-29T09:00:00+08:00").await;
+    county(&app).await;
+    let (clerk, officer) = (app.clerk(COUNTY).await, app.reviewer().await);
+    let shown = filed(&clerk, &handed_over(&clerk).await).await;
+    let bulletin = async || {
+        let today = officer.open("/today").await;
+        let kept = officer.follow(&officer.send(&today, "/today/freeze", &[]).await).await;
+        let (_, _, bulletin) = officer.download(&format!("{}/files/bulletin", kept.path)).await;
+        workbook::part(&bulletin, "word/document.xml")
+    };
+    let words = bulletin().await;
+    assert!(words.contains("迟报（待市局认定）1个（潞州区）") && !words.contains("迟报1个"), "{words}");
+    let lateness = format!("{}/lateness", shown.path);
+    assert_eq!(officer.fill_to(&shown.path, &lateness, &[("excused", "no")]).await.status, 303);
+    let words = bulletin().await;
+    assert!(words.contains("迟报1个（潞州区）") && !words.contains("待市局认定"), "{words}");
+    assert_eq!(officer.fill_to(&shown.path, &lateness, &[("excused", "yes"), ("note", "全县停电")]).await.status, 303);
+    assert!(!bulletin().await.contains("迟报"), "excused");
+}
