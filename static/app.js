@@ -4,6 +4,7 @@
      form[data-forget]           clears what this tab remembered (sign-out)
      [data-when="field=a|b"]     shown only when the named field of the same form has one of the values;
                                  "field=*" any value, several conditions joined by ";" must all hold
+     [data-when][data-off]       and what is not shown is not sent
      input[data-date]            button 今天         [data-same]  button 同上 (last value sent from this tab)
      input[data-money=ID]        live echo of 万元 in #ID        input[data-reveal]  显示/隐藏 of a password
      [data-select-all=NAME]      tick box that ticks all boxes called NAME (default "id") of its form
@@ -189,6 +190,7 @@
       let form = block.closest('form');
       /* What holds an error or a doubt stays in sight. */
       if (form) block.hidden = !applies(form, get(block, 'data-when')) && !block.querySelector('.error, .question');
+      if (has(block, 'data-off')) all('input, select, textarea', block).forEach(field => { field.disabled = block.hidden; });
     });
   }
 

@@ -62,7 +62,12 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let county = visit.viewer.actor.county;
     form.cells.set("county", county.to_string());
     let unit = NewUnit::read(&mut form.cells, |text| visit.app.directory.read(text));
-    let with_problem = form.cells.tick("with_problem");
+    // What was typed of a problem is meant, ticked or not; a script that hides the fields does not send them.
+    let typed = ["problem", "problem_kind"].iter().any(|name| !form.value(name).trim().is_empty());
+    let with_problem = typed || form.cells.tick("with_problem");
+    if with_problem {
+        form.cells.set("with_problem", "yes");
+    }
     let problem = if with_problem { ProblemChanges::read(&mut form.cells) } else { None };
     let same = match &unit {
         Some(unit) => units::same_as(visit.connection(), county, &unit.facts).await?,

@@ -249,3 +249,25 @@ async fn the_roll_up_agrees(browser: &Browser, board: &BTreeMap<String, String>)
     let totals = sheet.iter().find(|row| row[0].starts_with("合计：")).unwrap();
     assert!(totals[0].contains("立案1件；罚款12.5万元") && totals[0].contains("查封扣押1件"), "{}", totals[0]);
 }
+
+#[tokio::test]
+async fn a_first_problem_that_was_unticked_again_is_not_sent() {
+    let app = TestApp::start().await;
+    app.account("zhaoxiaoyan", Role::CountyClerk, CountyId(COUNTY), false, false).await;
+    let browser = Browser::start(&app).await;
+    browser.sign_in("zhaoxiaoyan", PASSWORD).await;
+    for (name, meant) in [("漳泽建材厂", false), ("清漳建材厂", true)] {
+        browser.open("/units/new").await;
+        browser.fill("name", name).await;
+        browser.tick("同时登记该单位的一个问题").await;
+        browser.fill("problem", "堆场未覆盖").await;
+        if !meant {
+            browser.tick("同时登记该单位的一个问题").await;
+        }
+        browser.press("保存").await;
+        browser.sees(&format!("已登记“{name}”")).await;
+        browser.open("/problems").await;
+        assert_eq!(browser.text("main").await.contains("堆场未覆盖"), meant, "{name}");
+    }
+    browser.quit().await;
+}
