@@ -88,7 +88,8 @@ pub trait Hears: Ability {}
 impl Hears for Enter {}
 impl Hears for EnterCase {}
 
-/// A self-found problem was recorded: the unit has inspected itself and found something, on that day at the latest.
+/// A self-found problem was recorded: the unit has inspected itself and found something, on that day at the latest. The day of another
+/// state (拒不开展, 联系不上) is none of an inspection.
 pub async fn found_some<A: Hears>(
     writing: &mut Writing,
     permit: &Permit<A>,
@@ -100,7 +101,7 @@ pub async fn found_some<A: Hears>(
         "insert into self_inspections as t (county_id, id, version, campaign_id, unit_id, state, inspected_on, found)
          values ($1, $2, 1, $3, $4, 'inspected', $5, 'some')
          on conflict (county_id, campaign_id, unit_id) do update set version = t.version + 1, state = 'inspected', found = 'some',
-            inspected_on = coalesce(t.inspected_on, $5)
+            inspected_on = case when t.state = 'inspected' then coalesce(t.inspected_on, $5) else $5 end
             where t.state <> 'inspected' or t.found is distinct from 'some'
          returning t.id, t.version, to_jsonb(t)::text",
     )
