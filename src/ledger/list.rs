@@ -25,6 +25,8 @@ pub struct Filter {
     pub figure: Option<String>,
     /// Facts missing that filing will ask for.
     pub gaps: bool,
+    /// Decided, and not reviewed yet (待法规审核).
+    pub unreviewed: bool,
 }
 
 /// A line of the list.
@@ -191,6 +193,9 @@ impl Listing for Filter {
         if self.gaps {
             query.push(GAPS);
         }
+        if self.unreviewed {
+            query.push(" and ").push(UNREVIEWED);
+        }
         if let Some(figure) = &self.figure {
             query.push(" and (c.county_id, c.id) in (").push(figure).push(")");
         }
@@ -208,6 +213,9 @@ const GAPS: &str = " and (c.respondent is null
     or c.decided_on is null and (c.decision_number is not null or c.fine_fen is not null)
     or c.discretion <> 'ordinary' and c.discretion_reason is null
     or c.exposed_on is not null and c.exposure_media is null)";
+
+/// The cases of which 法规审核 is owed.
+pub(super) const UNREVIEWED: &str = "c.decided_on is not null and c.legal_reviewed_on is null";
 
 impl State {
     const fn condition(self) -> &'static str {

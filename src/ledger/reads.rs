@@ -2,6 +2,7 @@
 
 use super::case::{Case, CaseFile};
 use super::grounds::CaseProblem;
+use super::list::UNREVIEWED;
 use super::measure::Measure;
 use super::measures_store::measures_of;
 use crate::base::{CountyId, Scope};
@@ -70,14 +71,8 @@ struct OfCase {
 
 /// How many decided cases nobody has reviewed yet (法规审核).
 pub async fn waiting_for_review(connection: &mut PgConnection, scope: &Scope, campaign: Uuid) -> Result<usize, sqlx::Error> {
-    let count: i64 = sqlx::query_scalar(
-        "select count(*) from cases where county_id = any($1) and campaign_id = $2 and decided_on is not null
-            and legal_reviewed_on is null",
-    )
-    .bind(scope.ids())
-    .bind(campaign)
-    .fetch_one(connection)
-    .await?;
+    let sql = format!("select count(*) from cases c where c.county_id = any($1) and c.campaign_id = $2 and {UNREVIEWED}");
+    let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(scope.ids()).bind(campaign).fetch_one(connection).await?;
     Ok(usize::try_from(count).unwrap_or(0))
 }
 

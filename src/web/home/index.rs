@@ -90,7 +90,7 @@ async fn legal(visit: &mut Visit) -> Result<Vec<Part>, Error> {
         (matters.rechecks, "件复查已满25日", seven(ClockKind::Recheck)),
         (matters.over, "件期限已届满", paths::with(paths::CLOCKS, &[("when", When::Over.code())])),
         (drafts, "件曝光稿待法规审核", paths::with(paths::EXPOSURES, &[("state", "2")])),
-        (reviews, "件已决定待法规审核", paths::with(paths::LEDGER, &[("state", "decided")])),
+        (reviews, "件已决定待法规审核", paths::with(paths::LEDGER, &[("unreviewed", "yes")])),
     ];
     let said = parts.into_iter().filter(|(count, ..)| *count > 0);
     Ok(said.map(|(count, what, href)| Part { text: format!("{count}{what}"), href }).collect())

@@ -45,6 +45,7 @@ pub fn asked(visit: &Visit) -> Result<(Asked, Filter), Error> {
         state: visit.asked("state").and_then(State::from_code),
         measure: visit.asked("measure").and_then(MeasureKind::read),
         gaps: visit.asked("gaps").is_some(),
+        unreviewed: visit.asked("unreviewed").is_some(),
         figure: asked.rows(),
     };
     Ok((asked, filter))

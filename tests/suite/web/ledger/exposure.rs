@@ -1,7 +1,8 @@
 //! 法规审核 and 曝光.
 
 use super::clerk_with_case;
-use crate::support::{Person, TestApp};
+use crate::support::{Person, TestApp, rows};
+use serde_json::json;
 use zhengzhi::base::role::Role;
 use zhengzhi::base::{CITY, CountyId};
 
@@ -81,4 +82,34 @@ async fn a_case_that_changed_under_the_officers_eyes_is_read_again() {
     let page = officer.open(&case).await;
     assert!(page.text().contains("待法规审核"), "{}", page.text());
     assert_eq!(officer.send(&page, &review, &[]).await.status, 303);
+}
+
+#[tokio::test]
+async fn the_home_of_a_legal_officer_leads_to_exactly_the_cases_that_wait() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "潞州焦化有限公司", json!({})).await;
+    let decided = |respondent: &str, reviewed: Option<&str>| {
+        json!({"respondent": respondent, "decided_on": "2019-06-18", "legal_reviewed_on": reviewed, "closed_on": null,
+            "legal_reviewed_by": reviewed.map(|_| "法规")})
+    };
+    for case in [decided("待审甲", None), decided("已审乙", Some("2019-06-19")), json!({"respondent": "未决定丙"})] {
+        let problem = rows::problem(&app, unit, json!({})).await;
+        rows::case(&app, &[problem], case).await;
+    }
+    let mut closed = decided("已结案丁", None);
+    closed["closed_on"] = json!("2019-06-19");
+    let problem = rows::problem(&app, unit, json!({})).await;
+    rows::case(&app, &[problem], closed).await;
+    let officer = app.account("officer", Role::CityReviewer, CITY, true, false).await;
+    let officer = Person::signed_in(&app, officer, "officer").await;
+    let links = officer.open("/").await.links("main");
+    let (words, href) = links.into_iter().find(|(words, _)| words.contains("已决定待法规审核")).unwrap();
+    assert_eq!(words, "2件已决定待法规审核");
+    let list = officer.open(&href).await;
+    let found = list.texts("#cases th.w-name").concat();
+    assert_eq!(list.table("#cases").len(), 2, "as many as the number says: {found}");
+    assert!(found.contains("待审甲") && found.contains("已结案丁"), "{found}");
+    let narrowed = officer.open(&format!("{href}&state=closed")).await;
+    assert_eq!(narrowed.table("#cases").len(), 1, "with another condition");
+    assert!(narrowed.links("nav.chips").iter().all(|(_, href)| href.contains("unreviewed=yes")), "the filter stays");
 }
