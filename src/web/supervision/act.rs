@@ -87,20 +87,19 @@ fn shown(visit: &Visit, form: Form, order: Order, act: Act) -> ActPage {
     }
 }
 
-async fn ready(visit: &mut Visit, id: Uuid, act: Act) -> Result<Order, Error> {
+async fn allowed(visit: &mut Visit, id: Uuid, act: Act) -> Result<Order, Error> {
     match act {
         Act::Reply => visit.insist::<Enter>()?,
         Act::Check | Act::Escalate => visit.insist::<Supervise>()?,
     }
-    let order = order_of(visit, id).await?;
-    match act.barred(&order) {
-        Some(reason) => Err(Error::Conflict(reason.to_owned())),
-        None => Ok(order),
-    }
+    order_of(visit, id).await
 }
 
 async fn open(mut visit: Visit, id: Uuid, act: Act) -> Answer {
-    let order = ready(&mut visit, id, act).await?;
+    let order = allowed(&mut visit, id, act).await?;
+    if let Some(reason) = act.barred(&order) {
+        return Err(Error::Conflict(reason.to_owned()));
+    }
     let (mut cells, today) = (visit.cells(), visit.today());
     let day = match act {
         Act::Reply => "replied_on",
@@ -141,11 +140,12 @@ async fn take(writing: &mut Writing, order: &Order, read: &Read) -> Result<(), W
 
 async fn save(mut visit: Visit, id: Uuid, act: Act, posted: Posted) -> Answer {
     let mut form = visit.posted(posted);
-    let mut order = match ready(&mut visit, id, act).await {
+    let mut order = allowed(&mut visit, id, act).await?;
+    if act.barred(&order).is_some() {
         // A second press of the same button goes where the first led.
-        Err(barred @ Error::Conflict(_)) => return Err(visit.write(&form).await.err().unwrap_or(barred)),
-        ready => ready?,
-    };
+        drop(visit.write(&form).await?);
+        return again(&mut visit, StatusCode::CONFLICT, form, (id, act)).await;
+    }
     let read = match act {
         Act::Reply => Reply::read(&mut form.cells, &order).map(Read::Reply),
         Act::Check => Check::read(&mut form.cells, &order).map(Read::Check),
@@ -157,8 +157,24 @@ async fn save(mut visit: Visit, id: Uuid, act: Act, posted: Posted) -> Answer {
     // The version that the person saw decides, not the one of this moment.
     order.version = form.value("version").parse().unwrap_or(order.version);
     let mut writing = visit.write(&form).await?;
-    take(&mut writing, &order, &read).await?;
-    visit.done(writing, &form, &paths::supervision(id), Flash::done(act.done())).await
+    let status = match take(&mut writing, &order, &read).await {
+        Ok(()) => return visit.done(writing, &form, &paths::supervision(id), Flash::done(act.done())).await,
+        Err(WriteError::Stale) => StatusCode::CONFLICT,
+        Err(error) => form.refused(error)?,
+    };
+    drop(writing);
+    again(&mut visit, status, form, (id, act)).await
+}
+
+/// The form with what was typed, over the order as it stands: what bars the act now, or that somebody was quicker.
+async fn again(visit: &mut Visit, status: StatusCode, mut form: Form, (id, act): (Uuid, Act)) -> Answer {
+    let order = order_of(visit, id).await?;
+    if status == StatusCode::CONFLICT {
+        let beaten = "您打开此页之后，该督办单已被他人办理，本次没有保存。请核对层级和时限后再保存。";
+        form.cells.refuse("", act.barred(&order).unwrap_or(beaten));
+    }
+    form.cells.set("version", order.version.to_string());
+    page_with(status, &shown(visit, form, order, act))
 }
 
 /// The form of an answer.

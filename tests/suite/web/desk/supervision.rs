@@ -170,3 +170,33 @@ async fn the_paper_is_the_same_on_screen_and_as_a_file() {
     assert_eq!(status, 200);
     assert!(workbook::grid(&bytes, "督办单").iter().any(|row| row.contains(&"长环督〔2019〕1号".to_owned())));
 }
+
+#[tokio::test]
+async fn a_long_answer_survives_a_colleague_who_was_quicker() {
+    let app = TestApp::start().await;
+    let (reviewer, clerk, colleague) = (app.reviewer().await, app.clerk(140403).await, app.clerk(140403).await);
+    let order = issued(&reviewer, "140403", "6.25").await;
+    let reply = format!("{order}/reply");
+    let (mine, theirs) = (clerk.open(&reply).await, colleague.open(&reply).await);
+    let raised = [("reason", "进度仍慢"), ("due_on", "6.22")];
+    sent_to(&reviewer.fill(&format!("{order}/escalate"), &raised).await);
+    let typed = [("reply", "已逐家督促，余下三家本周内完成"), ("person", "李某")];
+    let beaten = clerk.send(&mine, &reply, &typed).await;
+    assert_eq!(beaten.status, 409);
+    assert!(
+        beaten.text().contains("已被他人办理，本次没有保存") && beaten.text().contains("时限：2019-06-22"),
+        "{}",
+        beaten.text()
+    );
+    assert_eq!(beaten.value("reply").as_deref(), Some(typed[0].1), "what was typed is kept");
+    let saved = clerk.send(&beaten, &reply, &[]).await;
+    sent_to(&saved);
+    assert_eq!(clerk.send(&beaten, &reply, &[]).await.location, saved.location, "a second press goes where the first led");
+
+    let late = colleague.send(&theirs, &reply, &[("reply", "另一份办理情况"), ("person", "王某")]).await;
+    assert_eq!(late.status, 409);
+    assert!(late.text().contains("已回复或已销号，无需重复回复"), "{}", late.text());
+    assert_eq!(late.value("reply").as_deref(), Some("另一份办理情况"));
+    assert!(!clerk.open(&order).await.text().contains("另一份办理情况"), "nothing was overwritten");
+    app.history_holds().await;
+}
