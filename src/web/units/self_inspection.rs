@@ -1,12 +1,15 @@
 //! `/units/{id}/self-inspection`: 自查 of one unit.
 
+use crate::base::Cells;
 use crate::base::ability::Enter;
 use crate::history::WriteError;
-use crate::self_inspections::{self, SelfInspectionChanges};
+use crate::self_inspections::{self, LABELS, SelfInspection, SelfInspectionChanges};
 use crate::units::Unit;
 use crate::vocabulary::SelfInspectionState;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Flash, Form, Frame, Path, Posted, Visit, choices, page, page_with, words};
+use crate::web::shell::{
+    Answer, Choice, Conflict, Error, Flash, Form, Frame, Origin, Path, Posted, Visit, choices, page, page_with, words,
+};
 use askama::Template;
 use axum::http::StatusCode;
 use uuid::Uuid;
@@ -26,20 +29,20 @@ fn shown(visit: &Visit, form: Form, unit: Unit) -> SelfInspectionPage {
     SelfInspectionPage { frame: visit.frame("登记自查"), form, unit, states: words::<SelfInspectionState>(), found }
 }
 
+/// The form of a unit of which nothing is registered.
+fn blank(visit: &Visit) -> Cells {
+    let mut cells = visit.cells();
+    cells.set("version", "0").set("self_inspection", "inspected");
+    cells
+}
+
 /// The form, filled with what is registered.
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let unit = visit.unit(id).await?;
     visit.insist_in::<Enter>(unit.county_id)?;
     let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
     let registered = self_inspections::find(visit.connection(), &scope, campaign, id).await?;
-    let cells = registered.map_or_else(
-        || {
-            let mut cells = visit.cells();
-            cells.set("version", "0").set("self_inspection", "inspected");
-            cells
-        },
-        |s| s.cells(today),
-    );
+    let cells = registered.map_or_else(|| blank(&visit), |s| s.cells(today));
     page(&shown(&visit, visit.form(cells), unit))
 }
 
@@ -60,6 +63,11 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
             form.cells.refuse(field, text);
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, unit));
         }
+        Err(WriteError::Stale) => {
+            drop(writing);
+            beaten(&mut visit, &mut form, id, changes.version).await?;
+            return page_with(StatusCode::CONFLICT, &shown(&visit, form, unit));
+        }
         Err(error) => return Err(error.into()),
     }
     if changes.found == Some(self_inspections::Found::Some) {
@@ -68,4 +76,18 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
         return visit.done(writing, &form, &to, Flash::done("自查已登记，请登记发现的问题。")).await;
     }
     visit.done(writing, &form, &paths::unit(id), Flash::done("自查已登记。")).await
+}
+
+/// Somebody else registered meanwhile: what stood there, theirs and mine. Nothing stood there before a first registration.
+async fn beaten(visit: &mut Visit, form: &mut Form, unit: Uuid, seen: i32) -> Result<(), Error> {
+    let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
+    let theirs = self_inspections::find(visit.connection(), &scope, campaign, unit).await?.ok_or(Error::NotFound)?;
+    if seen > 0 {
+        form.beaten(visit, (theirs.id, seen), &theirs, SelfInspection::cells, LABELS).await?;
+        return Ok(());
+    }
+    let origin = Origin::of(visit, theirs.id, seen).await?;
+    let (blank, theirs) = (blank(visit), theirs.cells(today));
+    form.conflict = Some(Conflict::merge(&blank, &theirs, &mut form.cells, LABELS, origin.who, origin.when));
+    Ok(())
 }
