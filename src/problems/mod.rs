@@ -14,5 +14,7 @@ pub use changes::{LABELS, NewProblem, ProblemChanges, USUAL_INVESTMENT};
 pub use list::{Filter, Listed, list};
 pub use problem::{LastStep, Problem, ProgressOn};
 pub use steps::{Completion, Ending, Extended, Extension, Return, Start, Verification};
-pub use steps_store::{BatchStep, complete, end, extend, extensions, name_verifiers, start, step_many, take_step_back, verify};
+pub use steps_store::{
+    BatchStep, complete, end, extend, extensions, name_verifiers, recurred, start, step_many, take_step_back, verify,
+};
 pub use store::{add, change, correct, find, of_unit, take_back};

@@ -115,6 +115,15 @@ pub async fn end(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, step: 
     record(writing, permit, id, written).await
 }
 
+/// Whether a 反弹 of a problem is recorded.
+pub async fn recurred(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("select exists (select 1 from problems where county_id = any($1) and recurrence_of = $2)")
+        .bind(scope.ids())
+        .bind(id)
+        .fetch_one(connection)
+        .await
+}
+
 /// 退回: takes the last step back. What a 反弹 rests on stays.
 pub async fn take_step_back(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, step: &Return) -> Result<(), WriteError> {
     let written = sqlx::query_as(

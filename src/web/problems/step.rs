@@ -115,25 +115,22 @@ fn shown(visit: &Visit, form: Form, step: Step, problem: Problem, unit: Unit) ->
     StepPage { frame: visit.frame(step.title(&problem)), form, step, problem, unit, endings: words::<EndedAs>() }
 }
 
-async fn ready(visit: &mut Visit, id: Uuid, step: Step) -> Result<(Problem, Unit), Error> {
+async fn allowed(visit: &mut Visit, id: Uuid) -> Result<(Problem, Unit), Error> {
     let (problem, unit) = problem_of(visit, id).await?;
     visit.insist_in::<Enter>(problem.county_id)?;
-    let barred = match step.barred(&problem) {
-        None if step == Step::Return => kept(visit, &problem).await?,
-        barred => barred,
-    };
-    match barred {
-        Some(reason) => Err(Error::Conflict(reason.to_owned())),
-        None => Ok((problem, unit)),
-    }
+    Ok((problem, unit))
 }
 
-/// Why the last step of a problem cannot be taken back, if so: something rests on it.
-async fn kept(visit: &mut Visit, problem: &Problem) -> Result<Option<&'static str>, Error> {
-    if problem.last_step() != Some(LastStep::Verified) {
-        return Ok(None);
+/// Why a step cannot be taken, if so: the problem is not ready for it, or something rests on the step that would be taken back.
+async fn barred(visit: &mut Visit, step: Step, problem: &Problem) -> Result<Option<&'static str>, Error> {
+    let barred = step.barred(problem);
+    if barred.is_some() || step != Step::Return || problem.last_step() != Some(LastStep::Verified) {
+        return Ok(barred);
     }
     let scope = visit.scope();
+    if problems::recurred(visit.connection(), &scope, problem.id).await? {
+        return Ok(Some("该问题已登记反弹，不能撤回销号。"));
+    }
     let drawn = look_backs::drawn(visit.connection(), &scope, problem.id).await?;
     Ok(drawn.then_some("该问题已抽入回头看，不能撤回销号；未整改到位的，请在回头看中登记结果。"))
 }
@@ -169,7 +166,10 @@ fn plan_of(problem: &Problem, today: NaiveDate) -> Cells {
 
 /// The form, with today where a day is asked.
 pub async fn get(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>) -> Answer {
-    let (problem, unit) = ready(&mut visit, id, step).await?;
+    let (problem, unit) = allowed(&mut visit, id).await?;
+    if let Some(reason) = barred(&mut visit, step, &problem).await? {
+        return Err(Error::Conflict(reason.to_owned()));
+    }
     let mut cells = visit.cells();
     let today = dates::short(visit.today());
     match step {
@@ -238,11 +238,12 @@ async fn take(writing: &mut Writing, permit: &Permit<Enter>, problem: &Problem, 
 /// Takes the step.
 pub async fn post(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>, posted: Posted) -> Answer {
     let mut form = visit.posted(posted);
-    let (problem, unit) = match ready(&mut visit, id, step).await {
+    let (problem, unit) = allowed(&mut visit, id).await?;
+    if barred(&mut visit, step, &problem).await?.is_some() {
         // A second press of the same button goes where the first led.
-        Err(barred @ Error::Conflict(_)) => return Err(visit.write(&form).await.err().unwrap_or(barred)),
-        ready => ready?,
-    };
+        drop(visit.write(&form).await?);
+        return again(&mut visit, form, id, step).await;
+    }
     let Some(read) = read(step, &mut form.cells, &problem) else {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, step, problem, unit));
     };
@@ -255,6 +256,10 @@ pub async fn post(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>, posted
             let status = form.beaten(&mut visit, (id, seen), &problem, plan_of, &PLAN).await?;
             return page_with(status, &shown(&visit, form, step, problem, unit));
         }
+        (Err(WriteError::Stale), _) => {
+            drop(writing);
+            return again(&mut visit, form, id, step).await;
+        }
         (taken, _) => taken?,
     }
     let (to, more) = match step {
@@ -263,4 +268,13 @@ pub async fn post(mut visit: Visit, Path((id, step)): Path<(Uuid, Step)>, posted
         _ => (paths::problem(id), ""),
     };
     visit.done(writing, &form, &to, Flash::done(format!("{}：已保存。{more}", step.title(&problem)))).await
+}
+
+/// Somebody was quicker: the form with what was typed, over the problem as it stands.
+async fn again(visit: &mut Visit, mut form: Form, id: Uuid, step: Step) -> Answer {
+    let (problem, unit) = allowed(visit, id).await?;
+    let beaten = "您打开此页之后，该问题已被他人修改，本次没有保存，未覆盖对方。请核对后再保存。";
+    form.cells.refuse("", barred(visit, step, &problem).await?.unwrap_or(beaten));
+    form.cells.set("version", problem.version.to_string());
+    page_with(StatusCode::CONFLICT, &shown(visit, form, step, problem, unit))
 }

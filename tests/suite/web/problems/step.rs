@@ -144,8 +144,31 @@ async fn what_was_struck_off_or_ended_in_error_is_taken_back() {
 
     let resting = rows::problem(&app, unit, mended).await;
     rows::problem(&app, unit, json!({"recurrence_of": resting.id})).await;
-    let kept = clerk.fill(&format!("/problems/{}/return", resting.id), &[("note", "误点")]).await;
-    assert_eq!(kept.status, 409, "a 反弹 rests on it");
+    let kept = clerk.get(&format!("/problems/{}/return", resting.id)).await;
+    assert!(kept.status == 409 && kept.text().contains("已登记反弹"), "{}", kept.text());
     let neighbour = app.clerk(140404).await;
     assert_eq!(neighbour.get(&format!("/problems/{}/return", ended.id)).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_step_that_came_too_late_keeps_what_was_typed() {
+    let app = TestApp::start().await;
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    let problem = rows::problem(&app, unit, json!({"due_on": "2019-06-25"})).await;
+    let (clerk, colleague) = (app.clerk(140403).await, app.clerk(140403).await);
+    let page = format!("/problems/{}", problem.id);
+    let (completion, extension) = (format!("{page}/completion"), format!("{page}/extension"));
+    let (stale, later) = (clerk.open(&completion).await, clerk.open(&extension).await);
+    let longer = [("due_on", "6.28"), ("approved_by", "分管领导")];
+    assert_eq!(colleague.fill(&extension, &longer).await.status, 303);
+    let barred = clerk.send(&later, &extension, &[("due_on", "6.27"), ("approved_by", "主要领导"), ("reason", "设备未到")]).await;
+    assert_eq!((barred.status, barred.value("reason").as_deref()), (422, Some("设备未到")), "not later than the one that is");
+
+    assert_eq!(colleague.fill(&completion, &[("note", "料棚已建成")]).await.status, 303);
+    let late = clerk.send(&stale, &completion, &[("note", "喷淋、料棚、围挡均已到位")]).await;
+    assert_eq!(late.status, 409);
+    assert!(late.text().contains("该问题已登记整改完成。"), "{}", late.text());
+    assert_eq!(late.value("note").as_deref(), Some("喷淋、料棚、围挡均已到位"), "what was typed is kept");
+    assert!(clerk.open(&page).await.text().contains("料棚已建成"), "and overwrites nobody");
+    app.history_holds().await;
 }
