@@ -3,7 +3,6 @@
 use crate::base::CountyId;
 use crate::base::ability::Review;
 use crate::base::dates;
-use crate::history::WriteError;
 use crate::submissions::{self, Terms};
 use crate::web::paths;
 use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page, page_with};
@@ -67,8 +66,11 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let permit = writing.permit::<Review>(county)?;
     match submissions::file_for_county(&mut writing, &permit, &campaign, &frozen, (arrived, &reason, corrects)).await {
         Ok(id) => visit.done(writing, &form, &paths::submission(id), Flash::done("已代报，待县（区）确认。")).await,
-        Err(WriteError::Refused { text, .. }) => Err(Error::Conflict(text)),
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            drop(writing);
+            let status = form.refused(error)?;
+            page_with(status, &shown(&visit, form, county))
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::base::ability::{Enter, Review};
 use crate::base::{CountyId, dates};
 use crate::figures;
+use crate::history::WriteError;
 use crate::readiness::{self, Finding, Owed, Record, Report, Severity};
 use crate::submissions::{self, State, Submission, Terms};
 use crate::web::paths;
@@ -253,7 +254,13 @@ pub async fn hand_over(mut visit: Visit, posted: Posted) -> Answer {
     let correction = corrects.map(|id| (id, reason.as_str()));
     let id = match submissions::hand_over(&mut writing, &permit, campaign.id, &frozen, correction).await {
         Ok(id) => id,
-        Err(crate::history::WriteError::Refused { text, .. }) => return Err(Error::Conflict(text)),
+        Err(WriteError::Refused { text, .. }) => {
+            drop(writing);
+            // Beside one that is under way the page has no field for the reason.
+            let kept = if reason.is_empty() { String::new() } else { format!("您填写的更正原因：“{reason}”。") };
+            form.cells.refuse("", format!("{text}{kept}"));
+            return page_with(StatusCode::CONFLICT, &shown(&mut visit, form, county).await?);
+        }
         Err(error) => return Err(error.into()),
     };
     let flash = Flash::done(format!("已定稿，版本码{}。请签字后上报。", frozen.code));

@@ -151,3 +151,40 @@ async fn the_history_tells_a_filing_and_a_decision_as_they_stand() {
     assert_eq!(told["way"], "city");
     app.history_holds().await;
 }
+
+#[tokio::test]
+async fn what_was_typed_with_a_decision_that_came_too_late_is_kept() {
+    let app = TestApp::start().await;
+    let shown = reported(&app).await;
+    let (one, two) = (app.reviewer().await, app.reviewer().await);
+    pressed(&one, &shown.path, "open", &[]).await;
+    let stale = two.open(&shown.path).await;
+    let accept = format!("{}/accept", shown.path);
+    assert_eq!(pressed(&one, &shown.path, "accept", &[]).await.status, 303);
+    let beaten = two.send(&stale, &accept, &[("review_note", "附件2请补充")]).await;
+    assert_eq!(beaten.status, 409);
+    assert!(beaten.text().contains("本次操作没有生效。您填写的内容：“附件2请补充”"), "{}", beaten.text());
+
+    let twice = mailed(&one).await;
+    let fields = [("arrived_on", "6.20"), ("arrived_at", "09:30"), ("reason", "邮件又报一次")];
+    let refused = two.fill_to("/submissions/behalf?county=140403", "/submissions/behalf", &fields).await;
+    assert_eq!(refused.status, 422, "one waits for review already: {}", twice.path);
+    assert!(refused.text().contains("不能再次定稿"), "{}", refused.text());
+    assert_eq!(refused.value("reason").as_deref(), Some("邮件又报一次"));
+}
+
+#[tokio::test]
+async fn two_who_hand_a_correction_over_lose_no_reason() {
+    let app = TestApp::start().await;
+    let shown = reported(&app).await;
+    let officer = app.reviewer().await;
+    pressed(&officer, &shown.path, "open", &[]).await;
+    assert_eq!(pressed(&officer, &shown.path, "accept", &[]).await.status, 303);
+    let (clerk, colleague) = (app.clerk(COUNTY).await, app.clerk(COUNTY).await);
+    let stale = colleague.open("/submissions/check").await;
+    let reason = [("correction_reason", "罚款金额录错")];
+    assert_eq!(clerk.fill_to("/submissions/check", "/submissions/hand-over", &reason).await.status, 303);
+    let beaten = colleague.send(&stale, "/submissions/hand-over", &[("correction_reason", "漏报一家")]).await;
+    assert_eq!(beaten.status, 409);
+    assert!(beaten.text().contains("不能再次定稿。您填写的更正原因：“漏报一家”"), "{}", beaten.text());
+}
