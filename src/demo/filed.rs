@@ -38,7 +38,7 @@ impl Author<'_> {
         let permit = lead::<File>(self.county)?;
         let filing = Filing { way: Way::Lead, signers: Vec::new() };
         let submission = self.submission(&mut writing, id).await?;
-        submissions::file(&mut writing, &permit, self.campaign, &submission, &filing).await?;
+        submissions::file(&mut writing, &permit, &submission, &filing).await?;
         writing.commit().await?;
         match far {
             Files::Accepted => self.is_answered(id, &[], &Decision::Accept).await,

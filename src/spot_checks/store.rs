@@ -49,7 +49,6 @@ pub async fn confirm(
     writing: &mut Writing,
     permit: &Permit<Supervise>,
     entering: &Permit<EnterCase>,
-    campaign: Uuid,
     upload: &Upload,
 ) -> Result<(usize, usize), WriteError> {
     let county = permit.county();
@@ -65,7 +64,7 @@ pub async fn confirm(
     writing.record(county, Entry::changed("cross_uploads", upload.id, 2, row)).await?;
     let (mut written, mut before) = (0, 0);
     for line in upload.lines.iter().filter(|line| line.errors.is_empty()) {
-        if write_line(writing, entering, (campaign, upload), line).await? {
+        if write_line(writing, entering, upload, line).await? {
             written += 1;
         } else {
             before += 1;
@@ -78,7 +77,7 @@ pub async fn confirm(
 async fn found_before(
     writing: &mut Writing,
     entering: &Permit<EnterCase>,
-    (campaign, upload): (Uuid, &Upload),
+    upload: &Upload,
     (unit, line): (Uuid, &Line),
 ) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar(
@@ -87,7 +86,7 @@ async fn found_before(
               and p.unit_id = $7)",
     )
     .bind(entering.county())
-    .bind(campaign)
+    .bind(upload.campaign_id)
     .bind(&upload.team)
     .bind(line.on)
     .bind(CrossResult::New.code())
@@ -100,13 +99,13 @@ async fn found_before(
 async fn write_line(
     writing: &mut Writing,
     entering: &Permit<EnterCase>,
-    (campaign, upload): (Uuid, &Upload),
+    upload: &Upload,
     line: &Line,
 ) -> Result<bool, WriteError> {
     let problem = match (line.problem, line.unit_id) {
         (Some(problem), _) => problem,
         // A team sends its sheet again and again, each time with more rows.
-        (None, Some(unit)) if found_before(writing, entering, (campaign, upload), (unit, line)).await? => return Ok(false),
+        (None, Some(unit)) if found_before(writing, entering, upload, (unit, line)).await? => return Ok(false),
         (None, Some(unit)) => {
             let facts = ProblemChanges {
                 source: Some(Source::ProvincialCross),
@@ -116,7 +115,7 @@ async fn write_line(
                 assigned_on: line.on,
                 ..ProblemChanges::default()
             };
-            let new = NewProblem { campaign, unit, recurrence_of: None, facts };
+            let new = NewProblem { campaign: upload.campaign_id, unit, recurrence_of: None, facts };
             problems::add(writing, entering, &new).await?
         }
         (None, None) => return Ok(false),
@@ -130,7 +129,7 @@ async fn write_line(
     )
     .bind(county)
     .bind(id)
-    .bind(campaign)
+    .bind(upload.campaign_id)
     .bind(upload.id)
     .bind(problem)
     .bind(&upload.team)

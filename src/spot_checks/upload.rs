@@ -69,6 +69,8 @@ pub struct Upload {
     pub county_id: CountyId,
     /// Its id.
     pub id: Uuid,
+    /// The campaign in which it came.
+    pub campaign_id: Uuid,
     /// The team.
     pub team: String,
     /// The file's name.

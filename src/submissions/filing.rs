@@ -8,7 +8,7 @@ use super::state::{Move, State};
 use super::submission::Submission;
 use crate::base::ability::{Enter, File, Review};
 use crate::base::{Cells, Permit, Scope};
-use crate::campaigns::Campaign;
+use crate::campaigns::{self, Campaign};
 use crate::history::{WriteError, Writing};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -77,19 +77,19 @@ impl Filing {
     }
 }
 
-/// Files what was handed over. A filing at or after the deadline is late, and says so.
+/// Files what was handed over. A filing at or after the deadline of its own campaign is late, and says so.
 pub async fn file(
     writing: &mut Writing,
     permit: &Permit<File>,
-    campaign: &Campaign,
     submission: &Submission,
     filing: &Filing,
 ) -> Result<(), WriteError> {
+    let campaign = campaigns::find_by_id(writing.connection(), submission.campaign_id).await?.ok_or(WriteError::Missing)?;
     if permit.county() != submission.county_id || !Move::File.allowed(permit.actor(), campaign.paper_signature) {
         return Err(WriteError::NotPermitted);
     }
     let at = writing.business_at();
-    let late = is_late(writing, campaign, submission, at).await?;
+    let late = is_late(writing, &campaign, submission, at).await?;
     let name = permit.actor().name.clone();
     step(writing, submission, Move::File, "filed_by = $5, filed_at = $7", (Some(&name), None)).await?;
     stamp(writing, submission, filing, late).await?;

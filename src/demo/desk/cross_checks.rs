@@ -36,7 +36,7 @@ impl Desk<'_> {
             let told = ("市局预检组", "预检核查结果表.xlsx", lines);
             let id = spot_checks::keep(&mut writing, &permit, self.campaign.id, told).await?;
             if let Some(upload) = spot_checks::find_upload(writing.connection(), &self.scope, id).await? {
-                spot_checks::confirm(&mut writing, &permit, &entering, self.campaign.id, &upload).await?;
+                spot_checks::confirm(&mut writing, &permit, &entering, &upload).await?;
             }
             writing.commit().await?;
         }

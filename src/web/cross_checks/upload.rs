@@ -95,11 +95,10 @@ pub async fn confirm(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> 
     visit.insist::<Supervise>()?;
     let upload = upload_of(&mut visit, id).await?;
     let form = visit.posted(posted);
-    let campaign = visit.campaign.id;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Supervise>(upload.county_id)?;
     let entering = writing.permit::<EnterCase>(upload.county_id)?;
-    let (written, before) = match spot_checks::confirm(&mut writing, &permit, &entering, campaign, &upload).await {
+    let (written, before) = match spot_checks::confirm(&mut writing, &permit, &entering, &upload).await {
         Ok(counts) => counts,
         Err(WriteError::Refused { text, .. }) => return Err(Error::Conflict(text)),
         Err(error) => return Err(error.into()),

@@ -41,13 +41,15 @@ pub fn router() -> Router<App> {
         .route("/imports/{id}/refused.xlsx", get(files::refused))
 }
 
-/// One upload within the viewer's scope.
+/// One upload within the viewer's scope; the visit goes on in the campaign that it is for.
 async fn find(visit: &mut Visit, id: Uuid) -> Result<Upload, Error> {
     let scope = visit.scope();
-    intake::find(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)
+    let found = intake::find(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)?;
+    visit.within_campaign(found.campaign).await?;
+    Ok(found)
 }
 
-/// A job over an upload, as the viewer.
+/// A job over an upload that was found, as the viewer.
 fn job(visit: &Visit, upload: Upload) -> intake::Job {
     let app = &visit.app;
     intake::Job {

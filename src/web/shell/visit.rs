@@ -10,7 +10,7 @@ use super::state::App;
 use crate::accounts::{self, SessionToken, Viewer};
 use crate::base::ability::Ability;
 use crate::base::{Cells, CountyId, Permit, Scope, dates};
-use crate::campaigns::Campaign;
+use crate::campaigns::{self, Campaign};
 use crate::history::Writing;
 use crate::platform::database::Reader;
 use crate::units::{self, Unit};
@@ -107,6 +107,14 @@ impl Visit {
     /// What the viewer may see, as a value of its own for use beside the connection.
     pub fn scope(&self) -> Scope {
         self.viewer.scope.clone()
+    }
+
+    /// Goes over to the campaign of what the page is about, whatever the query names: a filing or a file is judged by its own.
+    pub async fn within_campaign(&mut self, id: Uuid) -> Result<(), Error> {
+        if self.campaign.id != id {
+            self.campaign = campaigns::find_by_id(self.connection(), id).await?.ok_or(Error::NotFound)?;
+        }
+        Ok(())
     }
 
     /// A unit within the viewer's scope; somebody else's is like none at all: 404.

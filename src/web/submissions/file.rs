@@ -107,7 +107,7 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     };
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<File>(s.county_id)?;
-    match submissions::file(&mut writing, &permit, &visit.campaign, &s, &filing).await {
+    match submissions::file(&mut writing, &permit, &s, &filing).await {
         Ok(()) => visit.done(writing, &form, &paths::submission(id), Flash::done("已上报，回执见本页。")).await,
         Err(WriteError::Stale) => Err(Error::Conflict("该报送刚刚被他人上报或退回，本次没有重复上报。".to_owned())),
         Err(error) => Err(error.into()),

@@ -54,10 +54,12 @@ pub fn router() -> Router<App> {
         )
 }
 
-/// One submission within the viewer's scope.
+/// One submission within the viewer's scope; the visit goes on in its campaign.
 async fn find(visit: &mut Visit, id: Uuid) -> Result<Submission, Error> {
     let scope = visit.scope();
-    submissions::find(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)
+    let found = submissions::find(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)?;
+    visit.within_campaign(found.campaign_id).await?;
+    Ok(found)
 }
 
 /// The county that a page is about: a county's people their own, the city's the one that the query names.

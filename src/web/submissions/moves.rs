@@ -2,6 +2,7 @@
 
 use crate::base::Permit;
 use crate::base::ability::{Ability, Enter, File, Review};
+use crate::campaigns::Campaign;
 use crate::history::{WriteError, Writing};
 use crate::submissions::{self, Decision, Submission};
 use crate::web::paths;
@@ -87,8 +88,9 @@ pub async fn open(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     end(&visit, m, done, "已开始审核，县（区）不能再撤回。").await
 }
 
-async fn decide(mut visit: Visit, id: Uuid, posted: Posted, decision: Decision, said: &str) -> Answer {
+async fn decide(mut visit: Visit, id: Uuid, posted: Posted, decision: fn(&Campaign) -> Decision, said: &str) -> Answer {
     let mut m = begin::<Review>(&mut visit, id, posted).await?;
+    let decision = decision(&visit.campaign);
     let note = m.form.cells.text("review_note").unwrap_or_default();
     let done = submissions::decide(&mut m.writing, &m.permit, &m.s, &decision, &note).await;
     let beaten = format!("该报送的状态刚刚被他人改变，本次操作没有生效。{}", kept(&note));
@@ -97,18 +99,18 @@ async fn decide(mut visit: Visit, id: Uuid, posted: Posted, decision: Decision, 
 
 /// 退回.
 pub async fn give_back(visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    decide(visit, id, posted, Decision::Return, "已退回，县（区）按意见修改后重新上报。").await
+    decide(visit, id, posted, |_| Decision::Return, "已退回，县（区）按意见修改后重新上报。").await
 }
 
 /// 接收.
 pub async fn accept(visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    decide(visit, id, posted, Decision::Accept, "已接收。").await
+    decide(visit, id, posted, |_| Decision::Accept, "已接收。").await
 }
 
 /// 带问题接收.
 pub async fn accept_open(visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    let days = usize::try_from(visit.campaign.mend_within_days).unwrap_or(0);
-    decide(visit, id, posted, Decision::AcceptOpen(days), "已带问题接收，县（区）须按期整改。").await
+    let within = |campaign: &Campaign| Decision::AcceptOpen(usize::try_from(campaign.mend_within_days).unwrap_or(0));
+    decide(visit, id, posted, within, "已带问题接收，县（区）须按期整改。").await
 }
 
 /// What the city says of a late filing.

@@ -13,13 +13,19 @@ const AUTUMN: [(&str, &str); 8] = [
     ("ranking_floor", "20"),
 ];
 
-async fn with_autumn(app: &TestApp) -> (Person, String) {
+/// An administrator with the page of a campaign.
+pub async fn opened(app: &TestApp, title: &str) -> (Person, String) {
     let admin = app.admin().await;
-    let done = admin.fill("/campaigns/new", &AUTUMN).await;
-    assert_eq!(done.location.as_deref(), Some("/campaigns"), "{}", done.text());
     let links = admin.open("/campaigns").await.links("#campaigns th");
-    let (_, path) = links.into_iter().find(|(text, _)| text == "秋冬季攻坚行动").unwrap();
+    let (_, path) = links.into_iter().find(|(text, _)| text == title).unwrap();
     (admin, path)
+}
+
+/// The same with a second campaign, which begins later.
+pub async fn with_autumn(app: &TestApp) -> (Person, String) {
+    let done = app.admin().await.fill("/campaigns/new", &AUTUMN).await;
+    assert_eq!(done.location.as_deref(), Some("/campaigns"), "{}", done.text());
+    opened(app, "秋冬季攻坚行动").await
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use super::{bare, sent_to};
 use crate::support::rows::{self, Made};
 use crate::support::{Person, TestApp, Workbook, workbook};
+use crate::web::campaigns::with_autumn;
 use serde_json::json;
 
 /// A problem of a unit, claimed to be verified by two people.
@@ -119,6 +120,25 @@ async fn what_comes_back_is_shown_first_and_refuted_claims_are_counted() {
     assert!(reviewer.follow(&done).await.text().contains("0条，2条此前已登记"));
     assert!(app.clerk(140404).await.open("/cross-checks/results").await.table("#checks").is_empty());
     app.history_holds().await;
+}
+
+#[tokio::test]
+async fn a_sheet_goes_into_the_campaign_in_which_it_came() {
+    let app = TestApp::start().await;
+    let (reviewer, clerk) = (app.reviewer().await, app.clerk(140403).await);
+    let unit = rows::unit(&app, 140403, "甲厂", json!({})).await;
+    claimed(&app, unit).await;
+    let (_, _, sheet) = reviewer.download("/cross-checks/sheet.xlsx?county=140403").await;
+    let findings = [["甲厂", "", "危废露天堆放", "2019-06-19", "王某、张某"]];
+    let preview = sent_to(&brought(&reviewer, filled(&sheet, &[], &findings)).await);
+    let page = reviewer.open(&preview).await;
+    with_autumn(&app).await;
+    sent_to(&reviewer.send(&page, &format!("{preview}/confirm"), &[]).await);
+    for (campaign, found) in [("2019-zhengzhi", 1), ("2019-qiuji", 0)] {
+        let checks = clerk.open(&format!("/cross-checks/results?campaign={campaign}")).await.table("#checks");
+        let problems = clerk.open(&format!("/problems?source=provincial_cross&campaign={campaign}")).await.table("#rows");
+        assert_eq!((checks.len(), problems.len()), (found, found), "{campaign}");
+    }
 }
 
 #[tokio::test]

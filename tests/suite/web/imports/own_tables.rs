@@ -1,7 +1,11 @@
 //! Annexes as offices keep them themselves.
 
 use super::{brought, confirmed, counts, taken, undo_of};
+use crate::support::rows::CAMPAIGN;
 use crate::support::{Elsewhere, TestApp, Workbook};
+use crate::web::campaigns::with_autumn;
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
 
 /// A county's own table of self-inspections.
 fn own_table() -> Workbook {
@@ -51,6 +55,22 @@ async fn a_countys_own_table_becomes_units_inspections_and_problems() {
     assert_eq!(cell("丙机械厂", "实际完成日期"), "2019-06-15");
     let again = brought(&clerk, "/annexes/1/import", own_table().bytes()).await;
     assert_eq!(counts(&again)[..3], [4, 0, 0], "the same table again: {}", again.text());
+}
+
+#[tokio::test]
+async fn a_table_goes_into_the_campaign_in_which_it_was_read() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let preview = brought(&clerk, "/annexes/1/import", own_table().bytes()).await;
+    with_autumn(&app).await;
+    let done = confirmed(&clerk, &preview).await;
+    assert!(done.text().contains("新增4"), "{}", done.text());
+    let mut reader = app.app.db.reader(&app.whole()).await.unwrap();
+    for table in ["self_inspections", "problems"] {
+        let sql = format!("select distinct campaign_id from {table}");
+        let campaigns: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(reader.connection()).await.unwrap();
+        assert_eq!(campaigns, [CAMPAIGN], "{table}");
+    }
 }
 
 #[tokio::test]

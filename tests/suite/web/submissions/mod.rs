@@ -5,6 +5,7 @@ mod city;
 mod filing;
 mod killed;
 mod moves;
+mod own_campaign;
 mod reminders;
 mod review;
 
