@@ -85,7 +85,8 @@ pub async fn file(
     filing: &Filing,
 ) -> Result<(), WriteError> {
     let campaign = campaigns::find_by_id(writing.connection(), submission.campaign_id).await?.ok_or(WriteError::Missing)?;
-    if permit.county() != submission.county_id || !Move::File.allowed(permit.actor(), campaign.paper_signature) {
+    let unsigned = filing.way == Way::Paper && !campaign.paper_signature;
+    if permit.county() != submission.county_id || unsigned || !Move::File.allowed(permit.actor(), campaign.paper_signature) {
         return Err(WriteError::NotPermitted);
     }
     let at = writing.business_at();

@@ -34,6 +34,12 @@ impl FilePage {
     }
 }
 
+/// Whether the viewer confirms by password: the lead, save for what was signed on paper where the campaign lets that be filed.
+fn by_password(visit: &Visit, form: &Form) -> bool {
+    let paper = visit.asked("way") == Some("paper") || form.value("way") == "paper";
+    visit.viewer.actor.role == Role::CountyLead && !(paper && visit.campaign.paper_signature)
+}
+
 async fn shown(visit: &mut Visit, form: Form, s: Submission) -> Result<FilePage, Error> {
     let (scope, campaign, now) = (visit.scope(), visit.campaign.clone(), visit.now());
     let due = submissions::deadline(visit.connection(), &scope, s.county_id, &campaign).await?;
@@ -43,12 +49,10 @@ async fn shown(visit: &mut Visit, form: Form, s: Submission) -> Result<FilePage,
         let now = now.format("%-m月%-d日%-H时%-M分");
         format!("现在是{now}，已过规定时间。仍可上报，系统如实记录时间并标注“迟报（待市局认定）”。")
     });
-    let lead = visit.viewer.actor.role == Role::CountyLead;
-    let asked_paper = visit.asked("way") == Some("paper") || form.value("way") == "paper";
     let posts = SIGN_OFF.iter().enumerate().map(|(at, post)| (format!("signer_{at}"), format!("signed_on_{at}"), *post));
     Ok(FilePage {
         frame: visit.frame("上报"),
-        by_password: lead && !(asked_paper && campaign.paper_signature),
+        by_password: by_password(visit, &form),
         paper: campaign.paper_signature,
         posts: posts.collect(),
         late,
@@ -84,8 +88,7 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     let s = mine(&mut visit, id).await?;
     let password = form.value("password").to_owned();
     form.cells.set("password", "");
-    let lead = visit.viewer.actor.role == Role::CountyLead && form.value("way") != "paper";
-    let filing = if lead {
+    let filing = if by_password(&visit, &form) {
         let me = visit.viewer.actor.account;
         let account = accounts::find(visit.connection(), me).await?.ok_or(Error::NotFound)?;
         let now = visit.app.clocks.wall.now();

@@ -4,6 +4,7 @@ use super::{COUNTY, county, explained, filed, handed_over, pressed, token};
 use crate::support::TestApp;
 use crate::support::rows;
 use crate::support::workbook;
+use crate::web::campaigns::opened;
 use serde_json::json;
 use sqlx::ConnectOptions;
 use std::io::{Cursor, Read};
@@ -160,6 +161,28 @@ async fn the_lead_confirms_by_password() {
     assert_eq!(done.status, 303, "{}", done.text());
     let unsigned = clerk.get(&file).await;
     assert_eq!(unsigned.status, 409, "it is filed");
+}
+
+#[tokio::test]
+async fn the_lead_gives_the_password_where_nothing_is_signed_on_paper() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let (clerk, lead) = (app.clerk(COUNTY).await, app.person(Role::CountyLead, COUNTY).await);
+    let frozen = handed_over(&clerk).await;
+    let (admin, path) = opened(&app, "长治市违法排污行为大整治行动").await;
+    assert_eq!(admin.fill(&path, &[("paper_signature", "")]).await.status, 303);
+    let file = format!("{}/file", frozen.path);
+    assert_eq!(clerk.get(&file).await.status, 403, "nor does a clerk file");
+    let signed = [("way", "paper"), ("signer_3", "张某某"), ("signed_on_3", "6.20")];
+    for page in [file.clone(), format!("{file}?way=paper")] {
+        let form = lead.open(&page).await;
+        assert!(form.error("password").is_none() && form.html.contains("name=\"password\""), "{}", form.text());
+        let refused = lead.send(&form, &file, &signed).await;
+        assert_eq!((refused.status, refused.error("password").is_some()), (422, true), "{}", refused.text());
+    }
+    assert!(lead.open(&frozen.path).await.text().contains("待签发"), "nothing is filed");
+    let done = lead.fill(&file, &[("declared", "yes"), ("password", crate::support::PASSWORD)]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
 }
 
 #[tokio::test]
