@@ -115,9 +115,9 @@ async fn note(app: &App, account: Option<&Account>, action: Action, text: &str) 
     Ok(())
 }
 
-/// Only pages of this server: a path, not another host.
+/// Only pages of this server: a path, not another host. Browsers drop tabs and line ends from an address, and read `\` as `/`.
 fn own_page(next: &str) -> String {
-    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if safe { next.to_owned() } else { "/".to_owned() }
 }
 
@@ -127,9 +127,9 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_host() {
-        assert_eq!(own_page("/units?q=1"), "/units?q=1");
-        for evil in ["//evil.cn", "https://evil.cn", "/\\evil.cn", ""] {
-            assert_eq!(own_page(evil), "/");
+        assert_eq!(own_page("/units?q=焦化"), "/units?q=焦化");
+        for evil in ["//evil.cn", "https://evil.cn", "/\\evil.cn", "/\t/evil.cn", "\t//evil.cn", "/\n/evil.cn", "/units\0", ""] {
+            assert_eq!(own_page(evil), "/", "{evil:?}");
         }
     }
 }

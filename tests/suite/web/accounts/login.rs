@@ -27,6 +27,19 @@ async fn a_clerk_signs_in_and_lands_where_they_wanted_to_go() {
 }
 
 #[tokio::test]
+async fn nobody_is_sent_to_another_site_after_signing_in() {
+    let app = TestApp::start().await;
+    app.account("wang", Role::CountyClerk, CountyId(140403), false, false).await;
+    let person = Person::stranger(&app);
+    for evil in ["/%09/evil.cn", "%09//evil.cn", "/%0A/evil.cn", "/%5Cevil.cn", "//evil.cn"] {
+        let page = person.fill_to(&format!("/login?next={evil}"), "/login", &[("login", "wang"), ("password", RIGHT)]).await;
+        assert_eq!((page.status, page.location.as_deref()), (303, Some("/")), "{evil}");
+    }
+    let posted = person.post("/login", &[("login", "wang"), ("password", RIGHT), ("next", "/\t/evil.cn")]).await;
+    assert_eq!((posted.status, posted.location.as_deref()), (303, Some("/")));
+}
+
+#[tokio::test]
 async fn a_wrong_password_and_an_unknown_name_are_told_the_same() {
     let app = TestApp::start().await;
     app.account("wang", Role::CountyClerk, CountyId(140403), false, false).await;
