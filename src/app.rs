@@ -61,7 +61,7 @@ pub fn router(app: App) -> Router {
         .merge(supervision::router())
         .merge(publicity::router())
         .merge(tips::router())
-        .merge(public::router())
+        .merge(public::router(app.config.public.tips))
         .merge(cross_checks::router())
         .merge(twins::router())
         .route("/healthz", get(|| async { "ok" }))
@@ -69,6 +69,8 @@ pub fn router(app: App) -> Router {
         .route("/static/{name}", get(shell::asset))
         .fallback(|| async { shell::Error::NotFound.into_response() })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .route_layer(from_fn_with_state(app.clone(), shell::keep_draft))
+        .route_layer(from_fn(shell::gather))
         .layer(DefaultBodyLimit::max(shell::FORM_BYTES));
     rooms
         .layer(
@@ -80,7 +82,6 @@ pub fn router(app: App) -> Router {
                 .layer(from_fn_with_state(app.clone(), shell::secure))
                 .layer(from_fn_with_state(app.clone(), shell::dress))
                 .layer(from_fn(shell::clear_flash))
-                .layer(from_fn_with_state(app.clone(), shell::keep_draft))
                 .layer(CatchPanicLayer::new())
                 .layer(CsrfLayer::new())
                 .layer(HandleErrorLayer::new(|_| async { StatusCode::SERVICE_UNAVAILABLE }))

@@ -40,7 +40,7 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     let token = CookieJar::from_headers(request.headers()).get(cookie_name(&app)).and_then(|c| SessionToken::read(c.value()));
     let Some(token) = token else { return next.run(request).await };
     let (parts, body) = request.into_parts();
-    // Counted by the routes' own limit too; this one keeps a stream without end from being gathered here.
+    // It was gathered before, under the same limit.
     let Ok(bytes) = to_bytes(body, super::FORM_BYTES).await else { return Error::TooLarge.into_response() };
     let response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
     let Some(lost) = response.extensions().get::<Lost>() else { return response };

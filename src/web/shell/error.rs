@@ -56,6 +56,9 @@ pub enum Error {
     /// Too many tries.
     #[error("throttled")]
     Throttled,
+    /// The body did not come in time.
+    #[error("too slow")]
+    Slow,
     /// Too large a body.
     #[error("too large")]
     TooLarge,
@@ -132,6 +135,7 @@ impl IntoResponse for Error {
             }
             Self::Conflict(text) => (StatusCode::CONFLICT, Some(text)),
             Self::Throttled => (StatusCode::TOO_MANY_REQUESTS, None),
+            Self::Slow => (StatusCode::REQUEST_TIMEOUT, None),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, None),
             Self::Unavailable(error) => {
                 tracing::warn!(%error, "database unavailable");

@@ -2,6 +2,7 @@
 
 use super::conflict::Conflict;
 use super::error::Error;
+use super::gather::brings_files;
 use super::state::App;
 use crate::base::{Cells, Message};
 use axum::body::Bytes;
@@ -16,21 +17,12 @@ impl FromRequest<App> for Posted {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        let bytes = Bytes::from_request(request, app).await.map_err(|e| match e.into_response_status() {
-            413 => Error::TooLarge,
-            _ => Error::Bad("body"),
-        })?;
+        // A body in pieces was not gathered, and is not waited for here: the page holds a connection.
+        if brings_files(request.headers()) {
+            return Err(Error::Bad("form"));
+        }
+        let bytes = Bytes::from_request(request, app).await.map_err(|_| Error::Bad("body"))?;
         serde_urlencoded::from_bytes(&bytes).map(Self).map_err(|_| Error::Bad("form"))
-    }
-}
-
-trait Status {
-    fn into_response_status(self) -> u16;
-}
-
-impl Status for axum::extract::rejection::BytesRejection {
-    fn into_response_status(self) -> u16 {
-        self.status().as_u16()
     }
 }
 

@@ -25,6 +25,7 @@ mod permits;
 mod problems;
 mod routes;
 mod self_reports;
+mod slow_lines;
 mod submissions;
 mod summary;
 mod units;
