@@ -22,6 +22,15 @@ pub fn refused_by(error: &sqlx::Error) -> Option<&str> {
     error.as_database_error().and_then(sqlx::error::DatabaseError::constraint)
 }
 
+/// Whether there is no room left: on the database's disk (53100), or on this program's.
+pub fn is_full(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => crate::platform::is_full(error),
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "53100"),
+        _ => false,
+    }
+}
+
 /// Whether the database cannot be reached or is too busy: worth trying again later.
 pub fn is_unavailable(error: &sqlx::Error) -> bool {
     match error {

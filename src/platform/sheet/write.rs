@@ -14,6 +14,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use std::collections::HashSet;
 use std::io::{Cursor, Read, Seek, Write};
+use zip::result::ZipError;
 use zip::{ZipArchive, ZipWriter};
 
 /// What a column holds: decides format and alignment.
@@ -114,13 +115,13 @@ pub struct Layout {
 pub enum SheetError {
     /// The library refused.
     #[error(transparent)]
-    Xlsx(#[from] XlsxError),
+    Xlsx(XlsxError),
     /// The file could not be written.
     #[error(transparent)]
     Io(#[from] std::io::Error),
     /// The frame could not be opened again.
     #[error(transparent)]
-    Frame(#[from] zip::result::ZipError),
+    Frame(ZipError),
     /// More rows than a sheet can hold.
     #[error("sheet is full")]
     Full,
@@ -130,6 +131,26 @@ pub enum SheetError {
     /// The writing thread ended before its time.
     #[error("writing stopped")]
     Stopped,
+}
+
+/// What the disk refused is told as such, whoever wrote to it.
+impl From<XlsxError> for SheetError {
+    fn from(error: XlsxError) -> Self {
+        match error {
+            XlsxError::IoError(error) => Self::Io(error),
+            XlsxError::ZipError(error) => error.into(),
+            other => Self::Xlsx(other),
+        }
+    }
+}
+
+impl From<ZipError> for SheetError {
+    fn from(error: ZipError) -> Self {
+        match error {
+            ZipError::Io(error) => Self::Io(error),
+            other => Self::Frame(other),
+        }
+    }
 }
 
 /// What stands below the rows.
@@ -239,7 +260,7 @@ impl Open {
         let mut frame = String::new();
         part.read_to_string(&mut frame)?;
         let next = format!("<row r=\"{}\"", self.above + self.body.rows() + 1);
-        let at = frame.find(&next).or_else(|| frame.find("</sheetData>")).ok_or(zip::result::ZipError::FileNotFound)?;
+        let at = frame.find(&next).or_else(|| frame.find("</sheetData>")).ok_or(ZipError::FileNotFound)?;
         let (above, below) = frame.split_at(at);
         let package = splice(&name, above, &mut self.body, below)?;
         file.raw_copy_file(ZipArchive::new(package)?.by_index_raw(0)?)?;

@@ -5,7 +5,7 @@ use crate::annexes;
 use crate::as_of;
 use crate::base::ability::Download;
 use crate::base::{CITY, CountyId, clock, dates, new_id};
-use crate::consolidated::{self, Book, BookError, Given, Order, Wanted};
+use crate::consolidated::{self, Book, Given, Order, Wanted};
 use crate::history::{Action, Entry, Writing};
 use crate::submissions;
 use crate::web::shell::{Answer, Error, Visit, attachment};
@@ -45,7 +45,7 @@ pub async fn get(mut visit: Visit, wanted: Wanted) -> Answer {
         }
         None => consolidated::write(&app.db, &scope, &order).await,
     };
-    let mut book = written.map_err(refused)?;
+    let mut book = written?;
     if at.is_some() || accepted.is_some() {
         // What is past or filed is no table to edit and bring back.
         book.bases.clear();
@@ -83,12 +83,4 @@ async fn accepted(visit: &mut Visit, county: Option<CountyId>) -> Result<Vec<Giv
 /// A moment as scripts write it: `2019-06-20T17:30`, 北京时间, or with an offset of its own.
 fn moment(text: &str) -> Result<DateTime<FixedOffset>, Error> {
     clock::read_moment(text).ok_or(Error::Bad("as_of"))
-}
-
-fn refused(error: BookError) -> Error {
-    match error {
-        BookError::Database(error) => error.into(),
-        BookError::Sheet(error) => Error::Internal(error.into()),
-        BookError::Io(error) => Error::Internal(error.into()),
-    }
 }

@@ -4,7 +4,7 @@ use crate::base::ability::{Download, ReadCity};
 use crate::base::{CITY, dates, new_id};
 use crate::blacklist::{self, Entry, State};
 use crate::history::{Action, Entry as Past, Writing};
-use crate::platform::sheet::{Head, Kind, Layout, Paper, SheetError, SheetWriter, Value};
+use crate::platform::sheet::{Head, Kind, Layout, Paper, SheetWriter, Value};
 use crate::web::shell::export::{day, maybe, text};
 use crate::web::shell::{Answer, Error, Visit, attachment, to_save};
 use chrono::{DateTime, FixedOffset};
@@ -56,16 +56,15 @@ pub async fn xlsx(mut visit: Visit) -> Answer {
         paper: Paper::A3,
         footer: [format!("{}导出", dates::instant_long(now)), String::new()],
     };
-    let stopped = |e: SheetError| Error::Internal(e.into());
     let mut writer = SheetWriter::start("黑名单", now.naive_local());
-    let sheet = writer.add(layout).await.map_err(stopped)?;
+    let sheet = writer.add(layout).await?;
     let row = |(area, e): &(String, Entry)| -> Vec<Value> {
         let words = [text(area), text(&e.unit_name), maybe(&e.credit_code), text(&e.grounds), maybe(&e.decision_number)];
         words.into_iter().chain([day(e.decided_on), text(e.state().label())]).collect()
     };
-    writer.rows(sheet, entries.iter().map(row).collect()).await.map_err(stopped)?;
-    writer.note(sheet, format!("共{}家。", entries.len())).await.map_err(stopped)?;
-    let file = writer.finish().await.map_err(stopped)?;
+    writer.rows(sheet, entries.iter().map(row).collect()).await?;
+    writer.note(sheet, format!("共{}家。", entries.len())).await?;
+    let file = writer.finish().await?;
     let name = name(now, "xlsx");
     taken(visit, &name).await?;
     attachment(file, &name, "blacklist.xlsx")

@@ -7,7 +7,7 @@ use crate::clocks::Running;
 use crate::history::{Action, Entry, Writing};
 use crate::platform::sheet::{Head, Kind, Layout, Paper, SheetWriter, Value};
 use crate::web::shell::export::{day, text};
-use crate::web::shell::{Answer, Error, Visit, attachment};
+use crate::web::shell::{Answer, Visit, attachment};
 use chrono::NaiveDate;
 
 const HEADS: [(&str, f64, Kind); 10] = [
@@ -53,12 +53,11 @@ pub async fn get(mut visit: Visit) -> Answer {
         footer: [format!("{}导出", dates::instant_long(made_at)), "测算供参考，以法律文书为准。".to_owned()],
     };
     let mut writer = SheetWriter::start("法定期限", made_at.naive_local());
-    let stopped = |e: crate::platform::sheet::SheetError| Error::Internal(e.into());
-    let sheet = writer.add(layout).await.map_err(stopped)?;
+    let sheet = writer.add(layout).await?;
     let rows = found.iter().map(|r| row(r, app.directory.name(r.county), today)).collect();
-    writer.rows(sheet, rows).await.map_err(stopped)?;
-    writer.note(sheet, format!("共{}项。", found.len())).await.map_err(stopped)?;
-    let file = writer.finish().await.map_err(stopped)?;
+    writer.rows(sheet, rows).await?;
+    writer.note(sheet, format!("共{}项。", found.len())).await?;
+    let file = writer.finish().await?;
     let name = format!("{}-{place}-{}.xlsx", wanted.title(today), today.format("%Y%m%d"));
     let mut writing = Writing::begin(&app.db, &app.key, app.clocks, actor, &scope).await?;
     writing.record(area, Entry::event(Action::Disclosed, "files", new_id(), format!("{name}，{}行", found.len()))).await?;

@@ -5,8 +5,10 @@ use super::frame::{Frame, Plain};
 use super::state::App;
 use super::visit::Visit;
 use crate::accounts::PasswordError;
+use crate::consolidated::BookError;
 use crate::history::WriteError;
-use crate::platform::database::is_unavailable;
+use crate::platform::sheet::SheetError;
+use crate::platform::{self, database};
 use crate::submissions::FreezeError;
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
@@ -65,6 +67,9 @@ pub enum Error {
     /// The database is away or busy.
     #[error("unavailable: {0}")]
     Unavailable(sqlx::Error),
+    /// The disk is full: what needs room is refused, the rest goes on.
+    #[error("no room: {0}")]
+    Full(anyhow::Error),
     /// Anything else.
     #[error(transparent)]
     Internal(anyhow::Error),
@@ -72,7 +77,36 @@ pub enum Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        if is_unavailable(&error) { Self::Unavailable(error) } else { Self::Internal(error.into()) }
+        match error {
+            error if database::is_full(&error) => Self::Full(error.into()),
+            error if database::is_unavailable(&error) => Self::Unavailable(error),
+            error => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        if platform::is_full(&error) { Self::Full(error.into()) } else { Self::Internal(error.into()) }
+    }
+}
+
+impl From<SheetError> for Error {
+    fn from(error: SheetError) -> Self {
+        match error {
+            SheetError::Io(error) => error.into(),
+            other => Self::Internal(other.into()),
+        }
+    }
+}
+
+impl From<BookError> for Error {
+    fn from(error: BookError) -> Self {
+        match error {
+            BookError::Database(error) => error.into(),
+            BookError::Sheet(error) => error.into(),
+            BookError::Io(error) => error.into(),
+        }
     }
 }
 
@@ -92,6 +126,8 @@ impl From<FreezeError> for Error {
     fn from(error: FreezeError) -> Self {
         match error {
             FreezeError::Database(error) => error.into(),
+            FreezeError::Book(error) => error.into(),
+            FreezeError::Io(error) => error.into(),
             other => Self::Internal(other.into()),
         }
     }
@@ -140,6 +176,11 @@ impl IntoResponse for Error {
             Self::Unavailable(error) => {
                 tracing::warn!(%error, "database unavailable");
                 (StatusCode::SERVICE_UNAVAILABLE, None)
+            }
+            Self::Full(error) => {
+                tracing::error!(error = format!("{error:#}"), "no room left");
+                let told = "服务器存储空间不足，本次操作没有完成；已保存的内容不受影响，仍可查看。请联系市局管理员清理。";
+                (StatusCode::SERVICE_UNAVAILABLE, Some(told.to_owned()))
             }
             Self::Internal(error) => {
                 tracing::error!(error = format!("{error:#}"), "request failed");
@@ -205,4 +246,28 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
         dressed.headers_mut().insert(header::RETRY_AFTER, after.clone());
     }
     dressed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    #[test]
+    fn a_full_disk_is_told_whoever_wrote_to_it() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let sheet = SheetError::from(zip::result::ZipError::Io(full()));
+        let told: [Error; 4] = [full().into(), sheet.into(), sqlx::Error::Io(full()).into(), BookError::Io(full()).into()];
+        for error in told {
+            assert!(matches!(error, Error::Full(_)), "{error:?}");
+            let response = error.into_response();
+            let said = response.extensions().get::<Plight>().and_then(|plight| plight.detail.clone());
+            assert_eq!(
+                (response.status(), said.is_some_and(|d| d.contains("空间不足"))),
+                (StatusCode::SERVICE_UNAVAILABLE, true)
+            );
+        }
+        let broken: Error = io::Error::from(io::ErrorKind::NotFound).into();
+        assert_eq!(broken.into_response().status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
 }

@@ -10,7 +10,7 @@ use crate::base::{CITY, dates, new_id};
 use crate::counties::Directory;
 use crate::history::{Action, Entry, Writing};
 use crate::platform::database::{Listing, listing};
-use crate::platform::sheet::{Head, Kind, Layout, Paper, SheetError, SheetWriter, Value};
+use crate::platform::sheet::{Head, Kind, Layout, Paper, SheetWriter, Value};
 use chrono::NaiveDate;
 
 /// Rows read at a time.
@@ -101,7 +101,7 @@ pub async fn export<L: Listing>(
         (Err(Error::Internal(_)), Err(_)) => 0,
         (filled, _) => filled?,
     };
-    let file = file.map_err(|e| Error::Internal(e.into()))?;
+    let file = file?;
     let mut writing = Writing::begin(&app.db, &app.key, app.clocks, actor, &scope).await?;
     let file_name = format!("{}-{place}-{}.xlsx", names.0, date.format("%Y%m%d"));
     let note = format!("{file_name}，{rows}行{}", if asked.filtered() { "（按筛选条件）" } else { "" });
@@ -119,7 +119,7 @@ async fn fill<L: Listing>(
     columns: &[Column<L::Line>],
     around: &Around,
 ) -> Result<usize, Error> {
-    let mut sheet = writer.add(layout.clone()).await.map_err(stopped)?;
+    let mut sheet = writer.add(layout.clone()).await?;
     let (mut rows, mut after) = (0, None);
     loop {
         let lines = listing::lines(connection, &asked.within, list, after, BATCH).await?;
@@ -127,21 +127,17 @@ async fn fill<L: Listing>(
         after = Some(L::id(last));
         if rows > 0 && rows % MOST_ON_A_SHEET == 0 {
             let name = format!("{}（续{}）", layout.name, rows / MOST_ON_A_SHEET);
-            sheet = writer.add(Layout { name, ..layout.clone() }).await.map_err(stopped)?;
+            sheet = writer.add(Layout { name, ..layout.clone() }).await?;
         }
         rows += lines.len();
         let cells = |line| columns.iter().map(|column| (column.cell)(line, around)).collect();
-        writer.rows(sheet, lines.iter().map(cells).collect()).await.map_err(stopped)?;
+        writer.rows(sheet, lines.iter().map(cells).collect()).await?;
     }
-    writer.note(sheet, format!("共{rows}条。")).await.map_err(stopped)?;
+    writer.note(sheet, format!("共{rows}条。")).await?;
     Ok(rows)
 }
 
 fn head<T>(column: &Column<T>) -> Head {
     let (group, note) = (String::new(), String::new());
     Head { group, text: column.head.to_owned(), note, width: column.width, kind: column.kind, hidden: false }
-}
-
-fn stopped(error: SheetError) -> Error {
-    Error::Internal(error.into())
 }

@@ -17,7 +17,7 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 
 /// A workbook to be saved under `name`, which may be Chinese (RFC 5987); `plain` is for programs that cannot read it.
 pub fn attachment(file: File, name: &str, plain: &str) -> Result<Response, Error> {
-    let length = file.metadata().map_err(|e| Error::Internal(e.into()))?.len();
+    let length = file.metadata()?.len();
     let pieces = try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
         let mut piece = vec![0; 64 * 1024];
         let read = file.read(&mut piece).await?;

@@ -46,7 +46,7 @@ impl Came {
     /// Everything the file holds.
     pub fn bytes(mut self) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
-        self.file.rewind().and_then(|()| self.file.read_to_end(&mut bytes)).map_err(|e| Error::Internal(e.into()))?;
+        self.file.rewind().and_then(|()| self.file.read_to_end(&mut bytes))?;
         Ok(bytes)
     }
 }
@@ -88,15 +88,15 @@ pub async fn receive(app: &App, request: Request, most: usize) -> Result<Incomin
 }
 
 async fn lay_down(field: &mut Field<'_>, room: &mut usize) -> Result<Option<File>, Error> {
-    let spool = sheet::spool().map_err(|e| Error::Internal(e.into()))?;
+    let spool = sheet::spool()?;
     let mut file = tokio::fs::File::from_std(spool);
     let mut any = false;
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         *room = room.checked_sub(chunk.len()).ok_or(Error::TooLarge)?;
         any |= !chunk.is_empty();
-        file.write_all(&chunk).await.map_err(|e| Error::Internal(e.into()))?;
+        file.write_all(&chunk).await?;
     }
-    file.flush().await.map_err(|e| Error::Internal(e.into()))?;
+    file.flush().await?;
     // A form sent without choosing a file has a nameless, empty one.
     let chosen = any || field.file_name().is_some_and(|name| !name.is_empty());
     Ok(if chosen { Some(file.into_std().await) } else { None })

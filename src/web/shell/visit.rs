@@ -12,7 +12,7 @@ use crate::base::ability::Ability;
 use crate::base::{Cells, CountyId, Permit, Scope, dates};
 use crate::campaigns::{self, Campaign};
 use crate::history::Writing;
-use crate::platform::database::Reader;
+use crate::platform::database::{Reader, is_unavailable};
 use crate::units::{self, Unit};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -77,8 +77,14 @@ impl Visit {
             viewer.must_change = true;
         }
         let mut reader = found.reader;
-        if now - viewer.seen_at > Duration::minutes(1) {
-            accounts::touch(reader.connection(), &token, now).await?;
+        if now - viewer.seen_at > Duration::minutes(1)
+            && let Err(error) = accounts::touch(reader.connection(), &token, now).await
+        {
+            // A database that only reads (its disk is full) still shows its pages.
+            if !is_unavailable(&error) {
+                return Err(error.into());
+            }
+            tracing::warn!(%error, "the use of a session could not be noted");
         }
         let asked = query.iter().find(|(name, _)| name == draft::QUERY).and_then(|(_, id)| Uuid::try_parse(id).ok());
         let draft = match asked {

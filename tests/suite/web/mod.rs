@@ -23,6 +23,7 @@ mod notifications;
 mod outside_lists;
 mod permits;
 mod problems;
+mod read_only;
 mod routes;
 mod self_reports;
 mod slow_lines;
