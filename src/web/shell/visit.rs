@@ -21,7 +21,7 @@ use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use chrono::{DateTime, Duration, NaiveDate};
 use sqlx::PgConnection;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use uuid::Uuid;
 
 /// A visit by a signed-in person.
@@ -286,18 +286,19 @@ fn sign_in(parts: &Parts) -> Error {
 /// The address a request comes from: the connection's, or what a trusted proxy says.
 pub fn client_address(app: &App, parts: &Parts) -> String {
     let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-    let forwarded = |headers: &HeaderMap| {
-        headers
-            .get("x-forwarded-for")
-            .and_then(|v| v.to_str().ok())
-            .and_then(|v| v.rsplit(',').next())
-            .map(|v| v.trim().to_owned())
-    };
     match (direct, app.config.server.trusted_proxy) {
-        (Some(ip), Some(proxy)) if ip == proxy => forwarded(&parts.headers).unwrap_or_else(|| ip.to_string()),
+        (Some(ip), Some(proxy)) if ip == proxy => forwarded(&parts.headers).unwrap_or(ip).to_string(),
         (Some(ip), _) => ip.to_string(),
         (None, _) => "local".to_owned(),
     }
+}
+
+/// The address that the proxy itself noted: the last entry of the last line. What stands before it is what the client sent.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?;
+    let entry = line.to_str().ok()?.rsplit(',').next()?.trim();
+    // Some proxies add the port.
+    entry.parse().ok().or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 /// Clears a flash once a page has shown it.
@@ -310,4 +311,26 @@ pub async fn clear_flash(request: axum::extract::Request, next: axum::middleware
         response.headers_mut().append(header::SET_COOKIE, flash::clearing());
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_proxy_added_is_believed() {
+        let of = |lines: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            forwarded(&headers).map(|ip| ip.to_string())
+        };
+        assert_eq!(of(&["10.0.0.1, 203.0.113.7"]).as_deref(), Some("203.0.113.7"));
+        assert_eq!(of(&["10.0.0.1", "203.0.113.7"]).as_deref(), Some("203.0.113.7"), "a proxy that adds a line of its own");
+        assert_eq!(of(&["203.0.113.7:51812"]).as_deref(), Some("203.0.113.7"));
+        assert_eq!(of(&["10.0.0.1", "[2001:db8::7]:443"]).as_deref(), Some("2001:db8::7"));
+        assert_eq!(of(&["203.0.113.7, unknown"]), None, "what is no address is not noted as one");
+        assert_eq!(of(&[]), None);
+    }
 }
