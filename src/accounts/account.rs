@@ -5,6 +5,16 @@ use crate::base::{CITY, Cells, CountyId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+/// Most characters of a login.
+const LONGEST_LOGIN: usize = 40;
+
+/// A login as it is looked up, counted and noted when somebody types it. One that no account can have stays such a one, and is
+/// harmless: the database takes no NUL, and no key of any length.
+pub fn typed_login(typed: &str) -> String {
+    let harmless = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    typed.trim().to_lowercase().chars().map(harmless).take(LONGEST_LOGIN + 1).collect()
+}
+
 /// An account.
 #[derive(Clone, Debug, sqlx::FromRow, serde::Deserialize)]
 pub struct Account {
@@ -94,7 +104,7 @@ impl NewAccount {
     pub fn read(cells: &mut Cells, county_of: impl Fn(&str) -> Option<CountyId>) -> Option<Self> {
         let login = cells.required("login", "请填写登录名。").map(|l| l.to_lowercase());
         if let Some(login) = &login
-            && !(2..=40).contains(&login.chars().count())
+            && !(2..=LONGEST_LOGIN).contains(&login.chars().count())
         {
             cells.refuse("login", "登录名为2至40个字符。");
         }

@@ -7,7 +7,7 @@ mod sessions;
 mod store;
 mod throttle;
 
-pub use account::{Account, AccountChanges, NewAccount};
+pub use account::{Account, AccountChanges, NewAccount, typed_login};
 pub use drafts::{draft, keep_draft};
 pub use password::{Hasher, PasswordError, check_new, one_time};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_MINUTES, SessionToken, Viewer, Visiting, end, end_all, sign_in, touch, visit};

@@ -47,7 +47,7 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
     let posted = Posted::from_request(Request::from_parts(parts, body), &app).await?;
     let mut form = Form::new(Cells::from_pairs(posted.0, app.clocks.business.today()), String::new());
     let next = own_page(if form.value("next").is_empty() { &queried } else { form.value("next") });
-    let login = form.value("login").trim().to_lowercase();
+    let login = accounts::typed_login(form.value("login"));
     let password = form.value("password").to_owned();
     form.cells.set("password", "");
 

@@ -6,6 +6,7 @@ use super::flash::{self, Flash};
 use super::form::{Form, Posted};
 use super::frame::Plain;
 use super::once;
+use super::path;
 use super::state::App;
 use super::visit::client_address;
 use crate::accounts;
@@ -39,8 +40,7 @@ impl FromRequestParts<App> for Guest {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let query: Vec<(String, String)> =
-            serde_urlencoded::from_str(parts.uri.query().unwrap_or("")).map_err(|_| Error::Bad("query"))?;
+        let query = path::query(&parts.uri)?;
         let mut door = app.db.doorstep().await?;
         let slug = query.iter().find(|(name, _)| name == "campaign").map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
         let campaign = campaigns::find(door.connection(), slug).await?.ok_or(Error::NotFound)?;

@@ -3,8 +3,15 @@
 use super::error::Error;
 use super::state::App;
 use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+
+/// Every name and value of the query. A NUL names nothing that there is: no text of the database can hold one.
+pub(super) fn query(uri: &Uri) -> Result<Vec<(String, String)>, Error> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(uri.query().unwrap_or("")).map_err(|_| Error::Bad("query"))?;
+    if pairs.iter().any(|(_, value)| value.contains('\0')) { Err(Error::NotFound) } else { Ok(pairs) }
+}
 
 /// The parts of an address that a route leaves open; what cannot be read is a 404.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use super::flash::{self, Flash};
 use super::form::{Form, Posted};
 use super::frame::{self, Frame};
 use super::once;
+use super::path;
 use super::state::App;
 use crate::accounts::{self, SessionToken, Viewer};
 use crate::base::ability::Ability;
@@ -63,8 +64,7 @@ impl Visit {
     async fn begin(parts: &Parts, app: &App) -> Result<Self, Error> {
         let jar = CookieJar::from_headers(&parts.headers);
         let token = jar.get(cookie_name(app)).and_then(|c| SessionToken::read(c.value()));
-        let query: Vec<(String, String)> =
-            serde_urlencoded::from_str(parts.uri.query().unwrap_or("")).map_err(|_| Error::Bad("query"))?;
+        let query = path::query(&parts.uri)?;
         let campaign =
             query.iter().find(|(name, _)| name == "campaign").map(|(_, value)| value.as_str()).filter(|v| !v.is_empty());
         let now = app.clocks.wall.now();

@@ -145,6 +145,25 @@ async fn every_route_opens_for_its_roles_and_for_nobody_else() {
 }
 
 #[tokio::test]
+async fn a_nul_names_nothing_that_there_is() {
+    let app = TestApp::start().await;
+    let (stranger, reviewer) = (Person::stranger(&app), app.reviewer().await);
+    let mut wrong = Vec::new();
+    for (_, pattern, door) in ROUTES.iter().filter(|(method, pattern, _)| *method == "GET" && !pattern.contains("{name}")) {
+        let person = if *door == Door::Open { &stranger } else { &reviewer };
+        let parts: Vec<&str> = pattern.split('/').map(|part| if part.starts_with('{') { "%00" } else { part }).collect();
+        let status = person.get(&parts.join("/")).await.status;
+        if status >= 500 {
+            wrong.push(format!("{pattern}: {status}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for path in ["/units?campaign=%00", "/units?q=%00", "/units?county=%00", "/public?campaign=%00"] {
+        assert_eq!(reviewer.get(path).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_neighbour_county_finds_nothing() {
     let app = TestApp::start().await;
     let facts = facts(&app).await;

@@ -53,6 +53,20 @@ async fn a_wrong_password_and_an_unknown_name_are_told_the_same() {
 }
 
 #[tokio::test]
+async fn a_login_that_no_account_can_have_is_a_wrong_one() {
+    let app = TestApp::start().await;
+    app.account("wang", Role::CountyClerk, CountyId(140403), false, false).await;
+    let person = Person::stranger(&app);
+    let long = "王".repeat(5000);
+    for login in ["\0", "wang\0", &long] {
+        let page = person.post("/login", &[("login", login), ("password", RIGHT)]).await;
+        assert_eq!((page.status, page.error("login").is_some()), (422, true), "{}", page.text());
+    }
+    let history = app.auditor().await.open("/history").await.text();
+    assert!(history.contains("登录名wang\u{fffd}，来自127.0.0.1"), "each is noted, as others are: {history}");
+}
+
+#[tokio::test]
 async fn after_five_failures_the_door_slows_down_but_never_locks() {
     let app = TestApp::start().await;
     app.account("wang", Role::CountyClerk, CountyId(140403), false, false).await;
