@@ -3,14 +3,19 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use rand::RngExt;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, MutexGuard, Semaphore};
+
+/// Queues in which tries at logins wait for each other: a login always in the same one.
+const TURNS: usize = 64;
 
 /// Hashes and checks passwords: m = 64 MiB, t = 2, p = 1, off the async threads, two at a time so that memory is bounded.
 #[derive(Clone)]
 pub struct Hasher {
     params: Params,
     gate: Arc<Semaphore>,
+    turns: Arc<[Mutex<()>; TURNS]>,
     dummy: Arc<str>,
 }
 
@@ -24,7 +29,8 @@ impl Hasher {
     pub fn new(memory_kib: u32) -> Result<Self, PasswordError> {
         let params = Params::new(memory_kib, 2, 1, None).map_err(|_| PasswordError)?;
         let dummy = hash_now(&params, &one_time())?;
-        Ok(Self { params, gate: Arc::new(Semaphore::new(2)), dummy: dummy.into() })
+        let turns = Arc::new(std::array::from_fn(|_| Mutex::new(())));
+        Ok(Self { params, gate: Arc::new(Semaphore::new(2)), turns, dummy: dummy.into() })
     }
 
     /// The hash of a new password.
@@ -46,6 +52,14 @@ impl Hasher {
             (right, right && old)
         })
         .await
+    }
+
+    /// The turn of a login, until this is dropped. Whoever signs in several times at once is let in each time, because no try is
+    /// counted while another may still succeed.
+    pub async fn turn(&self, login: &str) -> MutexGuard<'_, ()> {
+        let mut hash = DefaultHasher::new();
+        login.hash(&mut hash);
+        self.turns[usize::try_from(hash.finish() % TURNS as u64).unwrap_or(0)].lock().await
     }
 
     async fn behind_gate<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {

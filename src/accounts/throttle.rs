@@ -12,6 +12,8 @@ pub struct Wait {
 
 const FREE_FAILURES: i32 = 5;
 const LONGEST_SECONDS: i64 = 900;
+/// Failures from which on the wait is the longest.
+const SLOWEST: i32 = 15;
 const LOGINS_A_MINUTE: i32 = 60;
 
 /// Seconds after the last failure: five are free, then 1, 2, 4 … 900. Never a permanent lock.
@@ -23,8 +25,29 @@ fn delay(failures: i32) -> i64 {
     }
 }
 
-/// Whether a login must still wait.
-pub async fn waiting(connection: &mut PgConnection, login: &str, now: DateTime<Utc>) -> Result<Option<Wait>, sqlx::Error> {
+/// Takes a try at a login's password, or says how long it must still wait. The try counts as a failure at once, in the statement
+/// that allows it: of many that come together only the free ones pass. A success forgets it ([`forget_failures`]).
+pub async fn attempt(connection: &mut PgConnection, login: &str, now: DateTime<Utc>) -> Result<Option<Wait>, sqlx::Error> {
+    let counted = sqlx::query(
+        "insert into login_failures as f (login, failures, last_failed_at) values ($1, 1, $2)
+         on conflict (login) do update set failures = f.failures + 1, last_failed_at = excluded.last_failed_at
+         where f.last_failed_at + make_interval(secs => ($3::bigint[])[least(f.failures + 1, array_length($3, 1))])
+            <= excluded.last_failed_at",
+    )
+    .bind(login)
+    .bind(now)
+    .bind((0..=SLOWEST).map(delay).collect::<Vec<_>>())
+    .execute(&mut *connection)
+    .await?;
+    if counted.rows_affected() > 0 {
+        return Ok(None);
+    }
+    // Who was allowed in the meantime made the row go or move on.
+    Ok(Some(waiting(connection, login, now).await?.unwrap_or(Wait { seconds: 1 })))
+}
+
+/// How long a login must still wait.
+async fn waiting(connection: &mut PgConnection, login: &str, now: DateTime<Utc>) -> Result<Option<Wait>, sqlx::Error> {
     let row: Option<(i32, DateTime<Utc>)> =
         sqlx::query_as("select failures, last_failed_at from login_failures where login = $1")
             .bind(login)
@@ -32,19 +55,6 @@ pub async fn waiting(connection: &mut PgConnection, login: &str, now: DateTime<U
             .await?;
     let left = row.map_or(0, |(failures, last)| (last + Duration::seconds(delay(failures)) - now).num_milliseconds());
     Ok((left > 0).then_some(Wait { seconds: (left + 999) / 1000 }))
-}
-
-/// Counts a failure.
-pub async fn record_failure(connection: &mut PgConnection, login: &str, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "insert into login_failures as f (login, failures, last_failed_at) values ($1, 1, $2)
-         on conflict (login) do update set failures = f.failures + 1, last_failed_at = excluded.last_failed_at",
-    )
-    .bind(login)
-    .bind(now)
-    .execute(connection)
-    .await
-    .map(drop)
 }
 
 /// Forgets the failures after a success.
@@ -100,5 +110,6 @@ mod tests {
     fn five_failures_are_free_then_the_wait_doubles_up_to_a_quarter_of_an_hour() {
         let waits: Vec<i64> = [0, 4, 5, 6, 7, 14, 15, 100].into_iter().map(delay).collect();
         assert_eq!(waits, [0, 0, 1, 2, 4, 512, 900, 900]);
+        assert_eq!((delay(super::SLOWEST - 1), delay(super::SLOWEST)), (512, 900));
     }
 }

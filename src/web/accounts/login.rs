@@ -4,7 +4,7 @@ use crate::accounts::{self, Account, SessionToken};
 use crate::base::{CITY, Cells, Scope};
 use crate::history::{Action, Entry, Writing};
 use crate::web::shell::{
-    Answer, App, Error, Form, Plain, Posted, client_address, cookie_name, names_draft, page, page_with, see,
+    Answer, App, Error, Form, Plain, Posted, Proof, client_address, cookie_name, names_draft, page, page_with, prove, see,
 };
 use askama::Template;
 use axum::extract::{FromRequest, Query, Request, State};
@@ -56,26 +56,23 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
     if !accounts::address_allowed(door.connection(), &address, now).await? {
         return Err(Error::Throttled);
     }
-    let wait = accounts::waiting(door.connection(), &login, now).await?;
     let account = accounts::find_by_login(door.connection(), &login).await?.filter(|a| a.disabled_at.is_none());
-    if let Some(wait) = wait {
-        form.cells.refuse("password", format!("连续多次未成功，请{}秒后再试。账号没有被锁定。", wait.seconds));
-        let page = LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: Some(wait.seconds), late: false, kept: false };
-        return page_with(StatusCode::TOO_MANY_REQUESTS, &page);
-    }
-    let (right, old) = app.hasher.verify(&password, account.as_ref().map(|a| a.password_hash.as_str())).await?;
-    let Some(account) = account.filter(|_| right) else {
-        accounts::record_failure(door.connection(), &login, now).await?;
-        drop(door);
-        note(&app, None, Action::SignInFailed, &format!("登录名{login}，来自{address}")).await?;
-        form.cells.refuse("login", "登录名或密码不正确。如忘记密码，请联系市局管理员重置。");
-        return page_with(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: None, late: false, kept: false },
-        );
-    };
-    accounts::forget_failures(door.connection(), &login).await?;
     drop(door);
+    let stored = account.as_ref().map(|a| a.password_hash.as_str());
+    let (account, old) = match (prove(&app, &login, stored, &password).await?, account) {
+        (Proof::Right { old }, Some(account)) => (account, old),
+        (Proof::Wait(seconds), _) => {
+            form.cells.refuse("password", format!("连续多次未成功，请{seconds}秒后再试。账号没有被锁定。"));
+            let page = LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: Some(seconds), late: false, kept: false };
+            return page_with(StatusCode::TOO_MANY_REQUESTS, &page);
+        }
+        _ => {
+            note(&app, None, Action::SignInFailed, &format!("登录名{login}，来自{address}")).await?;
+            form.cells.refuse("login", "登录名或密码不正确。如忘记密码，请联系市局管理员重置。");
+            let page = LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: None, late: false, kept: false };
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+    };
     let token = open(&app, &account, &address, old.then_some(&*password)).await?;
     let cookie = Cookie::build((cookie_name(&app), token.secret().to_owned()))
         .path("/")

@@ -6,7 +6,7 @@ use crate::base::ability::Administer;
 use crate::base::{CITY, Role};
 use crate::history::WriteError;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Form, Frame, Posted, Visit, choices, page, page_with};
+use crate::web::shell::{Answer, Choice, Form, Frame, Posted, Visit, choices, hashed, page, page_with};
 use askama::Template;
 use axum::http::StatusCode;
 
@@ -37,14 +37,15 @@ pub async fn get(visit: Visit) -> Answer {
 }
 
 /// Opens the account and shows its one-time password.
-pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
+pub async fn post(visit: Visit, posted: Posted) -> Answer {
     visit.insist::<Administer>()?;
     let mut form = visit.posted(posted);
     let Some(new) = NewAccount::read(&mut form.cells, |text| visit.app.directory.read(text)) else {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::of(&visit, form));
     };
     let password = accounts::one_time();
-    let hash = visit.app.hasher.hash(&password).await?;
+    let app = visit.app.clone();
+    let (mut visit, hash) = visit.meanwhile(hashed(&app, &password)).await?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Administer>(CITY)?;
     let id = match accounts::add(&mut writing, &permit, &new, &hash, true).await {

@@ -1,7 +1,7 @@
 //! `/password`: one's own password; after a one-time password nothing else opens before it is changed.
 
 use crate::accounts;
-use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Proof, Visit, hashed, page, page_with, prove};
 use askama::Template;
 use axum::http::StatusCode;
 
@@ -27,13 +27,12 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     for field in ["current", "new", "again"] {
         form.cells.set(field, "");
     }
-    let now = visit.app.clocks.wall.now();
-    let throttled = accounts::waiting(visit.connection(), &account.login, now).await?;
-    if let Some(wait) = throttled {
-        form.cells.refuse("current", format!("连续多次未成功，请{}秒后再试。", wait.seconds));
-    } else if !visit.app.hasher.verify(&current, Some(&account.password_hash)).await?.0 {
-        accounts::record_failure(visit.connection(), &account.login, now).await?;
-        form.cells.refuse("current", "现密码不正确。");
+    let app = visit.app.clone();
+    let (visit, proof) = visit.meanwhile(prove(&app, &account.login, Some(&account.password_hash), &current)).await?;
+    match proof {
+        Proof::Right { .. } => {}
+        Proof::Wrong => form.cells.refuse("current", "现密码不正确。"),
+        Proof::Wait(seconds) => form.cells.refuse("current", format!("连续多次未成功，请{seconds}秒后再试。")),
     }
     let names: Vec<String> = visit.app.directory.all().iter().map(|c| c.name.clone()).collect();
     if let Some(weak) = accounts::check_new(&new, &account.login, &names) {
@@ -48,7 +47,7 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
         let shown = PasswordPage { frame: visit.frame("修改密码"), form, forced: visit.viewer.must_change };
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
-    let hash = visit.app.hasher.hash(&new).await?;
+    let (mut visit, hash) = visit.meanwhile(hashed(&app, &new)).await?;
     let mut writing = visit.write(&form).await?;
     accounts::change_password(&mut writing, &account, &hash).await?;
     visit.done(writing, &form, "/login", Flash::done("密码已修改，请用新密码登录。")).await

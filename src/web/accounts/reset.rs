@@ -4,7 +4,7 @@ use super::{secret, show};
 use crate::accounts;
 use crate::base::ability::Administer;
 use crate::web::paths;
-use crate::web::shell::{Answer, Path, Posted, Visit};
+use crate::web::shell::{Answer, Path, Posted, Visit, hashed};
 use uuid::Uuid;
 
 /// Resets the password and shows the new one.
@@ -12,7 +12,8 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     let account = show::account(&mut visit, id).await?;
     let form = visit.posted(posted);
     let password = accounts::one_time();
-    let hash = visit.app.hasher.hash(&password).await?;
+    let app = visit.app.clone();
+    let (mut visit, hash) = visit.meanwhile(hashed(&app, &password)).await?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Administer>(account.county_id)?;
     if let Err(error) = accounts::reset(&mut writing, &permit, &account, &hash).await {

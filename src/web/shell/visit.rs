@@ -105,6 +105,15 @@ impl Visit {
         })
     }
 
+    /// Waits for work that needs no connection (a password that is checked in its turn), and holds none meanwhile.
+    pub async fn meanwhile<T>(self, work: impl Future<Output = Result<T, Error>>) -> Result<(Self, T), Error> {
+        let Self { viewer, campaign, app, query, path, reader, token, flash, draft } = self;
+        drop(reader);
+        let done = work.await?;
+        let reader = app.db.reader(&viewer.scope).await?;
+        Ok((Self { viewer, campaign, app, query, path, reader, token, flash, draft }, done))
+    }
+
     /// The connection for the page's queries; its scope is the viewer's.
     pub fn connection(&mut self) -> &mut PgConnection {
         self.reader.connection()

@@ -7,7 +7,7 @@ use crate::base::role::Role;
 use crate::history::WriteError;
 use crate::submissions::{self, Filing, State, Submission, Way};
 use crate::web::paths;
-use crate::web::shell::{Answer, Error, Flash, Form, Frame, Path, Posted, Visit, page, page_with};
+use crate::web::shell::{Answer, Error, Flash, Form, Frame, Path, Posted, Proof, Visit, page, page_with, prove};
 use askama::Template;
 use axum::http::StatusCode;
 use uuid::Uuid;
@@ -89,14 +89,14 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     let password = form.value("password").to_owned();
     form.cells.set("password", "");
     let filing = if by_password(&visit, &form) {
-        let me = visit.viewer.actor.account;
+        let (me, app) = (visit.viewer.actor.account, visit.app.clone());
         let account = accounts::find(visit.connection(), me).await?.ok_or(Error::NotFound)?;
-        let now = visit.app.clocks.wall.now();
-        if let Some(wait) = accounts::waiting(visit.connection(), &account.login, now).await? {
-            form.cells.refuse("password", format!("连续多次未成功，请{}秒后再试。", wait.seconds));
-        } else if !visit.app.hasher.verify(&password, Some(&account.password_hash)).await?.0 {
-            accounts::record_failure(visit.connection(), &account.login, now).await?;
-            form.cells.refuse("password", "密码不正确，尚未上报。");
+        let proof;
+        (visit, proof) = visit.meanwhile(prove(&app, &account.login, Some(&account.password_hash), &password)).await?;
+        match proof {
+            Proof::Right { .. } => {}
+            Proof::Wrong => form.cells.refuse("password", "密码不正确，尚未上报。"),
+            Proof::Wait(seconds) => form.cells.refuse("password", format!("连续多次未成功，请{seconds}秒后再试。")),
         }
         if !form.cells.tick("declared") {
             form.cells.refuse("declared", "请勾选声明后再上报。");

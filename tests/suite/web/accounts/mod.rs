@@ -1,4 +1,5 @@
 mod index;
 mod login;
+mod many;
 mod new;
 mod show;
