@@ -14,6 +14,9 @@ use uuid::Uuid;
 pub const IDLE_MINUTES: i64 = 30;
 /// Hours after which a session ends in any case.
 pub const ABSOLUTE_HOURS: i64 = 8;
+/// Minutes by which the clocks of two servers may differ. A session from later than that was dated by a clock that was wrong, and
+/// would outlive its limits.
+const AHEAD_MINUTES: i64 = 1;
 
 /// The secret in the cookie: 256 random bits as hex. The database holds its hash only.
 #[derive(Clone, PartialEq, Eq)]
@@ -90,6 +93,7 @@ const VISIT: &str = "
                 order by b.valid_from <= $2 desc, abs(b.valid_from - $2) limit 1) as body_name
         from sessions s join accounts a on a.id = s.account_id
         where s.token_hash = $3 and s.ended_at is null and a.disabled_at is null and s.seen_at > $4 and s.created_at > $5
+          and greatest(s.seen_at, s.created_at) <= $7
     ) v on true
     left join lateral (
         select * from campaigns where $6::text is null or slug = $6 order by starts_on desc, id desc limit 1
@@ -111,6 +115,7 @@ pub async fn visit(
         .bind(now - Duration::minutes(IDLE_MINUTES))
         .bind(now - Duration::hours(ABSOLUTE_HOURS))
         .bind(campaign)
+        .bind(now + Duration::minutes(AHEAD_MINUTES))
         .fetch_one(reader.connection())
         .await?;
     let campaign = match row.try_get::<Option<Uuid>, _>("id")? {

@@ -1,7 +1,7 @@
 //! Queries on `accounts`.
 
 use super::account::{Account, AccountChanges, NewAccount};
-use super::sessions;
+use super::{sessions, throttle};
 use crate::base::ability::Administer;
 use crate::base::role::{Actor, Role};
 use crate::base::{CITY, Permit, new_id};
@@ -105,7 +105,7 @@ pub async fn change(
     record(writing, account, row).await
 }
 
-/// Gives a new one-time password and ends the account's sessions.
+/// Gives a new one-time password, ends the account's sessions and forgets what failed before.
 pub async fn reset(
     writing: &mut Writing,
     _permit: &Permit<Administer>,
@@ -113,6 +113,7 @@ pub async fn reset(
     password_hash: &str,
 ) -> Result<(), WriteError> {
     not_oneself(writing, account, "自己的密码请在右上角“修改密码”中修改。")?;
+    throttle::forget_failures(writing.connection(), &account.login).await?;
     set_password(writing, account, password_hash, true).await
 }
 

@@ -1,3 +1,4 @@
+mod clock;
 mod index;
 mod login;
 mod many;
