@@ -26,11 +26,12 @@ pub enum Refused {
 
 /// A file that lies in the folder and has no row yet.
 #[derive(Debug)]
-pub(super) struct Laid {
-    pub id: Uuid,
-    pub kind: FileKind,
-    pub bytes: usize,
-    pub sha256: Vec<u8>,
+pub struct Laid {
+    pub(super) county: CountyId,
+    pub(super) id: Uuid,
+    pub(super) kind: FileKind,
+    pub(super) bytes: usize,
+    pub(super) sha256: Vec<u8>,
 }
 
 impl Folder {
@@ -69,7 +70,7 @@ impl Folder {
         };
         write(&folder, &self.path(county, id), kept)?;
         File::open(&folder)?.sync_all()?;
-        Ok(Laid { id, kind, bytes: kept.len(), sha256: Sha256::digest(kept).to_vec() })
+        Ok(Laid { county, id, kind, bytes: kept.len(), sha256: Sha256::digest(kept).to_vec() })
     }
 
     /// The ids of the files of a county, with the age of each in seconds.

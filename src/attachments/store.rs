@@ -1,6 +1,6 @@
 //! Queries on `attachments`.
 
-use super::folder::{Folder, Refused};
+use super::folder::{Folder, Laid, Refused};
 use super::kind::FileKind;
 use crate::base::ability::Ability;
 use crate::base::{CountyId, Permit, Scope};
@@ -39,20 +39,22 @@ impl Attachment {
     }
 }
 
-/// Stores a file of a county: its bytes first, then its row.
-pub async fn add<A: Ability>(
-    writing: &mut Writing,
-    permit: &Permit<A>,
-    folder: &Folder,
-    name: &str,
-    bytes: Vec<u8>,
-) -> Result<Uuid, WriteError> {
-    let (county, place) = (permit.county(), folder.clone());
+/// Lays a file of a county down. A picture is drawn anew, which takes its time: neither a transaction nor a connection waits for it.
+pub async fn lay(folder: &Folder, county: CountyId, bytes: Vec<u8>) -> Result<Laid, WriteError> {
+    let place = folder.clone();
     let laid = tokio::task::spawn_blocking(move || place.lay(county, &bytes)).await.map_err(|e| sqlx::Error::Io(e.into()))?;
-    let laid = laid.map_err(|refused| match refused {
+    laid.map_err(|refused| match refused {
         Refused::Content(sentence) => WriteError::refused("file", sentence),
         Refused::Io(error) => sqlx::Error::Io(error).into(),
-    })?;
+    })
+}
+
+/// The row of a file that lies there.
+pub async fn add<A: Ability>(writing: &mut Writing, permit: &Permit<A>, name: &str, laid: Laid) -> Result<Uuid, WriteError> {
+    let county = permit.county();
+    if laid.county != county {
+        return Err(WriteError::NotPermitted);
+    }
     let size = i64::try_from(laid.bytes).unwrap_or(i64::MAX);
     let row: String = sqlx::query_scalar(
         "insert into attachments as a (county_id, id, kind, original_name, bytes, sha256, made_by, made_at)

@@ -1,12 +1,11 @@
 //! Adding files to a record, and taking one off. The record's page has the form; here is where it posts.
 
-use crate::attachments::{self, Folder};
+use crate::attachments;
 use crate::base::CountyId;
 use crate::base::ability::Attach;
 use crate::evidence::{self, Owner};
-use crate::history::WriteError;
 use crate::web::paths;
-use crate::web::shell::incoming::{self, Incoming};
+use crate::web::shell::incoming;
 use crate::web::shell::{Answer, App, Error, Flash, Form, Path, Posted, Visit};
 use axum::extract::{FromRequestParts, Request, State};
 use uuid::Uuid;
@@ -24,35 +23,26 @@ pub async fn post(State(app): State<App>, Path((record, table)): Path<(Uuid, Str
     visit.insist::<Attach>()?;
     let county = county_of(&mut visit, owner, record).await?;
     visit.insist_in::<Attach>(county)?;
-    // The connection goes back while the files come, however slowly.
+    // The connection goes back while the files come, however slowly, and while pictures are drawn anew.
     drop(visit);
     let came = incoming::receive(&app, Request::from_parts(parts.clone(), body), super::MOST_BYTES).await?;
-    let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
-    let county = county_of(&mut visit, owner, record).await?;
-    add(visit, owner, record, county, came).await
-}
-
-async fn add(mut visit: Visit, owner: Owner, record: Uuid, county: CountyId, came: Incoming) -> Answer {
     let back = format!("{}#evidence", paths::of_record(owner.table(), record));
     if came.files.is_empty() {
         return Ok(Flash::warn("请选择照片或文件。").and_see(&back));
     }
+    let files = match incoming::stored(&app, county, came.files).await? {
+        Ok(files) => files,
+        Err(why) => return Ok(Flash::warn(format!("{why}本次没有保存任何文件。")).and_see(&back)),
+    };
+    let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
+    county_of(&mut visit, owner, record).await?;
     let form = Form::new(visit.cells(), came.token);
     let caption = Some(came.caption.trim()).filter(|c| !c.is_empty());
-    let count = came.files.len();
-    let folder = Folder::within(&visit.app.config.data_dir());
+    let count = files.len();
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Attach>(county)?;
-    for file in came.files {
-        let name = file.name.clone();
-        let stored = attachments::add(&mut writing, &permit, &folder, &name, file.bytes()?).await;
-        let stored = match stored {
-            Ok(stored) => stored,
-            Err(WriteError::Refused { text, .. }) => {
-                return Ok(Flash::warn(format!("{name}：{text}本次没有保存任何文件。")).and_see(&back));
-            }
-            Err(error) => return Err(error.into()),
-        };
+    for (name, laid) in files {
+        let stored = attachments::add(&mut writing, &permit, &name, laid).await?;
         evidence::add(&mut writing, &permit, owner, record, stored, caption).await?;
     }
     visit.done(writing, &form, &back, Flash::done(format!("已添加{count}个文件。"))).await

@@ -2,6 +2,9 @@
 
 use super::error::Error;
 use super::state::App;
+use crate::attachments::{self, Folder, Laid};
+use crate::base::CountyId;
+use crate::history::WriteError;
 use crate::platform::sheet;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -85,6 +88,21 @@ pub async fn receive(app: &App, request: Request, most: usize) -> Result<Incomin
         }
     }
     Ok(came)
+}
+
+/// Lays the files down as a county's, before anything is written: each with its name; or which of them is refused, and why.
+pub async fn stored(app: &App, county: CountyId, files: Vec<Came>) -> Result<Result<Vec<(String, Laid)>, String>, Error> {
+    let folder = Folder::within(&app.config.data_dir());
+    let mut laid = Vec::new();
+    for file in files {
+        let name = file.name.clone();
+        match attachments::lay(&folder, county, file.bytes()?).await {
+            Ok(one) => laid.push((name, one)),
+            Err(WriteError::Refused { text, .. }) => return Ok(Err(format!("{name}：{text}"))),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Ok(laid))
 }
 
 async fn lay_down(field: &mut Field<'_>, room: &mut usize) -> Result<Option<File>, Error> {

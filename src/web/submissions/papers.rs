@@ -4,7 +4,7 @@
 use super::find;
 use crate::attachments::{self, Folder, MAX_BYTES};
 use crate::base::ability::{Download, File};
-use crate::history::{Action, Entry, WriteError, Writing};
+use crate::history::{Action, Entry, Writing};
 use crate::submissions::{self, Submission};
 use crate::web::paths;
 use crate::web::shell::incoming;
@@ -74,26 +74,26 @@ pub async fn bring_scan(State(app): State<App>, Path(id): Path<Uuid>, request: R
     let (mut parts, body) = request.into_parts();
     let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
     visit.insist::<File>()?;
-    find(&mut visit, id).await?;
+    let county = find(&mut visit, id).await?.county_id;
     drop(visit);
-    let came = incoming::receive(&app, Request::from_parts(parts.clone(), body), MAX_BYTES).await?;
+    let mut came = incoming::receive(&app, Request::from_parts(parts.clone(), body), MAX_BYTES).await?;
+    let back = paths::submission(id);
+    came.files.truncate(1);
+    if came.files.is_empty() {
+        return Ok(Flash::warn("请选择盖章件的扫描文件。").and_see(&back));
+    }
+    let files = match incoming::stored(&app, county, came.files).await? {
+        Ok(files) => files,
+        Err(why) => return Ok(Flash::warn(why).and_see(&back)),
+    };
     let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
     let s = find(&mut visit, id).await?;
-    let back = paths::submission(id);
-    let Some(file) = came.files.into_iter().next() else {
-        return Ok(Flash::warn("请选择盖章件的扫描文件。").and_see(&back));
-    };
-    let name = file.name.clone();
-    let bytes = file.bytes()?;
     let form = Form::new(visit.cells(), came.token);
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<File>(s.county_id)?;
-    let folder = Folder::within(&visit.app.config.data_dir());
-    let scan = match attachments::add(&mut writing, &permit, &folder, &name, bytes).await {
-        Ok(scan) => scan,
-        Err(WriteError::Refused { text, .. }) => return Ok(Flash::warn(text).and_see(&back)),
-        Err(error) => return Err(error.into()),
-    };
-    submissions::keep_scan(&mut writing, &permit, &s, scan).await?;
+    for (name, laid) in files {
+        let scan = attachments::add(&mut writing, &permit, &name, laid).await?;
+        submissions::keep_scan(&mut writing, &permit, &s, scan).await?;
+    }
     visit.done(writing, &form, &back, Flash::done("盖章件已上传。")).await
 }

@@ -52,6 +52,14 @@ async fn what_is_no_picture_or_paper_is_refused_and_nothing_stays() {
     let shown = clerk.follow(&refused).await;
     assert!(shown.text().contains("照片.jpg：只能上传jpg、png图片"), "{}", shown.text());
     assert!(shown.text().contains("还没有照片或文件"));
+    // Not even one of the connections that write is asked for.
+    let mut writers = Vec::new();
+    for _ in 0..4 {
+        writers.push(app.app.db.writer(&app.whole()).await.unwrap());
+    }
+    let broken = clerk.upload(&page, &action, "现场.jpg", b"\xFF\xD8\xFF broken".to_vec()).await;
+    assert!(clerk.follow(&broken).await.text().contains("现场.jpg：图片无法识别"));
+    drop(writers);
     let unknown = clerk.post(&action.replace("problems", "accounts"), &[]).await;
     assert_eq!(unknown.status, 404);
 }
