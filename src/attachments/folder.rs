@@ -3,11 +3,15 @@
 use super::kind::{FileKind, redrawn};
 use crate::base::{CountyId, new_id};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
+
+/// How the name of a file begins that is being written.
+const COMING: &str = ".coming-";
 
 /// Where files lie: `attachments` in the data folder.
 #[derive(Clone, Debug)]
@@ -69,23 +73,32 @@ impl Folder {
             None => bytes,
         };
         write(&folder, &self.path(county, id), kept)?;
-        File::open(&folder)?.sync_all()?;
+        // A folder that was made for the first file is lost with the power like the file itself, unless the one above it is synced.
+        for above in folder.ancestors().take(3) {
+            File::open(above)?.sync_all()?;
+        }
         Ok(Laid { county, id, kind, bytes: kept.len(), sha256: Sha256::digest(kept).to_vec() })
     }
 
-    /// The ids of the files of a county, with the age of each in seconds.
-    pub(super) fn all(&self, county: CountyId) -> io::Result<Vec<(Uuid, u64)>> {
+    /// The ids of the files of a county that are older than so many seconds. What never got its name is thrown away at once.
+    pub(super) fn older(&self, county: CountyId, seconds: u64) -> io::Result<BTreeSet<Uuid>> {
         let entries = match fs::read_dir(self.of(county)) {
             Ok(entries) => entries,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
             Err(e) => return Err(e),
         };
-        let mut found = Vec::new();
+        let mut found = BTreeSet::new();
         for entry in entries {
             let entry = entry?;
-            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default().as_secs();
+            if entry.metadata()?.modified()?.elapsed().unwrap_or_default().as_secs() <= seconds {
+                continue;
+            }
             let name = entry.file_name();
-            found.extend(name.to_str().and_then(|n| Uuid::try_parse(n).ok()).map(|id| (id, age)));
+            let name = name.to_str().unwrap_or_default();
+            if name.starts_with(COMING) {
+                thrown_away(&entry.path());
+            }
+            found.extend(Uuid::try_parse(name.strip_suffix(".small").unwrap_or(name)).ok());
         }
         Ok(found)
     }
@@ -93,17 +106,21 @@ impl Folder {
     /// Throws a file away.
     pub(super) fn remove(&self, county: CountyId, id: Uuid) {
         for path in [self.path(county, id), self.thumbnail(county, id)] {
-            if let Err(error) = fs::remove_file(&path)
-                && error.kind() != io::ErrorKind::NotFound
-            {
-                tracing::warn!(%error, path = %path.display(), "a stored file could not be removed");
-            }
+            thrown_away(&path);
         }
     }
 }
 
+fn thrown_away(path: &Path) {
+    if let Err(error) = fs::remove_file(path)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, path = %path.display(), "a stored file could not be removed");
+    }
+}
+
 fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = tempfile::Builder::new().prefix(".coming-").tempfile_in(folder)?;
+    let mut beside = tempfile::Builder::new().prefix(COMING).tempfile_in(folder)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
     beside.persist(path).map(drop).map_err(|e| e.error)

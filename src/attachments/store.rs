@@ -10,8 +10,9 @@ use sqlx::PgConnection;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// A file without a row is swept away when it is older than this, in seconds: a row commits within a request.
-const ORPHAN_AFTER: u64 = 24 * 60 * 60;
+/// A file without a row is swept away when it is older than this, in seconds. A row commits within a request; the week is for whoever
+/// brought the wrong copy of the database back.
+const ORPHAN_AFTER: u64 = 7 * 24 * 60 * 60;
 
 /// A stored file.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -79,24 +80,27 @@ pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Res
     find_row(connection, scope, "attachments", id).await
 }
 
-/// Throws files away whose rows never came (a request that died); how many.
+/// Throws files away whose rows never came (refused with others, or of a request that died); how many. Where more files are unknown
+/// than known, the folder is another database's, or the database an old copy: nothing is thrown away.
 pub async fn sweep(connection: &mut PgConnection, scope: &Scope, folder: &Folder) -> Result<usize, sqlx::Error> {
-    let mut swept = 0;
+    let (mut kept, mut orphans) = (0, Vec::new());
     for county in scope.ids().into_iter().map(CountyId) {
-        let old: Vec<Uuid> = folder.all(county)?.into_iter().filter(|(_, age)| *age > ORPHAN_AFTER).map(|(id, _)| id).collect();
-        if old.is_empty() {
-            continue;
-        }
+        let old: Vec<Uuid> = folder.older(county, ORPHAN_AFTER)?.into_iter().collect();
         let known: Vec<Uuid> = sqlx::query_scalar("select id from attachments where county_id = $1 and id = any($2)")
             .bind(county)
             .bind(&old)
             .fetch_all(&mut *connection)
             .await?;
         let known: HashSet<Uuid> = known.into_iter().collect();
-        for id in old.into_iter().filter(|id| !known.contains(id)) {
-            folder.remove(county, id);
-            swept += 1;
-        }
+        kept += known.len();
+        orphans.extend(old.into_iter().filter(|id| !known.contains(id)).map(|id| (county, id)));
     }
-    Ok(swept)
+    if orphans.len() > kept {
+        tracing::warn!(kept, unknown = orphans.len(), "too many stored files are unknown: none is thrown away");
+        return Ok(0);
+    }
+    for (county, id) in &orphans {
+        folder.remove(*county, *id);
+    }
+    Ok(orphans.len())
 }

@@ -2,7 +2,8 @@
 
 use super::context::{Context, clocks, runtime, up_to_date};
 use super::{ClockArguments, ListenArguments};
-use crate::base::Clock;
+use crate::attachments::{self, Folder};
+use crate::base::{Clock, Scope};
 use crate::counties;
 use crate::platform::database::Database;
 use crate::platform::database::cluster::Cluster;
@@ -106,11 +107,28 @@ fn taken(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
     }
 }
 
+/// Throws stored files away that belong to nothing: at the start, and every day.
+async fn sweep_daily(app: App) {
+    let (db, folder) = (app.db.for_jobs(), Folder::within(&app.config.data_dir()));
+    let Some(whole) = Scope::counties(app.directory.all().iter().map(|county| county.id).collect()) else { return };
+    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        days.tick().await;
+        let swept = async { attachments::sweep(db.reader(&whole).await?.connection(), &whole, &folder).await };
+        match swept.await {
+            Ok(0) => {}
+            Ok(files) => tracing::info!(files, "stored files without a row were thrown away"),
+            Err(error) => tracing::warn!(%error, "stored files could not be swept"),
+        }
+    }
+}
+
 /// Listens and answers until told to stop; then drains, closes the pool and stops the private cluster.
 pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let address = app.config.server.listen;
     let listener = TcpListener::bind(address).await.map_err(|e| taken(address, &e))?;
     let bound = listener.local_addr()?;
+    let sweeping = tokio::spawn(sweep_daily(app.clone()));
     let (db, router) = (app.db.clone(), crate::app::router(app));
     let (quit, mut quitting) = tokio::sync::watch::channel(false);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -129,6 +147,7 @@ pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: im
         }
     }
     watch.abort();
+    sweeping.abort();
     db.close().await;
     tokio::task::spawn_blocking(move || held(&cluster).take().map(Cluster::stop)).await?.transpose()?;
     Ok(())

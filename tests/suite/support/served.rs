@@ -19,7 +19,11 @@ pub struct Served {
 impl Served {
     /// Starts one in a time zone, at the business moment of the tests.
     pub async fn start(app: &TestApp, time_zone: &str) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        Self::start_in(app, time_zone, tempfile::tempdir().unwrap()).await
+    }
+
+    /// The same with a data folder that holds something already.
+    pub async fn start_in(app: &TestApp, time_zone: &str, data: TempDir) -> Self {
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--now", "2019-06-20T10:00:00+08:00"];
         let mut command = app.program(&arguments, data.path());
         let mut child = command.env("TZ", time_zone).stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap();

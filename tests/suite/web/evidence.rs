@@ -1,9 +1,15 @@
 //! 佐证材料 beside a record.
 
-use crate::support::TestApp;
+use crate::support::{Served, TestApp};
 use image::{DynamicImage, ImageFormat};
+use std::fs::File;
 use std::io::Cursor;
+use std::path::Path;
+use std::time::SystemTime;
+use zhengzhi::attachments::{self, Folder};
+use zhengzhi::base::ability::Attach;
 use zhengzhi::base::role::Role;
+use zhengzhi::base::{CountyId, WallClock};
 
 fn photograph() -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
@@ -40,6 +46,49 @@ async fn a_photograph_stands_beside_a_problem_until_it_is_taken_off() {
     let gone = clerk.send(&shown, &format!("{piece}/remove"), &[]).await;
     assert!(clerk.follow(&gone).await.text().contains("还没有照片或文件"));
     assert_eq!(clerk.get(&piece).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_file_that_belongs_to_nothing_is_swept_at_the_next_start() {
+    let app = TestApp::start().await;
+    let (clerk, county) = (app.clerk(140403).await, CountyId(140403));
+    let data = tempfile::tempdir().unwrap();
+    let (folder, place) = (Folder::within(data.path()), data.path().join("attachments/140403"));
+    attachments::lay(&folder, county, b"%PDF-1.4 refused with another".to_vec()).await.unwrap();
+    age(&place);
+    let whole = app.whole();
+    let swept =
+        async || attachments::sweep(app.app.db.reader(&whole).await.unwrap().connection(), &whole, &folder).await.unwrap();
+    assert_eq!(swept().await, 0, "a folder of which the database knows nothing is another's");
+
+    let laid = attachments::lay(&folder, county, photograph()).await.unwrap();
+    let mut writing = app.writing(clerk.actor.clone().unwrap(), &whole).await;
+    let permit = writing.permit::<Attach>(county).unwrap();
+    let id = attachments::add(&mut writing, &permit, "现场.jpg", laid).await.unwrap();
+    writing.commit().await.unwrap();
+    assert_eq!(swept().await, 0, "the photograph is young, and counts for nothing yet");
+    std::fs::write(place.join(".coming-1"), b"%PDF").unwrap();
+    age(&place);
+    let served = Served::start_in(&app, "Asia/Shanghai", data).await;
+    let there = clerk.moved_to(&served.url);
+    for _ in 0..2_000 {
+        if std::fs::read_dir(&place).unwrap().count() == 2 {
+            break;
+        }
+        there.open("/healthz").await;
+    }
+    let mut left: Vec<String> =
+        std::fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    left.sort();
+    assert_eq!(left, [id.simple().to_string(), format!("{}.small", id.simple())]);
+}
+
+/// Makes the files of a folder a month old.
+fn age(place: &Path) {
+    let then = SystemTime::from(WallClock.now() - chrono::Duration::days(30));
+    for entry in std::fs::read_dir(place).unwrap() {
+        File::options().write(true).open(entry.unwrap().path()).unwrap().set_modified(then).unwrap();
+    }
 }
 
 #[tokio::test]
