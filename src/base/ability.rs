@@ -46,7 +46,8 @@ abilities! {
     Supervise: CityReviewer | System;
     /// Confirm and report through a unit's own link (企业自报): the page without sign-in acts as the system.
     ReportItself: System;
-    /// Put photographs and papers beside a record of their county (佐证材料), and take them off.
+    /// Put photographs and papers beside records (佐证材料), and take them off: which, `evidence::Owner` says. Look back at what was
+    /// verified (回头看).
     Attach: CountyClerk | CountyLead | CityReviewer | System;
     /// Compare the registers of several counties, and say which units are one.
     Compare: CityReviewer | System;

@@ -1,4 +1,8 @@
-//! Which records carry evidence.
+//! Which records carry evidence, and who puts it there and takes it off.
+
+use crate::base::CountyId;
+use crate::base::ability::{Ability, Attach, Enter, EnterCase, EnterTip, Publicise, Review};
+use crate::base::role::Actor;
 
 /// Makes the list: name, table, what is kept there.
 macro_rules! owners {
@@ -50,4 +54,27 @@ owners! {
     Tip: "tips";
     /// 黑名单: what the listing rests on.
     Blacklisting: "blacklistings";
+}
+
+impl Owner {
+    /// Whether a person may put files beside a record of this kind in a county: whoever keeps such records, and a county that
+    /// answers an order of the city.
+    pub fn open_to(self, actor: &Actor, county: CountyId) -> bool {
+        self.kept_by(actor, county) || (self == Self::Order && Enter::granted_in(actor, county))
+    }
+
+    /// Whether a person may take files off a record of this kind in a county: whoever enters such records. What a case needs besides
+    /// only the ledger knows.
+    pub fn kept_by(self, actor: &Actor, county: CountyId) -> bool {
+        match self {
+            Self::Unit | Self::Problem | Self::Notification | Self::Inspection | Self::SelfReport | Self::Guidance => {
+                Enter::granted_in(actor, county)
+            }
+            Self::Case => EnterCase::granted_in(actor, county),
+            Self::LookBack => Attach::granted_in(actor, county),
+            Self::Publicity => Publicise::granted_in(actor, county),
+            Self::Tip => EnterTip::granted_in(actor, county),
+            Self::Order | Self::Blacklisting => Review::granted_in(actor, county),
+        }
+    }
 }

@@ -6,13 +6,16 @@ use crate::base::ability::Attach;
 use crate::evidence::{self, Owner};
 use crate::web::paths;
 use crate::web::shell::incoming;
-use crate::web::shell::{Answer, App, Error, Flash, Form, Path, Posted, Visit};
+use crate::web::shell::{Answer, App, Error, EvidenceRights, Flash, Form, Path, Posted, Visit};
 use axum::extract::{FromRequestParts, Request, State};
 use uuid::Uuid;
 
-async fn county_of(visit: &mut Visit, owner: Owner, record: Uuid) -> Result<CountyId, Error> {
+/// The county of a record beside which the viewer may put files.
+async fn open_to(visit: &mut Visit, owner: Owner, record: Uuid) -> Result<CountyId, Error> {
     let scope = visit.scope();
-    evidence::county_of(visit.connection(), &scope, owner, record).await?.ok_or(Error::NotFound)
+    let county = evidence::county_of(visit.connection(), &scope, owner, record).await?.ok_or(Error::NotFound)?;
+    let rights = EvidenceRights::of(visit, owner, record, county).await?;
+    if rights.add { Ok(county) } else { Err(Error::Forbidden) }
 }
 
 /// Adds the files to the record.
@@ -21,8 +24,7 @@ pub async fn post(State(app): State<App>, Path((record, table)): Path<(Uuid, Str
     let (mut parts, body) = request.into_parts();
     let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
     visit.insist::<Attach>()?;
-    let county = county_of(&mut visit, owner, record).await?;
-    visit.insist_in::<Attach>(county)?;
+    let county = open_to(&mut visit, owner, record).await?;
     // The connection goes back while the files come, however slowly, and while pictures are drawn anew.
     drop(visit);
     let came = incoming::receive(&app, Request::from_parts(parts.clone(), body), super::MOST_BYTES).await?;
@@ -35,7 +37,7 @@ pub async fn post(State(app): State<App>, Path((record, table)): Path<(Uuid, Str
         Err(why) => return Ok(Flash::warn(format!("{why}本次没有保存任何文件。")).and_see(&back)),
     };
     let mut visit = Visit::from_request_parts(&mut parts, &app).await?;
-    county_of(&mut visit, owner, record).await?;
+    open_to(&mut visit, owner, record).await?;
     let form = Form::new(visit.cells(), came.token);
     let caption = Some(came.caption.trim()).filter(|c| !c.is_empty());
     let count = files.len();
@@ -53,7 +55,10 @@ pub async fn remove(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> A
     visit.insist::<Attach>()?;
     let scope = visit.scope();
     let piece = evidence::find(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)?;
-    visit.insist_in::<Attach>(piece.county_id)?;
+    let owner = Owner::from_table(&piece.record).ok_or(Error::NotFound)?;
+    if !EvidenceRights::of(&mut visit, owner, piece.record_id, piece.county_id).await?.take_off {
+        return Err(Error::Forbidden);
+    }
     let form = visit.posted(posted);
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Attach>(piece.county_id)?;

@@ -29,7 +29,7 @@ pub use changes::{ChangeLine, column_label, is_field_record, is_technical, lines
 pub use conflict::{Clash, Conflict, Origin};
 pub use draft::{keep as keep_draft, names_draft};
 pub use error::{Error, dress};
-pub use evidence::EvidencePanel;
+pub use evidence::{EvidencePanel, EvidenceRights};
 pub use file::{attachment, paper, picture, to_save};
 pub use flash::Flash;
 pub use form::{Choice, Form, Posted, choices, words};

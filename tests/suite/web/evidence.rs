@@ -1,7 +1,8 @@
 //! 佐证材料 beside a record.
 
-use crate::support::{Served, TestApp};
+use crate::support::{Person, Served, TestApp, rows};
 use image::{DynamicImage, ImageFormat};
+use serde_json::json;
 use std::fs::File;
 use std::io::Cursor;
 use std::path::Path;
@@ -46,6 +47,45 @@ async fn a_photograph_stands_beside_a_problem_until_it_is_taken_off() {
     let gone = clerk.send(&shown, &format!("{piece}/remove"), &[]).await;
     assert!(clerk.follow(&gone).await.text().contains("还没有照片或文件"));
     assert_eq!(clerk.get(&piece).await.status, 404);
+}
+
+/// Brings a photograph beside a record; its address there.
+async fn brought(person: &Person, page: &str, action: &str) -> String {
+    let sent = person.upload(page, action, "现场.jpg", photograph()).await;
+    let links = person.follow(&sent).await.links(".evidence");
+    links.into_iter().find(|(_, href)| href.starts_with("/evidence/")).unwrap().1
+}
+
+/// The status of an act that carries a token of this session and nothing else.
+async fn tried(person: &Person, action: &str) -> u16 {
+    let token = person.open("/password").await.value("form_token").unwrap();
+    person.post(action, &[("form_token", &token)]).await.status
+}
+
+#[tokio::test]
+async fn each_side_takes_off_what_it_keeps() {
+    let app = TestApp::start().await;
+    let (clerk, reviewer) = (app.clerk(140403).await, app.reviewer().await);
+    let (unit, problem) = app.seed_violation(140403, "潞州焦化有限公司").await;
+    let entry = rows::blacklisting(&app, 140403, unit, json!({})).await;
+    let made = rows::Made { county: CountyId(140403), id: problem };
+    let own = rows::case(&app, &[made], json!({})).await.id;
+    let citys = rows::case(&app, &[made], json!({"handled_by": "city_bureau"})).await.id;
+    let records = [
+        (&clerk, &reviewer, format!("/problems/{problem}"), format!("/evidence/{problem}/of/problems")),
+        (&clerk, &reviewer, format!("/ledger/{own}"), format!("/evidence/{own}/of/cases")),
+        (&reviewer, &clerk, format!("/ledger/{citys}"), format!("/evidence/{citys}/of/cases")),
+        (&reviewer, &clerk, format!("/blacklist/{entry}"), format!("/evidence/{entry}/of/blacklistings")),
+    ];
+    for (keeper, other, page, action) in &records {
+        let piece = brought(keeper, page, action).await;
+        let remove = format!("{piece}/remove");
+        assert_eq!((tried(other, action).await, tried(other, &remove).await), (403, 403), "{page}");
+        let seen = other.get(page).await;
+        assert!(!seen.html.contains(&remove) && !seen.html.contains(action.as_str()), "no button that is refused: {page}");
+        let shown = keeper.open(page).await;
+        assert_eq!(keeper.send(&shown, &remove, &[]).await.status, 303, "{page}");
+    }
 }
 
 #[tokio::test]

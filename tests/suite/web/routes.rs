@@ -43,6 +43,8 @@ fn address(pattern: &str, facts: &Facts, by_city: bool) -> String {
         "ledger" => case.clone(),
         "accounts" => facts.account.clone(),
         "campaigns" => facts.campaign.clone(),
+        // The city's people put files beside what the city handles.
+        "evidence" if pattern.ends_with("/of/{record}") && by_city => case.clone(),
         "evidence" if pattern.ends_with("/of/{record}") => facts.problem.id.to_string(),
         _ => new_id().to_string(),
     };
@@ -58,7 +60,7 @@ fn address(pattern: &str, facts: &Facts, by_city: bool) -> String {
         .replace("{line}", &new_id().to_string())
         .replace("{token}", "0123456789abcdef0123456789abcdef01234567")
         .replace("{report}", &new_id().to_string())
-        .replace("{record}", "problems")
+        .replace("{record}", if by_city { "cases" } else { "problems" })
         .replace("{kind}", "annex1");
     if pattern.contains("/measures/") {
         path = path.replacen("{id}", &case, 1).replace("{measure_id}", &measure);
