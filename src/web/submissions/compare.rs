@@ -1,5 +1,6 @@
 //! `/submissions/{id}/compare`: a submission cell by cell against another version, or against what the records say now.
 
+use crate::base::text::mask_phone;
 use crate::submissions::{self, Difference, State, Submission};
 use crate::web::paths;
 use crate::web::shell::{Answer, Choice, Error, Frame, Path, Visit, page};
@@ -51,7 +52,7 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let more = found.len().saturating_sub(SHOWN);
     let line = |difference: Difference| Line {
         href: difference.problem_id.map_or_else(|| paths::unit(difference.unit_id), paths::problem),
-        difference,
+        difference: masked(difference),
     };
     page(&ComparePage {
         frame: visit.frame("版本比较"),
@@ -65,6 +66,16 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
         back: paths::submission(id),
         s,
     })
+}
+
+/// Telephones stand here as in every list.
+fn masked(difference: Difference) -> Difference {
+    match difference.column {
+        Some("contact_phone") => {
+            Difference { before: mask_phone(&difference.before), after: mask_phone(&difference.after), ..difference }
+        }
+        _ => difference,
+    }
 }
 
 fn named(s: &Submission) -> String {

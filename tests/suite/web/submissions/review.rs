@@ -43,6 +43,22 @@ async fn a_remark_is_answered_and_the_second_round_shows_what_changed() {
 }
 
 #[tokio::test]
+async fn telephones_are_compared_as_lists_show_them() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let clerk = app.clerk(COUNTY).await;
+    let links = clerk.open("/units").await.links("#rows");
+    let (_, unit) = links.into_iter().find(|(words, _)| words == "清漳焦化厂").unwrap();
+    let edit = format!("{}/edit", unit.split('?').next().unwrap());
+    assert_eq!(clerk.fill(&edit, &[("contact_phone", "13812345678")]).await.status, 303);
+    let frozen = handed_over(&clerk).await;
+    assert_eq!(clerk.fill(&edit, &[("contact_phone", "13987654321")]).await.status, 303);
+    let compared = clerk.open(&format!("{}/compare", frozen.path)).await;
+    assert_eq!(compared.table("table.list")[0][3..], ["联系电话", "138****5678", "139****4321"]);
+    assert!(!compared.html.contains("13812345678") && !compared.html.contains("13987654321"));
+}
+
+#[tokio::test]
 async fn what_was_received_is_corrected_with_a_reason_and_keeps_its_first_time() {
     let app = TestApp::start().await;
     county(&app).await;
