@@ -1,7 +1,7 @@
 //! `zhengzhi check`: one line a thing; exit 1 when something is wrong.
 
-use super::context::{Context, runtime};
-use crate::platform::database::{Schema, schema};
+use super::context::{Context, passes_by, runtime};
+use crate::platform::database::{Schema, role, schema};
 use anyhow::bail;
 use sqlx::{ConnectOptions, Connection};
 
@@ -23,13 +23,10 @@ pub fn run(context: &Context) -> anyhow::Result<()> {
     let (endpoint, cluster) = context.open(false, |_| {})?;
     runtime()?.block_on(async {
         let mut app = endpoint.app_options().connect().await.map_err(|e| anyhow::anyhow!("数据库：无法以应用角色连接（{e}）"))?;
-        let (role, superuser, bypass): (String, bool, bool) =
-            sqlx::query_as("select rolname::text, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
-                .fetch_one(&mut app)
-                .await?;
+        let (role, passes) = role(&endpoint).await?;
         println!("数据库：可连接，应用角色 {role}");
-        if superuser || bypass {
-            wrong.push(format!("角色：{role} 可以绕过行级安全，请改用 zhengzhi_app。"));
+        if passes {
+            wrong.push(passes_by(&role));
         }
         match schema(&endpoint).await? {
             Schema::Current => println!("结构：最新"),

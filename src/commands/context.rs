@@ -6,8 +6,8 @@ use crate::counties::{self, Directory};
 use crate::history::Key;
 use crate::platform::config::Config;
 use crate::platform::database::cluster::{Cluster, DATABASE, Options};
-use crate::platform::database::{Database, Endpoint, Schema, migrate, schema};
-use anyhow::{Context as _, bail};
+use crate::platform::database::{Database, Endpoint, Schema, migrate, role, schema};
+use anyhow::{Context as _, bail, ensure};
 use std::future::Future;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -114,9 +114,18 @@ pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("无法启动")
 }
 
-/// Makes sure that the schema is this program's. The private cluster is migrated without asking; a configured server only by
-/// `zhengzhi migrate`.
+/// What is said of a role that row security does not hold.
+pub fn passes_by(role: &str) -> String {
+    format!("角色：{role} 可以绕过行级安全，请改用 zhengzhi_app。")
+}
+
+/// Makes sure that the schema is this program's, and on a configured server that the role is one that row security holds. The private
+/// cluster is migrated without asking; a configured server only by `zhengzhi migrate`.
 pub async fn up_to_date(endpoint: &Endpoint, private: bool) -> anyhow::Result<()> {
+    if !private {
+        let (role, passes) = role(endpoint).await.context("无法连接数据库")?;
+        ensure!(!passes, passes_by(&role));
+    }
     match schema(endpoint).await.context("无法连接数据库")? {
         Schema::Current => Ok(()),
         Schema::Older if private => Ok(migrate(endpoint).await.context("数据库升级失败")?),

@@ -32,6 +32,16 @@ pub async fn migrate(endpoint: &Endpoint) -> Result<(), sqlx::Error> {
     connection.close().await
 }
 
+/// The application's role on this database, and whether it passes row security by: then the second wall is not there.
+pub async fn role(endpoint: &Endpoint) -> Result<(String, bool), sqlx::Error> {
+    let mut connection = endpoint.app_options().connect().await?;
+    let found = sqlx::query_as("select rolname::text, rolsuper or rolbypassrls from pg_roles where rolname = current_user")
+        .fetch_one(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(found)
+}
+
 /// Compares the schema with this program's migrations, as the application's role.
 pub async fn schema(endpoint: &Endpoint) -> Result<Schema, sqlx::Error> {
     let mut connection = endpoint.app_options().connect().await?;

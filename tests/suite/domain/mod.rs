@@ -12,6 +12,7 @@ mod incoming;
 mod intake;
 mod ledger;
 mod serving;
+mod second_wall;
 mod sheet;
 mod sheets_in;
 mod summary;

@@ -14,7 +14,7 @@ use zhengzhi::base::{CITY, Clock, Clocks, CountyId, Permit, Scope};
 use zhengzhi::counties;
 use zhengzhi::history::{Key, Writing};
 use zhengzhi::platform::config::Config;
-use zhengzhi::platform::database::cluster::{Cluster, throw_away_dir};
+use zhengzhi::platform::database::cluster::{APP_ROLE, Cluster, throw_away_dir};
 use zhengzhi::platform::database::{Database, Endpoint, migrate};
 use zhengzhi::self_reports;
 use zhengzhi::web::shell::{App, Assets, Inner};
@@ -110,9 +110,14 @@ impl TestApp {
 
     /// The program with arguments, on this server's database.
     pub fn program(&self, arguments: &[&str], data: &Path) -> tokio::process::Command {
+        self.program_as(APP_ROLE, arguments, data)
+    }
+
+    /// The same as another role of the database.
+    pub fn program_as(&self, role: &str, arguments: &[&str], data: &Path) -> tokio::process::Command {
         let options = self.endpoint.app_options();
         let database = options.get_database().unwrap();
-        let url = format!("postgres://zhengzhi_app@localhost/{database}?host={}", CLUSTER.socket_dir().display());
+        let url = format!("postgres://{role}@localhost/{database}?host={}", CLUSTER.socket_dir().display());
         let mut command = tokio::process::Command::new(PROGRAM);
         command.args(arguments).env("ZHENGZHI_DATABASE_URL", url).env("ZHENGZHI_DATA_DIR", data);
         command
