@@ -1,7 +1,7 @@
 //! `zhengzhi demo`: private cluster, invented data, accounts printed. Binds loopback only and says on every page that it is a demo.
 
 use super::context::{Context, clocks, runtime, up_to_date};
-use super::serve::{Stop, application, port_is_free, serve, start_log};
+use super::serve::{CLOSE, Stop, application, port_is_free, serve, start_log};
 use super::{ClockArguments, ListenArguments};
 use crate::base::Clock;
 use crate::demo::{self, People};
@@ -51,7 +51,7 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
     let stop = runtime.block_on(async { Stop::listen() })?;
     port_is_free(context.config.server.listen)?;
     let (endpoint, cluster) = context.open(true, |step| eprintln!("{step}"))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let clock = arguments.clock.clock().or_else(|| DAY.map(Clock::on));
         if arguments.fresh {
             demo::wipe(&endpoint).await.context("无法清空演示数据")?;
@@ -63,7 +63,8 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
         demo::fill(&db, &context.key()?, clocks(clock), |step| eprintln!("{step}")).await.context("无法写入演示数据")?;
         let app = application(&context, db, clock, true).await?;
         serve(app, cluster, stop, |address| people.print(&format!("http://{address}"), arguments.json)).await
-    })?;
+    });
+    runtime.shutdown_timeout(CLOSE);
     let _ = std::io::stdout().flush();
-    Ok(())
+    served
 }

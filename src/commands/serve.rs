@@ -21,6 +21,9 @@ const DRAIN: Duration = Duration::from_secs(30);
 /// How often is looked whether the private database runs.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// How long connections to the database, and threads at work, may take to end then.
+pub const CLOSE: Duration = Duration::from_secs(5);
+
 /// Arguments of `serve`.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -41,7 +44,7 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
     let stop = runtime.block_on(async { Stop::listen() })?;
     port_is_free(context.config.server.listen)?;
     let (endpoint, cluster) = context.open(true, |step| eprintln!("{step}"))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let private = cluster.is_some();
         up_to_date(&endpoint, private).await?;
         let db = Database::open(&endpoint, context.config.database.connections);
@@ -50,7 +53,10 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
             eprintln!("注意：以明文 http 提供服务，仅可用于隔离网络。");
         }
         serve(app, cluster, stop, |address| eprintln!("服务地址：http://{address}")).await
-    })
+    });
+    // A thread in the middle of a table or a picture is not waited for either.
+    runtime.shutdown_timeout(CLOSE);
+    served
 }
 
 /// Logs go to stderr; `RUST_LOG` says how much.
@@ -148,7 +154,8 @@ pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: im
     }
     watch.abort();
     sweeping.abort();
-    db.close().await;
+    // Whoever is not done by now holds a connection still; the database takes back what was not committed.
+    let _ = tokio::time::timeout(CLOSE, db.close()).await;
     tokio::task::spawn_blocking(move || held(&cluster).take().map(Cluster::stop)).await?.transpose()?;
     Ok(())
 }
