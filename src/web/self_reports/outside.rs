@@ -2,6 +2,7 @@
 //! form for its 自查, and what became of its reports. Nothing that staff entered stands here.
 
 use crate::base::ability::ReportItself;
+use crate::campaigns;
 use crate::notifications;
 use crate::self_reports::{self, Link, NewReport, Report};
 use crate::units;
@@ -49,12 +50,13 @@ impl UnitPage {
     }
 }
 
-/// The link that a token opens, with the guest standing in its county. One that opens nothing says so without saying why.
+/// The link that a token opens, with the guest standing in its county and campaign. One that opens nothing says so without saying why.
 pub(super) async fn through(guest: &mut Guest, token: &str) -> Result<Link, Error> {
     let today = guest.today();
     let link = self_reports::find_link(guest.connection(), token, today).await?;
     let link = link.ok_or(Error::Absent("该链接无效或已过期。请与属地生态环境部门联系，重新领取告知书。"))?;
     guest.open(link.county_id).await?;
+    guest.campaign = campaigns::find_by_id(guest.connection(), link.campaign_id).await?.ok_or(Error::NotFound)?;
     Ok(link)
 }
 
