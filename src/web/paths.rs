@@ -2,6 +2,7 @@
 
 use crate::annexes::Annex;
 use crate::base::CountyId;
+use crate::evidence::Owner;
 use crate::figures::{self, List};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -340,18 +341,21 @@ pub fn grid(county: CountyId, township: &str) -> String {
     with("/inspections/grid", &[("county", &county.to_string()), ("township", township)])
 }
 
-/// The page of a record that carries evidence, by its table.
-pub fn of_record(table: &str, id: Uuid) -> String {
-    match table {
-        "problems" => problem(id),
-        "cases" => case(id),
-        "notifications" => notification(id),
-        "inspections" => inspection(id),
-        "self_reports" => self_report(id),
-        "blacklistings" => blacklisting(id),
-        "guidance" => guidance(id),
-        "look_backs" => look_back(id),
-        _ => unit(id),
+/// The page of a record that carries evidence.
+pub fn of_record(owner: Owner, id: Uuid) -> String {
+    match owner {
+        Owner::Unit => unit(id),
+        Owner::Problem => problem(id),
+        Owner::Case => case(id),
+        Owner::Notification => notification(id),
+        Owner::Inspection => inspection(id),
+        Owner::SelfReport => self_report(id),
+        Owner::Guidance => guidance(id),
+        Owner::LookBack => look_back(id),
+        Owner::Order => supervision(id),
+        Owner::Publicity => publicity(id),
+        Owner::Tip => tip(id),
+        Owner::Blacklisting => blacklisting(id),
     }
 }
 

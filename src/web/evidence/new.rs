@@ -28,7 +28,7 @@ pub async fn post(State(app): State<App>, Path((record, table)): Path<(Uuid, Str
     // The connection goes back while the files come, however slowly, and while pictures are drawn anew.
     drop(visit);
     let came = incoming::receive(&app, Request::from_parts(parts.clone(), body), super::MOST_BYTES).await?;
-    let back = format!("{}#evidence", paths::of_record(owner.table(), record));
+    let back = format!("{}#evidence", paths::of_record(owner, record));
     if came.files.is_empty() {
         return Ok(Flash::warn("请选择照片或文件。").and_see(&back));
     }
@@ -63,6 +63,6 @@ pub async fn remove(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> A
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Attach>(piece.county_id)?;
     evidence::remove(&mut writing, &permit, id).await?;
-    let back = format!("{}#evidence", paths::of_record(&piece.record, piece.record_id));
+    let back = format!("{}#evidence", paths::of_record(owner, piece.record_id));
     visit.done(writing, &form, &back, Flash::done("已撤下该材料；变更记录中仍可查到。")).await
 }

@@ -89,6 +89,26 @@ async fn each_side_takes_off_what_it_keeps() {
 }
 
 #[tokio::test]
+async fn a_county_answers_an_order_with_photographs_and_the_city_keeps_them() {
+    let app = TestApp::start().await;
+    let (clerk, reviewer) = (app.clerk(140403).await, app.reviewer().await);
+    let order = [
+        ("county", "140403"),
+        ("about", "other"),
+        ("matter", "自查进度偏慢"),
+        ("requirement", "请抓紧开展"),
+        ("issued_on", "6.10"),
+        ("due_on", "6.25"),
+    ];
+    let page = reviewer.fill("/supervision/new", &order).await.location.unwrap();
+    let action = format!("/evidence/{}/of/supervision_orders", page.trim_start_matches("/supervision/"));
+    let remove = format!("{}/remove", brought(&clerk, &page, &action).await);
+    assert!(!clerk.open(&page).await.html.contains(&remove));
+    assert_eq!(tried(&clerk, &remove).await, 403, "what answers the city's order is the city's to take off");
+    assert_eq!(tried(&reviewer, &remove).await, 303);
+}
+
+#[tokio::test]
 async fn a_file_that_belongs_to_nothing_is_swept_at_the_next_start() {
     let app = TestApp::start().await;
     let (clerk, county) = (app.clerk(140403).await, CountyId(140403));
