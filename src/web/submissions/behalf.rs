@@ -23,7 +23,7 @@ struct BehalfPage {
 fn shown(visit: &Visit, form: Form, county: CountyId) -> BehalfPage {
     BehalfPage {
         frame: visit.frame("代报"),
-        form,
+        form: super::of_the_campaign(visit, form),
         county,
         name: visit.app.directory.name(county),
         check: paths::with(paths::SUBMISSIONS_CHECK, &[("county", &county.to_string())]),
@@ -49,6 +49,7 @@ pub async fn get(visit: Visit) -> Answer {
 /// Files it.
 pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let mut form = visit.posted(posted);
+    super::in_the_campaign(&mut visit, &form).await?;
     let county = asked(&visit, Some(&form))?;
     let reason = form.cells.required("reason", "请写明代报原因。");
     let now = visit.now();

@@ -118,7 +118,7 @@ async fn shown(visit: &mut Visit, form: Form, county: CountyId) -> Result<CheckP
     let round = next_round(&rounds);
     Ok(CheckPage {
         frame: visit.frame("核对与上报"),
-        form,
+        form: super::of_the_campaign(visit, form),
         county,
         name: directory.name(county),
         data_date: dates::long(date),
@@ -188,6 +188,7 @@ pub async fn explain(mut visit: Visit, posted: Posted) -> Answer {
         posted.0.iter().filter(|(name, _)| name == "finding").filter_map(|(_, value)| serde_json::from_str(value).ok()).collect();
     let all = posted.0.iter().find(|(name, _)| name == "rule").map(|(_, value)| value.clone());
     let mut form = visit.posted(posted);
+    super::in_the_campaign(&mut visit, &form).await?;
     let reason = form.cells.required("reason", "请写明原因。").unwrap_or_default();
     if reason.is_empty() {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&mut visit, form, county).await?);
@@ -229,6 +230,7 @@ pub async fn hand_over(mut visit: Visit, posted: Posted) -> Answer {
     visit.insist::<Enter>()?;
     let county = visit.viewer.actor.county;
     let mut form = visit.posted(posted);
+    super::in_the_campaign(&mut visit, &form).await?;
     let (scope, campaign, now, date) = (visit.scope(), visit.campaign.clone(), visit.now(), super::data_date(&visit));
     let rounds = submissions::of_county(visit.connection(), &scope, county, campaign.id).await?;
     let corrects = corrected(&rounds).map(|s| s.id);

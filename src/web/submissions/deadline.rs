@@ -26,6 +26,7 @@ async fn shown(visit: &mut Visit, form: Form, county: CountyId) -> Result<Deadli
     let (scope, campaign) = (visit.scope(), visit.campaign.clone());
     let Deadline { at, reason } = submissions::deadline(visit.connection(), &scope, county, &campaign).await?;
     let (frame, name) = (visit.frame("延长报送期限"), visit.app.directory.name(county));
+    let form = super::of_the_campaign(visit, form);
     Ok(DeadlinePage { frame, form, county, name, due: dates::deadline(at), reason })
 }
 
@@ -41,6 +42,7 @@ pub async fn get(mut visit: Visit) -> Answer {
 pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     visit.insist::<Review>()?;
     let mut form = visit.posted(posted);
+    super::in_the_campaign(&mut visit, &form).await?;
     let county = CountyId::from_code(form.value("county")).filter(|c| visit.viewer.scope.holds(*c)).ok_or(Error::NotFound)?;
     let day = form.cells.date("due_on");
     if day.is_none() && form.cells.error("due_on").is_none() {

@@ -16,7 +16,7 @@ mod show;
 use crate::attachments::MAX_BYTES;
 use crate::base::{CITY, CountyId};
 use crate::submissions::{self, Submission};
-use crate::web::shell::{App, Error, Visit};
+use crate::web::shell::{App, Error, Form, Visit};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
@@ -60,6 +60,20 @@ async fn find(visit: &mut Visit, id: Uuid) -> Result<Submission, Error> {
     let found = submissions::find(visit.connection(), &scope, id).await?.ok_or(Error::NotFound)?;
     visit.within_campaign(found.campaign_id).await?;
     Ok(found)
+}
+
+/// A form of the campaign that its page shows.
+fn of_the_campaign(visit: &Visit, mut form: Form) -> Form {
+    form.cells.set("campaign", visit.campaign.id.to_string());
+    form
+}
+
+/// Goes on in the campaign whose page the form stood on, whichever began last.
+async fn in_the_campaign(visit: &mut Visit, form: &Form) -> Result<(), Error> {
+    match Uuid::try_parse(form.value("campaign")) {
+        Ok(campaign) => visit.within_campaign(campaign).await,
+        Err(_) => Ok(()),
+    }
 }
 
 /// The county that a page is about: a county's people their own, the city's the one that the query names.

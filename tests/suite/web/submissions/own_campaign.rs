@@ -1,8 +1,10 @@
 //! A submission is judged by its own campaign, whichever began last.
 
-use super::{COUNTY, county, filed, handed_over, pressed};
+use super::{COUNTY, county, explained, filed, handed_over, pressed};
+use crate::support::rows::CAMPAIGN;
 use crate::support::{PASSWORD, TestApp};
 use crate::web::campaigns::with_autumn;
+use uuid::Uuid;
 use zhengzhi::base::role::Role;
 
 #[tokio::test]
@@ -37,4 +39,26 @@ async fn who_files_and_how_long_to_mend_is_what_its_own_campaign_says() {
     assert_eq!(pressed(&officer, &shown.path, "accept-open", &[]).await.status, 303);
     let text = clerk.open(&shown.path).await.text();
     assert!(text.contains("请于2019-06-25前整改"), "three working days, not twenty: {text}");
+}
+
+#[tokio::test]
+async fn a_form_does_what_it_says_in_the_campaign_that_its_page_shows() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let (clerk, officer) = (app.clerk(COUNTY).await, app.reviewer().await);
+    explained(&clerk).await;
+    with_autumn(&app).await;
+    let check = clerk.open("/submissions/check?campaign=2019-zhengzhi").await;
+    let sent = clerk.send(&check, "/submissions/hand-over", &[]).await;
+    clerk.follow(&sent).await;
+    let longer = [("due_on", "6.30"), ("reason", "暴雨断网")];
+    let page = officer.open("/submissions/deadline?county=140404&campaign=2019-zhengzhi").await;
+    assert_eq!(officer.send(&page, "/submissions/deadline", &longer).await.status, 303);
+    let page = officer.open("/submissions/behalf?county=140404&campaign=2019-zhengzhi").await;
+    let mailed = [("arrived_on", "6.20"), ("arrived_at", "9:30"), ("reason", "县局断网，邮件报来")];
+    assert_eq!(officer.send(&page, "/submissions/behalf", &mailed).await.status, 303);
+    let mut reader = app.app.db.reader(&app.whole()).await.unwrap();
+    let sql = "select campaign_id from submissions union all select campaign_id from deadline_extensions";
+    let campaigns: Vec<Uuid> = sqlx::query_scalar(sql).fetch_all(reader.connection()).await.unwrap();
+    assert_eq!(campaigns, [CAMPAIGN; 3]);
 }
