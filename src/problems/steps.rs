@@ -90,6 +90,8 @@ pub struct Ending {
 /// 退回: the last step is taken back.
 #[derive(Clone, Debug)]
 pub struct Return {
+    /// Which.
+    pub step: LastStep,
     /// The day.
     pub returned_on: NaiveDate,
     /// Why.
@@ -193,7 +195,8 @@ impl Return {
     /// Reads `why` (`failed` or `mistaken`, asked where the problem is completed and no more), `returned_on`, `note` and `version`.
     pub fn read(cells: &mut Cells, problem: &Problem) -> Option<Self> {
         let why = cells.raw("why").to_owned();
-        let asked = problem.last_step() == Some(LastStep::Completed);
+        let last = problem.last_step();
+        let asked = last == Some(LastStep::Completed);
         if asked && !matches!(&*why, "failed" | "mistaken") {
             cells.refuse("why", "请选择退回原因。");
         }
@@ -201,7 +204,7 @@ impl Return {
         let note = cells.required("note", "请写明理由。");
         let version = cells.raw("version").parse().unwrap_or(0);
         cells.clean().then_some(())?;
-        Some(Self { returned_on: returned_on?, note: note?, failed: asked && why == "failed", version })
+        Some(Self { step: last?, returned_on: returned_on?, note: note?, failed: asked && why == "failed", version })
     }
 }
 

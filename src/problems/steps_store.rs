@@ -1,5 +1,6 @@
 //! Writing the steps of rectification, one problem at a time or many at once.
 
+use super::problem::LastStep;
 use super::steps::{Completion, Ending, Extended, Extension, Return, Start, Verification};
 use crate::base::ability::Enter;
 use crate::base::{Permit, Scope, new_id};
@@ -124,22 +125,20 @@ pub async fn recurred(connection: &mut PgConnection, scope: &Scope, id: Uuid) ->
         .await
 }
 
-/// 退回: takes the last step back. What a 反弹 rests on stays.
+/// 退回: takes the last step back, as the editor of that version saw it. What a 反弹 rests on stays.
 pub async fn take_step_back(writing: &mut Writing, permit: &Permit<Enter>, id: Uuid, step: &Return) -> Result<(), WriteError> {
-    let written = sqlx::query_as(
-        "update problems t set version = version + 1, returned_on = $4, returned_note = $5,
-            ended_as = null, ended_on = null, ended_note = null,
-            verified_on = case when ended_as is not null then verified_on end,
-            verifiers = case when ended_as is not null then verifiers else '{}' end,
-            verification_note = case when ended_as is not null then verification_note end,
-            on_the_spot = on_the_spot and (ended_as is not null or verified_on is not null),
-            completed_on = case when ended_as is not null or verified_on is not null then completed_on end,
-            completion_note = case when ended_as is not null or verified_on is not null then completion_note end,
+    let emptied = match step.step {
+        LastStep::Ended => "ended_as = null, ended_on = null, ended_note = null",
+        LastStep::Verified => "verified_on = null, verifiers = '{}', verification_note = null",
+        LastStep::Completed => "completed_on = null, completion_note = null, on_the_spot = false",
+    };
+    let written = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "update problems t set version = version + 1, returned_on = $4, returned_note = $5, {emptied},
             begun_on = case when $6 then coalesce(begun_on, completed_on) else begun_on end
-         where county_id = $1 and id = $2 and version = $3 and (completed_on is not null or ended_as is not null)
+         where county_id = $1 and id = $2 and version = $3
             and not exists (select 1 from problems r where r.county_id = t.county_id and r.recurrence_of = t.id)
-         returning version, to_jsonb(t)::text",
-    )
+         returning version, to_jsonb(t)::text"
+    )))
     .bind(permit.county())
     .bind(id)
     .bind(step.version)
