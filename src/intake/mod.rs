@@ -21,6 +21,7 @@ mod kind;
 mod line;
 mod lines;
 mod merged;
+mod numbers;
 mod planning;
 mod preview;
 mod refused;

@@ -1,17 +1,11 @@
-//! Units of a file by what tells them apart. A file has many, and each row asks: the texts stand as numbers of 128 bits, of which
-//! no two come out the same.
+//! Units of a file by what tells them apart. A file has many, and each row asks.
 
 use crate::base::CountyId;
-use foldhash::fast::RandomState;
+use crate::intake::numbers::wide_number;
 use foldhash::{HashMap, HashMapExt};
-use std::hash::BuildHasher;
-use std::sync::LazyLock;
 
 /// County, code or key of the name, key of the site.
 type Key = [u64; 2];
-
-/// Those of the process: numbers are held against each other, and never kept.
-static NUMBERS: LazyLock<[RandomState; 2]> = LazyLock::new(Default::default);
 
 /// What tells a unit from others.
 #[derive(Debug)]
@@ -23,7 +17,7 @@ pub struct Identity {
 impl Identity {
     /// Of a unit of a county with the keys of its name and site, and its code if it has one.
     pub fn new(county: CountyId, code: Option<&str>, name: &str, site: &str) -> Self {
-        let key = |what: &str| NUMBERS.each_ref().map(|numbers| numbers.hash_one((county, what, site)));
+        let key = |what: &str| wide_number((county, what, site));
         Self { code: code.map(key), name: key(name) }
     }
 

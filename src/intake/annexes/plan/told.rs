@@ -3,12 +3,7 @@
 
 use crate::annexes::{Annex, Owner};
 use crate::intake::annexes::canons::Canons;
-use foldhash::fast::RandomState;
-use std::hash::BuildHasher;
-use std::sync::LazyLock;
-
-/// One for the process: numbers are held against each other, and never kept.
-static NUMBERS: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+use crate::intake::numbers::number;
 
 /// The columns that say something, each with its number.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +21,7 @@ impl Told {
             next = at + 1;
             let owned = columns.get(at).is_some_and(|c| owners.contains(&c.owner));
             if owned && !matches!(canon.key(), "" | "/") {
-                told.push((id, NUMBERS.hash_one(canon.key())));
+                told.push((id, number(canon.key())));
             }
         }
         Self(told)
