@@ -76,7 +76,13 @@ impl Cells {
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<CompactString>) -> &mut Self {
         let name = name.into();
         let places = self.places(&name);
-        drop(self.values.splice(places, [(name, value.into())]));
+        match self.values.get_mut(places.clone()) {
+            Some([(_, first), ..]) => {
+                *first = value.into();
+                self.values.drain(places.start + 1..places.end);
+            }
+            _ => self.values.insert(places.start, (name, value.into())),
+        }
         self
     }
 

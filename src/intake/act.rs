@@ -32,7 +32,7 @@ pub struct NewProblemLine {
     /// Its unit.
     pub unit: UnitRef,
     /// The problem; its unit is filled in when it is written.
-    pub problem: Brought,
+    pub problem: Box<Brought>,
     /// The case over it, if it has one.
     pub case: Option<CaseLine>,
 }
@@ -75,7 +75,7 @@ pub enum Act {
     /// A self-inspection.
     Register(UnitRef, Box<SelfInspectionChanges>),
     /// A problem that is not recorded yet.
-    AddProblem(Box<NewProblemLine>),
+    AddProblem(NewProblemLine),
     /// Some fields of a problem that stands, the days of completion and verification among them.
     EditProblem(Uuid, Fields),
     /// A problem that turned out to be none, with the reason.

@@ -73,7 +73,7 @@ impl Writer {
                 match act {
                     Act::AddUnit { slot, unit } => sorted.units.push((slot, *unit)),
                     Act::Register(unit, changes) => sorted.inspections.push((unit, *changes)),
-                    Act::AddProblem(line) => sorted.problems.push(*line),
+                    Act::AddProblem(line) => sorted.problems.push(line),
                     Act::AddCase { problem, case } => sorted.cases.push((problem, case)),
                     other => sorted.others.push(other),
                 }
@@ -143,7 +143,7 @@ impl Writer {
         let (mut brought, mut over) = (Vec::<Brought>::new(), Vec::new());
         for NewProblemLine { unit, mut problem, case } in lines {
             problem.new.unit = self.unit(unit)?;
-            brought.push(problem);
+            brought.push(*problem);
             over.push(case);
         }
         let ids = problems::add_many(writing, &rights.import, &brought).await?;

@@ -15,9 +15,9 @@ use crate::units::NewUnit;
 /// What was read ahead of a row; what was not is read when it is asked for.
 #[derive(Debug, Default)]
 pub struct Ahead {
-    unit: Option<Fresh<NewUnit>>,
-    inspection: Option<Fresh<Option<SelfInspectionChanges>>>,
-    problem: Option<Fresh<Brought>>,
+    unit: Option<Fresh<Box<NewUnit>>>,
+    inspection: Option<Fresh<Option<Box<SelfInspectionChanges>>>>,
+    problem: Option<Fresh<Box<Brought>>>,
 }
 
 impl Ahead {
@@ -34,17 +34,17 @@ impl Ahead {
     }
 
     /// The unit that the row names.
-    pub fn unit(&mut self, row: &Row<'_>, county: CountyId, table: Table<'_>, terms: &Terms<'_>) -> Fresh<NewUnit> {
+    pub fn unit(&mut self, row: &Row<'_>, county: CountyId, table: Table<'_>, terms: &Terms<'_>) -> Fresh<Box<NewUnit>> {
         self.unit.take().unwrap_or_else(|| fresh::unit_of(row, county, table, terms))
     }
 
     /// The self-inspection that the row tells of, if it does.
-    pub fn inspection(&mut self, row: &Row<'_>, terms: &Terms<'_>) -> Fresh<Option<SelfInspectionChanges>> {
+    pub fn inspection(&mut self, row: &Row<'_>, terms: &Terms<'_>) -> Fresh<Option<Box<SelfInspectionChanges>>> {
         self.inspection.take().unwrap_or_else(|| fresh::self_inspection_of(row, terms))
     }
 
     /// The problem that the row tells of.
-    pub fn problem(&mut self, row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<Brought> {
+    pub fn problem(&mut self, row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<Box<Brought>> {
         self.problem.take().unwrap_or_else(|| fresh::problem_of(row, table, terms))
     }
 }

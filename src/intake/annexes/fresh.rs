@@ -18,7 +18,8 @@ use crate::vocabulary::{HandledBy, Progress, SelfInspectionState, Source};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-/// Something read, and what should be checked; or everything that is wrong.
+/// Something read, and what should be checked; or everything that is wrong. What is large comes in a box: it is handed on several
+/// times before it is written.
 pub type Fresh<T> = Result<(T, Vec<Finding>), Vec<Finding>>;
 
 fn read<T>(row: &Row<'_>, mut cells: Cells, read: impl Fn(&mut Cells) -> Option<T>) -> Fresh<T> {
@@ -30,7 +31,7 @@ fn read<T>(row: &Row<'_>, mut cells: Cells, read: impl Fn(&mut Cells) -> Option<
 }
 
 /// The unit that a row names.
-pub fn unit_of(row: &Row<'_>, county: CountyId, table: Table<'_>, terms: &Terms<'_>) -> Fresh<NewUnit> {
+pub fn unit_of(row: &Row<'_>, county: CountyId, table: Table<'_>, terms: &Terms<'_>) -> Fresh<Box<NewUnit>> {
     let mut cells = Cells::new(terms.today);
     for column in table.annex.columns().iter().filter(|c| c.owner == Owner::Unit && c.id != "county") {
         let value = row.value(column.id);
@@ -38,7 +39,7 @@ pub fn unit_of(row: &Row<'_>, county: CountyId, table: Table<'_>, terms: &Terms<
     }
     read(row, cells, UnitChanges::read).map(|(mut facts, doubts)| {
         facts.code_confirmed = false;
-        (NewUnit { county, facts }, doubts)
+        (Box::new(NewUnit { county, facts }), doubts)
     })
 }
 
@@ -71,7 +72,7 @@ pub fn tells_case(row: &Row<'_>) -> bool {
 }
 
 /// The self-inspection that a row of annex 1 tells of, if it does.
-pub fn self_inspection_of(row: &Row<'_>, terms: &Terms<'_>) -> Fresh<Option<SelfInspectionChanges>> {
+pub fn self_inspection_of(row: &Row<'_>, terms: &Terms<'_>) -> Fresh<Option<Box<SelfInspectionChanges>>> {
     let problem = tells_problem(row, Annex::One);
     let found = match row.value("has_problem") {
         "none" if problem => {
@@ -95,11 +96,11 @@ pub fn self_inspection_of(row: &Row<'_>, terms: &Terms<'_>) -> Fresh<Option<Self
     }
     let mut cells = Cells::new(terms.today);
     cells.set("self_inspection", state).set("has_problem", found).set("self_inspected_on", row.value("self_inspected_on"));
-    read(row, cells, SelfInspectionChanges::read).map(|(changes, doubts)| (Some(changes), doubts))
+    read(row, cells, SelfInspectionChanges::read).map(|(changes, doubts)| (Some(Box::new(changes)), doubts))
 }
 
 /// The problem that a row tells of; its unit is filled in when it is written.
-pub fn problem_of(row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<Brought> {
+pub fn problem_of(row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<Box<Brought>> {
     let mut cells = Cells::new(terms.today);
     for column in table.annex.columns().iter().filter(|c| c.owner == Owner::Problem) {
         if !matches!(column.id, "completed_on" | "verified_on") {
@@ -154,7 +155,7 @@ pub fn problem_of(row: &Row<'_>, table: Table<'_>, terms: &Terms<'_>) -> Fresh<B
         verified: verified.map(|verified_on| Verification { verified_on, verifiers: Vec::new(), note: None }),
         ended: None,
     };
-    Ok((brought, doubts))
+    Ok((Box::new(brought), doubts))
 }
 
 /// A progress that the dates do not bear out is told; progress is never typed.

@@ -131,7 +131,7 @@ impl Planner<'_> {
         }
         match (made, unit) {
             (None, Some(unit)) => {
-                planned.acts.insert(0, Act::AddUnit { slot: Some(slot), unit: Box::new(unit) });
+                planned.acts.insert(0, Act::AddUnit { slot: Some(slot), unit });
                 self.above.made.add(&way, identity, annex);
             }
             (Some(_), Some(_)) => {

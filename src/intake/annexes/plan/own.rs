@@ -210,7 +210,7 @@ impl Planner<'_> {
             problem.new.facts.description = Some(text).filter(|t| !t.is_empty());
             // One case covers all that a cell held.
             let joins = case.as_ref().map(CaseLine::joined);
-            acts.push(Act::AddProblem(Box::new(NewProblemLine { unit, problem, case: case.take() })));
+            acts.push(Act::AddProblem(NewProblemLine { unit, problem, case: case.take() }));
             case = joins;
         }
         self.above.edited.note(noted);
@@ -245,7 +245,7 @@ impl Planner<'_> {
                 && (told.inspected_on.is_none() || line.inspected_on == told.inspected_on)
                 && (told.found.is_none() || line.found.as_deref() == told.found.map(|f| f.code()))
         });
-        Ok((if stands { Vec::new() } else { vec![Act::Register(unit, Box::new(told))] }, noted))
+        Ok((if stands { Vec::new() } else { vec![Act::Register(unit, told)] }, noted))
     }
 }
 
