@@ -13,6 +13,15 @@ use super::text;
 
 /// The 31 characters of the standard in the order of their values (no I O S V Z).
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+/// The value of each byte that is in the alphabet: lists hold tens of thousands of codes.
+const VALUES: [Option<u8>; 256] = {
+    let (mut values, mut at) = ([None; 256], 0);
+    while at < ALPHABET.len() {
+        values[ALPHABET[at] as usize] = Some(at as u8);
+        at += 1;
+    }
+    values
+};
 const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 const ORGANISATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -80,7 +89,7 @@ pub fn read(typed: &str) -> Result<CreditCode, CodeError> {
     if count == 15 && all_digits {
         return Err(CodeError::OldNumber);
     }
-    let foreign = |c: &char| !u8::try_from(*c).is_ok_and(|b| ALPHABET.contains(&b));
+    let foreign = |c: &char| !u8::try_from(*c).is_ok_and(|b| value(b).is_some());
     if let Some(bad) = code.chars().find(foreign) {
         return Err(CodeError::Character(bad));
     }
@@ -125,7 +134,7 @@ impl CreditCode {
 
     /// The check character the standard computes from the first 17.
     pub fn expected_check_char(&self) -> char {
-        let sum: u32 = self.0.bytes().zip(WEIGHTS).map(|(b, weight)| alphabet_value(b) * weight).sum();
+        let sum: u32 = self.0.bytes().zip(WEIGHTS).map(|(b, weight)| u32::from(value(b).unwrap_or(0)) * weight).sum();
         let value = (31 - sum % 31) % 31;
         ALPHABET.get(value as usize).map_or('0', |b| char::from(*b))
     }
@@ -169,8 +178,8 @@ impl From<CreditCode> for String {
     }
 }
 
-fn alphabet_value(b: u8) -> u32 {
-    ALPHABET.iter().position(|a| *a == b).map_or(0, |at| at as u32)
+fn value(b: u8) -> Option<u8> {
+    VALUES[usize::from(b)]
 }
 
 #[cfg(test)]
@@ -192,7 +201,7 @@ mod tests {
 
     #[test]
     fn the_sum_of_the_standard() {
-        let sum: u32 = "91350100M000100Y4".bytes().zip(WEIGHTS).map(|(b, w)| alphabet_value(b) * w).sum();
+        let sum: u32 = "91350100M000100Y4".bytes().zip(WEIGHTS).map(|(b, w)| u32::from(value(b).unwrap_or(0)) * w).sum();
         assert_eq!((sum, sum % 31), (1640, 28));
         assert_eq!(read("91350100M000100Y4Z"), Err(CodeError::Character('Z')));
     }

@@ -81,6 +81,10 @@ pub fn names(text: &str) -> Vec<String> {
 /// Key for telling whether two names of a unit are the same: half width (brackets too), no white
 /// space or invisible characters at all, ASCII letters upper case. Not for display.
 pub fn name_key(text: &str) -> String {
+    // Most names are plain Chinese.
+    if text.chars().all(|c| matches!(c, '!'..='`' | '{'..='~' | '\u{4E00}'..='\u{9FFF}')) {
+        return text.to_owned();
+    }
     let kept = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c));
     gathered(text, kept.map(|c| narrow(c).to_ascii_uppercase()))
 }
