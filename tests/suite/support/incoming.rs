@@ -8,6 +8,7 @@ pub struct Workbook {
     sheets: Vec<(String, String, &'static str)>,
     parts: Vec<(String, Vec<u8>)>,
     base_1904: bool,
+    styles: Option<String>,
 }
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -32,7 +33,7 @@ fn address(row: usize, column: usize) -> String {
 impl Workbook {
     /// Without sheets.
     pub fn new() -> Self {
-        Self { sheets: Vec::new(), parts: Vec::new(), base_1904: false }
+        Self { sheets: Vec::new(), parts: Vec::new(), base_1904: false, styles: None }
     }
 
     /// One sheet 名单 of text cells; an empty text is no cell. A cell that begins with `#` is a raw number: `#43636`; with
@@ -85,6 +86,12 @@ impl Workbook {
         self
     }
 
+    /// Styles of its own, as XML.
+    pub fn styled(mut self, styles: &str) -> Self {
+        self.styles = Some(styles.to_owned());
+        self
+    }
+
     /// A further part.
     pub fn part(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.parts.push((name.to_owned(), bytes.into()));
@@ -115,6 +122,9 @@ impl Workbook {
             links.push((format!("r{number}"), "worksheet", format!("worksheets/sheet{number}.xml")));
         }
         links.push(("styles".into(), "styles", "styles.xml".into()));
+        if self.parts.iter().any(|(name, _)| name == "xl/sharedStrings.xml") {
+            links.push(("texts".into(), "sharedStrings", "sharedStrings.xml".into()));
+        }
         let base = if self.base_1904 { "<workbookPr date1904=\"1\"/>" } else { "" };
         let book = format!(
             "<?xml version=\"1.0\"?><workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\">{base}<sheets>{list}</sheets></workbook>"
@@ -126,7 +136,7 @@ impl Workbook {
              <fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders><cellXfs count=\"2\"><xf numFmtId=\"0\"/>\
              <xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"
         );
-        put("xl/styles.xml", styles.as_bytes());
+        put("xl/styles.xml", self.styles.as_ref().unwrap_or(&styles).as_bytes());
         for (number, (_, xml, _)) in (1..).zip(&self.sheets) {
             put(&format!("xl/worksheets/sheet{number}.xml"), xml.as_bytes());
         }

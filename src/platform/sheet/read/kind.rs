@@ -67,7 +67,7 @@ pub fn recognise(file: &mut (impl Read + Seek)) -> Result<Kind, ReadError> {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Kind::Zip,
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => {
             file.seek(SeekFrom::Start(0))?;
-            if super::workbook::is_locked(file) { Kind::Locked } else { Kind::Xls }
+            if super::xls::is_locked(file) { Kind::Locked } else { Kind::Xls }
         }
         [b'%', b'P', b'D', b'F', ..] | [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] | [b'G', b'I', b'F', b'8', ..] => {
             Kind::Picture

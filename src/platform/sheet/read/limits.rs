@@ -6,8 +6,10 @@ pub const PARTS: usize = 10_000;
 pub const PART_BYTES: u64 = 512 * 1024 * 1024;
 /// Bytes of all parts, inflated.
 pub const ALL_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// Bytes of parts that are kept as they were inflated first; what is larger is inflated once more.
+pub const KEPT_BYTES: usize = 64 * 1024 * 1024;
 /// Bytes of the table of shared texts, which is held in memory as a whole.
-pub const SHARED_TEXT_BYTES: u64 = 128 * 1024 * 1024;
+pub const SHARED_TEXT_BYTES: usize = 128 * 1024 * 1024;
 /// Entries of that table.
 pub const SHARED_TEXTS: usize = 3_000_000;
 /// Bytes within which the first element of a part of XML must begin.

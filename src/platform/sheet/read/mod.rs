@@ -11,8 +11,8 @@ mod ods;
 mod preflight;
 mod table;
 mod value;
-mod workbook;
 mod xls;
+mod xlsx;
 
 use super::cell::Cell;
 use super::line::Ended;
@@ -47,6 +47,9 @@ impl ReadError {
 /// The sentence for every file that breaks its reader.
 pub const ABNORMAL: &str = "文件无法读取：内容异常或过大。请另存为新的 .xlsx 后重试。";
 
+/// The sentence for what is larger than any table of an office.
+const TOO_LARGE: &str = "文件展开后过大，不能读取。请删除多余的工作表、格式和图片，或分成几个文件后再上传。";
+
 /// Takes what is read.
 pub trait Sink {
     /// The rows that follow stand on this sheet; `merges` are those that begin in its first rows.
@@ -66,7 +69,7 @@ pub fn read(mut file: File, sink: &mut dyn Sink) -> Result<Ended, ReadError> {
             let package = preflight::inspect(&mut file)?;
             file.rewind()?;
             match package {
-                Package::Workbook(merges) => workbook::read(file, merges, sink),
+                Package::Workbook(kept) => xlsx::read(file, kept, sink),
                 Package::OpenDocument => ods::read(file, sink),
             }
         }

@@ -2,7 +2,6 @@
 //! only moves on, one that holds something counts as often as it says.
 
 use super::limits::{CELL_CHARS, COLUMNS, MERGES, REPEATED_ROWS, ROWS, SHEETS};
-use super::merges::attribute;
 use super::table::{Room, Table};
 use super::{ReadError, Sink, value};
 use crate::platform::sheet::cell::Cell;
@@ -175,6 +174,12 @@ fn begin_cell(element: &BytesStart<'_>, uncovered: bool) -> Found {
         merge: (uncovered && (rows > 1 || columns > 1)).then_some((rows, columns)),
         cell: None,
     }
+}
+
+/// The value of the first attribute whose name is wanted.
+fn attribute(element: &BytesStart<'_>, wanted: impl Fn(&str) -> bool) -> Option<String> {
+    let found = element.attributes().with_checks(false).flatten().find(|a| wanted(a.key.as_ref()))?;
+    quick_xml::escape::unescape(&found.value).ok().map(std::borrow::Cow::into_owned)
 }
 
 /// How often something stands there: at least once.

@@ -2,14 +2,10 @@
 //! reader of workbooks sees them.
 
 use super::kind::Kind;
-use super::limits::{ALL_BYTES, MERGES, PART_BYTES, PARTS, PROLOGUE_BYTES, SHARED_TEXT_BYTES, SHARED_TEXTS};
-use super::merges::Watcher;
-use super::table::Merges;
-use super::{ABNORMAL, ReadError};
-use memchr::memmem::Finder;
+use super::limits::{ALL_BYTES, KEPT_BYTES, PART_BYTES, PARTS, PROLOGUE_BYTES};
+use super::{ABNORMAL, ReadError, TOO_LARGE};
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
-use std::sync::LazyLock;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
@@ -17,15 +13,17 @@ use zip::read::ZipFile;
 pub const MACROS: &str = "该文件含有宏，不能接收。请另存为“Excel 工作簿(*.xlsx)”（不含宏）后再上传。";
 const LOCKED: &str = "该文件是加密的压缩包，无法读取。请取消密码，另存为 .xlsx 后再上传。";
 const CONTENT_TYPES: &str = "[content_types].xml";
-const TOO_LARGE: &str = "文件展开后过大，不能读取。请删除多余的工作表、格式和图片，或分成几个文件后再上传。";
 
 /// What an archive turned out to hold.
 pub enum Package {
-    /// A workbook (.xlsx), with the merges of each part by its name in lower case.
-    Workbook(HashMap<String, Merges>),
+    /// A workbook (.xlsx).
+    Workbook(Kept),
     /// A table of OpenDocument.
     OpenDocument,
 }
+
+/// Parts of markup as they were inflated, by their names in lower case: as many as there is room for.
+pub type Kept = HashMap<String, Vec<u8>>;
 
 /// Inflates every part of an archive, counting, and refuses what no office program writes.
 pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Package, ReadError> {
@@ -45,18 +43,17 @@ pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Package, ReadError> {
     if open_document {
         open_document_of_tables(&mut archive)?;
     }
-    let (mut all, mut merges, mut room) = (0, HashMap::new(), MERGES);
-    for (index, name) in names.iter().enumerate() {
+    let (mut all, mut kept, mut room) = (0, Kept::new(), if open_document { 0 } else { KEPT_BYTES });
+    for (index, name) in names.into_iter().enumerate() {
         let mut part = archive.by_index(index).map_err(|_| ReadError::abnormal())?;
-        let mut watcher = (!open_document && name.ends_with(".xml")).then(Watcher::default);
-        all += inflate(&mut part, name, ALL_BYTES - all, watcher.as_mut())?;
-        let found = watcher.map(|w| w.merges(room)).unwrap_or_default();
-        if found.too_many || !found.all.is_empty() {
-            room -= found.all.len();
-            merges.insert(name.clone(), found);
+        let (bytes, counted) = inflate(&mut part, &name, (ALL_BYTES - all, room))?;
+        all += counted;
+        if is_markup(&name) && bytes.len() as u64 == counted && bytes.len() <= room {
+            room -= bytes.len();
+            kept.insert(name, bytes);
         }
     }
-    Ok(if open_document { Package::OpenDocument } else { Package::Workbook(merges) })
+    Ok(if open_document { Package::OpenDocument } else { Package::Workbook(kept) })
 }
 
 /// Refuses an OpenDocument that is no table, or is under a password.
@@ -116,13 +113,13 @@ fn other_kind(names: &[String]) -> Option<Kind> {
     (!(has("mimetype") && has("content.xml"))).then_some(Kind::Archive)
 }
 
-/// Inflates one part, at most `room` bytes; how many there were.
-fn inflate<R: Read>(
-    part: &mut ZipFile<'_, R>,
-    name: &str,
-    room: u64,
-    mut watcher: Option<&mut Watcher>,
-) -> Result<u64, ReadError> {
+fn is_markup(name: &str) -> bool {
+    name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml")
+}
+
+/// Inflates one part, at most `room` bytes: its first bytes, all of them if it is markup that `keep` has room for, and how many
+/// there were.
+fn inflate<R: Read>(part: &mut ZipFile<'_, R>, name: &str, (room, keep): (u64, usize)) -> Result<(Vec<u8>, u64), ReadError> {
     if name.ends_with("vbaproject.bin")
         || name.starts_with("xl/macrosheets/")
         || name.starts_with("xl/dialogsheets/")
@@ -130,39 +127,31 @@ fn inflate<R: Read>(
     {
         return Err(ReadError::refused(MACROS));
     }
-    let shared = name.ends_with("sharedstrings.xml");
-    let most = if shared { SHARED_TEXT_BYTES } else { PART_BYTES }.min(room);
-    let (mut counted, mut texts) = (0_u64, Texts::default());
-    let mut head = Vec::with_capacity(PROLOGUE_BYTES);
+    let (most, mut counted) = (PART_BYTES.min(room), 0_u64);
+    let keep = if is_markup(name) { keep.max(PROLOGUE_BYTES) } else { PROLOGUE_BYTES };
+    let mut head = Vec::with_capacity(usize::try_from(part.size()).unwrap_or_default().min(keep));
     let mut buffer = vec![0; 64 * 1024];
     loop {
         // Broken streams and wrong check sums end here.
         let read = part.read(&mut buffer).map_err(|_| ReadError::abnormal())?;
         let piece = buffer.get(..read).unwrap_or_default();
         counted += read as u64;
-        if shared {
-            texts.count(piece);
-        }
-        if let Some(watcher) = watcher.as_mut() {
-            watcher.see(piece);
-        }
-        if counted > most || texts.number > SHARED_TEXTS {
+        if counted > most {
             return Err(ReadError::refused(TOO_LARGE));
         }
-        let missing = PROLOGUE_BYTES - head.len();
-        head.extend(piece.iter().take(missing));
+        head.extend_from_slice(&piece[..piece.len().min(keep - head.len())]);
         if read == 0 {
             break;
         }
     }
-    let markup = name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml");
-    if markup && !sound_prologue(&head) {
+    let prologue = &head[..head.len().min(PROLOGUE_BYTES)];
+    if is_markup(name) && !sound_prologue(prologue) {
         return Err(ReadError::refused(ABNORMAL));
     }
-    if name == CONTENT_TYPES && head.windows(12).any(|w| w.eq_ignore_ascii_case(b"macroenabled")) {
+    if name == CONTENT_TYPES && prologue.windows(12).any(|w| w.eq_ignore_ascii_case(b"macroenabled")) {
         return Err(ReadError::refused(MACROS));
     }
-    Ok(counted)
+    Ok((head, counted))
 }
 
 /// Whether a part of an OpenDocument is a program. Empty libraries are listed in every document.
@@ -172,26 +161,6 @@ fn is_script(name: &str) -> bool {
         && !listing
         && !name.ends_with("/dialog-lc.xml")
         && !name.ends_with("/dialog-lb.xml")
-}
-
-/// How an entry of the table of shared texts begins.
-static TEXT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<si"));
-
-/// Counts the entries of the table of shared texts, also where a piece cuts one in two.
-#[derive(Default)]
-struct Texts {
-    number: usize,
-    /// The last two bytes before: an element may be cut in two.
-    seam: Vec<u8>,
-}
-
-impl Texts {
-    fn count(&mut self, piece: &[u8]) {
-        self.seam.extend(piece.iter().take(2));
-        self.number += TEXT.find_iter(&self.seam).count() + TEXT.find_iter(piece).count();
-        self.seam.extend(piece.iter().skip(2).rev().take(2).rev());
-        self.seam.drain(..self.seam.len().saturating_sub(2));
-    }
 }
 
 /// Whether a part of XML comes to its first element soon and without a DOCTYPE, in UTF-8.
@@ -213,16 +182,6 @@ fn sound_prologue(head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shared_texts_are_counted_however_the_part_is_cut() {
-        let part = b"<sst><si><t>a</t></si><si/><t>s<i>si</t><si xml:space=\"preserve\"></si></sst>";
-        for piece in 1..=part.len() {
-            let mut texts = Texts::default();
-            part.chunks(piece).for_each(|piece| texts.count(piece));
-            assert_eq!(texts.number, 3, "{piece}");
-        }
-    }
 
     #[test]
     fn xml_begins_without_a_doctype() {

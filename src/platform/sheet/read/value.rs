@@ -1,27 +1,10 @@
-//! A cell of the reader of workbooks as one of ours.
+//! A cell of a reader of others as one of ours.
 
 use crate::platform::sheet::cell::Cell;
-use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
+use calamine::{CellErrorType, Data, ExcelDateTime};
 use compact_str::CompactString;
 
 /// A cell that holds something.
-pub fn of_ref(value: &DataRef<'_>) -> Option<Cell> {
-    let cell = match value {
-        DataRef::Empty => return None,
-        DataRef::Int(number) => Cell::Number(*number as f64),
-        DataRef::Float(number) => self::number(*number),
-        DataRef::String(text) => Cell::Text(plain(text)),
-        DataRef::SharedString(text) => Cell::Text(plain(text)),
-        DataRef::Bool(yes) => Cell::Bool(*yes),
-        DataRef::DateTime(moment) => day(moment),
-        DataRef::DateTimeIso(text) => iso_day(text),
-        DataRef::DurationIso(text) => Cell::Text(text.into()),
-        DataRef::Error(error) => self::error(error),
-    };
-    (!cell.is_blank()).then_some(cell)
-}
-
-/// The same, of a workbook that is held as a whole.
 pub fn of(value: &Data) -> Option<Cell> {
     let cell = match value {
         Data::Empty => return None,

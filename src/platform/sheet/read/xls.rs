@@ -7,13 +7,18 @@ use super::table::{Merges, Room, Table};
 use super::{ReadError, Sink, value};
 use crate::platform::sheet::line::Ended;
 use crate::platform::sheet::merge::Merge;
-use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read, Seek};
 
 /// For what is broken, and for other documents in the same wrapping.
 const BROKEN: &str =
     "这个旧格式（.xls）文件已损坏，或者不是表格，无法读取。请用 Excel 或 WPS 打开核对，另存为“Excel 工作簿(*.xlsx)”后再上传。";
+
+/// Whether an OLE2 file wraps a workbook of today under a password.
+pub fn is_locked(file: &mut (impl Read + Seek)) -> bool {
+    matches!(Xlsx::new(BufReader::new(file)), Err(XlsxError::Password))
+}
 
 /// Reads all visible sheets.
 pub fn read(file: File, sink: &mut dyn Sink) -> Result<Ended, ReadError> {

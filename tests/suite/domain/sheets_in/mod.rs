@@ -1,5 +1,6 @@
 //! Files that come in, as offices make them and as nobody should: each through the real child process.
 
+mod beside;
 mod formats;
 mod hostile;
 mod mutated;
