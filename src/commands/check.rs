@@ -31,7 +31,7 @@ pub fn run(context: &Context) -> anyhow::Result<()> {
         match schema(&endpoint).await? {
             Schema::Current => println!("结构：最新"),
             Schema::Older => wrong.push("结构：较旧，请运行 zhengzhi migrate。".to_owned()),
-            Schema::Newer => wrong.push("结构：由更新版本的程序建立，请换用新版本程序。".to_owned()),
+            other => wrong.push(format!("结构：{}", other.refusal().unwrap_or_default())),
         }
         let theirs: chrono::DateTime<chrono::Utc> = sqlx::query_scalar("select clock_timestamp()").fetch_one(&mut app).await?;
         let apart = (theirs - crate::base::WallClock.now()).num_seconds().abs();

@@ -130,7 +130,7 @@ pub async fn up_to_date(endpoint: &Endpoint, private: bool) -> anyhow::Result<()
         Schema::Current => Ok(()),
         Schema::Older if private => Ok(migrate(endpoint).await.context("数据库升级失败")?),
         Schema::Older => bail!("数据库结构较旧，请先运行 zhengzhi migrate。"),
-        Schema::Newer => bail!("数据库由更新版本的程序建立，本版本不能使用。请换用新版本程序。"),
+        other => bail!("数据库结构{}", other.refusal().unwrap_or_default()),
     }
 }
 

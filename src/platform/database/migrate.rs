@@ -2,9 +2,13 @@
 
 use super::connect::Endpoint;
 use sqlx::migrate::Migrator;
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, PgConnection};
+use std::collections::BTreeMap;
 
 static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// A migration that has run: its version, and the checksum of what it said.
+pub type Applied = (i64, Vec<u8>);
 
 /// How the database's schema stands to this program's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +19,32 @@ pub enum Schema {
     Older,
     /// A newer program has been here: this one must not touch the data.
     Newer,
+    /// A migration has run there that is none of this program's, or says something else here.
+    Foreign(i64),
+}
+
+impl Schema {
+    /// Holds what has run against this program's migrations, each by its checksum.
+    pub fn of(applied: &[Applied]) -> Self {
+        let ours: BTreeMap<i64, &[u8]> = MIGRATOR.iter().map(|m| (m.version, &*m.checksum)).collect();
+        let newest = ours.keys().last().copied().unwrap_or_default();
+        let foreign = applied.iter().find(|(version, sum)| *version <= newest && ours.get(version) != Some(&sum.as_slice()));
+        match foreign {
+            Some((version, _)) => Self::Foreign(*version),
+            None if applied.iter().any(|(version, _)| *version > newest) => Self::Newer,
+            None if applied.len() < ours.len() => Self::Older,
+            None => Self::Current,
+        }
+    }
+
+    /// What is said of a schema that this program can do nothing with.
+    pub fn refusal(self) -> Option<String> {
+        match self {
+            Self::Current | Self::Older => None,
+            Self::Newer => Some("由更新版本的程序建立，本版本不能使用。请换用新版本程序。".to_owned()),
+            Self::Foreign(version) => Some(format!("与本程序不符（{version}），系由另一份程序建立，请换用该程序。")),
+        }
+    }
 }
 
 /// Runs what is missing. Refuses a schema that is newer than this program.
@@ -45,17 +75,16 @@ pub async fn role(endpoint: &Endpoint) -> Result<(String, bool), sqlx::Error> {
 /// Compares the schema with this program's migrations, as the application's role.
 pub async fn schema(endpoint: &Endpoint) -> Result<Schema, sqlx::Error> {
     let mut connection = endpoint.app_options().connect().await?;
-    let known: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(&mut connection).await?;
-    let newest: Option<i64> = if known {
-        sqlx::query_scalar("select max(version) from _sqlx_migrations where success").fetch_one(&mut connection).await?
-    } else {
-        None
-    };
+    let applied = applied(&mut connection).await?;
     connection.close().await?;
-    let ours = MIGRATOR.iter().map(|m| m.version).max();
-    Ok(match newest.cmp(&ours) {
-        std::cmp::Ordering::Equal => Schema::Current,
-        std::cmp::Ordering::Less => Schema::Older,
-        std::cmp::Ordering::Greater => Schema::Newer,
-    })
+    Ok(Schema::of(&applied))
+}
+
+/// The migrations that have run, in order.
+pub async fn applied(connection: &mut PgConnection) -> Result<Vec<Applied>, sqlx::Error> {
+    let known: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(&mut *connection).await?;
+    if !known {
+        return Ok(Vec::new());
+    }
+    sqlx::query_as("select version, checksum from _sqlx_migrations where success order by version").fetch_all(connection).await
 }

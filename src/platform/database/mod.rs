@@ -13,7 +13,7 @@ mod scoped;
 
 pub use connect::{Database, Endpoint};
 pub use listing::{Listing, Page, Within};
-pub use migrate::{Schema, migrate, role, schema};
+pub use migrate::{Applied, Schema, applied, migrate, role, schema};
 pub use rows::{find_row, rows_of_unit};
 pub use scoped::{Reader, Snapshot, Workshop, Writer};
 
