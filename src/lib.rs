@@ -13,7 +13,7 @@
 //! - floor 2, readings: [`discretion`], [`figures`], [`coverage`], [`permits`], [`spot_checks`], [`twins`], [`as_of`],
 //!   [`annexes`], [`summary`], [`readiness`]; desk: [`consolidated`], [`submissions`], [`snapshots`], [`sent_down`], [`intake`],
 //!   [`outside_lists`],
-//!   [`undo`], [`dashboards`]
+//!   [`undo`], [`dashboards`], [`backup`]
 //! - floor 3, [`web`]: pages
 
 #![forbid(unsafe_code)]
@@ -100,6 +100,8 @@ pub mod outside_lists;
 pub mod undo;
 
 pub mod dashboards;
+
+pub mod backup;
 
 pub mod web;
 

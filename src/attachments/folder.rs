@@ -80,6 +80,21 @@ impl Folder {
         Ok(Laid { county, id, kind, bytes: kept.len(), sha256: Sha256::digest(kept).to_vec() })
     }
 
+    /// Lays a file down again that a backup holds, under its own name; one that lies there as it is stays.
+    pub fn lay_again(&self, county: CountyId, (id, small): (Uuid, bool), bytes: &[u8]) -> io::Result<()> {
+        let path = if small { self.thumbnail(county, id) } else { self.path(county, id) };
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
+            return Ok(());
+        }
+        let folder = self.of(county);
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+        write(&folder, &path, bytes)?;
+        for above in folder.ancestors().take(3) {
+            File::open(above)?.sync_all()?;
+        }
+        Ok(())
+    }
+
     /// The ids of the files of a county that are older than so many seconds. What never got its name is thrown away at once.
     pub(super) fn older(&self, county: CountyId, seconds: u64) -> io::Result<BTreeSet<Uuid>> {
         let entries = match fs::read_dir(self.of(county)) {

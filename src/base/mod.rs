@@ -5,6 +5,7 @@ pub mod cells;
 pub mod clock;
 pub mod credit_code;
 pub mod dates;
+pub mod hex;
 pub mod initials;
 pub mod money;
 pub mod role;

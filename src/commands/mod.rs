@@ -1,6 +1,7 @@
 //! The command line: one file a command. `zhengzhi` alone prints help that names `demo`.
 
 mod account;
+mod backup;
 mod check;
 mod context;
 mod demo;
@@ -8,6 +9,7 @@ mod export;
 mod generate;
 mod import;
 mod migrate;
+mod restore;
 mod serve;
 mod verify_history;
 
@@ -50,6 +52,10 @@ enum Command {
     VerifyHistory,
     /// Bring a list in from a file: units
     Import(import::Arguments),
+    /// Write everything into one file, while the server goes on: database, stored files, the key of the history
+    Backup(backup::Arguments),
+    /// Check a backup to the last byte and bring it back; the server must be stopped
+    Restore(restore::Arguments),
 }
 
 /// A clock to be set for a rehearsal.
@@ -100,6 +106,8 @@ pub fn run() -> ExitCode {
         Command::Export(arguments) => export::run(&context, arguments),
         Command::VerifyHistory => verify_history::run(&context),
         Command::Import(arguments) => import::run(&context, arguments),
+        Command::Backup(arguments) => backup::run(&context, &arguments),
+        Command::Restore(arguments) => restore::run(&context, &arguments),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,7 +38,7 @@ impl Key {
         Ok(Self(bytes.to_vec()))
     }
 
-    /// A key for a test.
+    /// A key of these bytes: a test's, or a backup's.
     pub fn of(bytes: &[u8]) -> Self {
         Self(bytes.to_vec())
     }

@@ -2,12 +2,13 @@
 
 use super::chain::{Key, Sealed};
 use super::entry::{Action, Past};
+use super::head::{Head, heads};
 use crate::base::role::{Actor, Role};
 use crate::base::{CountyId, Scope};
 use crate::platform::database::find_row;
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// What a reader of the history looks for.
@@ -237,21 +238,11 @@ struct Link {
     mac: Vec<u8>,
 }
 
-/// Walks every chain from its start. The number of entries, or the first one that does not hold. It reads one snapshot, so
-/// that what is written meanwhile is no broken end.
+/// Walks every chain from its start. The number of entries, or the first one that does not hold. The connection must see one
+/// moment: what is written meanwhile would be a broken end.
 pub async fn verify(connection: &mut PgConnection, scope: &Scope, key: &Key) -> Result<Result<u64, String>, sqlx::Error> {
-    let mut snapshot = connection.begin_with("begin isolation level repeatable read, read only").await?;
-    walk(&mut snapshot, scope, key).await
-}
-
-async fn walk(connection: &mut PgConnection, scope: &Scope, key: &Key) -> Result<Result<u64, String>, sqlx::Error> {
-    let heads: Vec<(CountyId, Uuid, i64, Vec<u8>)> =
-        sqlx::query_as("select county_id, account_id, seq, mac from history_heads where county_id = any($1) order by 1, 2")
-            .bind(scope.ids())
-            .fetch_all(&mut *connection)
-            .await?;
     let mut checked = 0;
-    for (county, account, last, head) in heads {
+    for Head { county_id: county, account_id: account, seq: last, mac: head } in heads(connection, scope).await? {
         let mut rows = sqlx::query_as::<_, Link>(
             "select county_id, id, account_id, seq, actor_name, actor_role, actor_county_id, action, record, record_id, version,
                     row::text as row, note, batch_id, business_at, recorded_at, mac

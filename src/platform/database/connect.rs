@@ -1,16 +1,18 @@
 //! Where the database is, and the pools over it.
 
+use super::cluster::{APP_ROLE, CLUSTER_ROLE, OWNER_ROLE};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// One database that two roles reach: the application and the owner.
+/// One database and the roles that reach it: the application, the owner, and who reads all of it for a backup.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     app: PgConnectOptions,
     owner: PgConnectOptions,
+    keeper: PgConnectOptions,
 }
 
 impl Endpoint {
@@ -18,14 +20,25 @@ impl Endpoint {
     pub fn private(socket_dir: PathBuf, database: &str) -> Self {
         let options =
             |role: &str| PgConnectOptions::new_without_pgpass().socket(&socket_dir).port(5432).username(role).database(database);
-        Self { app: options("zhengzhi_app"), owner: options("zhengzhi_owner") }
+        Self { app: options(APP_ROLE), owner: options(OWNER_ROLE), keeper: options(CLUSTER_ROLE) }
     }
 
     /// A configured server; without `owner_url` nothing can be migrated there.
     pub fn configured(url: &str, owner_url: Option<&str>) -> Result<Self, sqlx::Error> {
         let app: PgConnectOptions = url.parse()?;
         let owner = owner_url.map(str::parse).transpose()?.unwrap_or_else(|| app.clone());
-        Ok(Self { app, owner })
+        Ok(Self { app, keeper: owner.clone(), owner })
+    }
+
+    /// Another database of the same server.
+    pub fn beside(&self, database: &str) -> Self {
+        let of = |options: &PgConnectOptions| options.clone().database(database);
+        Self { app: of(&self.app), owner: of(&self.owner), keeper: of(&self.keeper) }
+    }
+
+    /// The database's name.
+    pub fn database(&self) -> &str {
+        self.owner.get_database().unwrap_or_else(|| self.owner.get_username())
     }
 
     /// How the application connects: bounded statements, locks and idle transactions; dates and times in one zone.
@@ -42,6 +55,11 @@ impl Endpoint {
     /// How migrations connect.
     pub fn owner_options(&self) -> PgConnectOptions {
         self.owner.clone().application_name("zhengzhi-owner").options([("timezone", "Asia/Shanghai")])
+    }
+
+    /// How a backup connects: in the private cluster as its superuser, whom row security hides nothing from; else as the owner.
+    pub fn keeper_options(&self) -> PgConnectOptions {
+        self.keeper.clone().application_name("zhengzhi-backup").options([("timezone", "Asia/Shanghai")])
     }
 }
 
@@ -67,7 +85,9 @@ impl Database {
         let jobs = (connections * 2 / 5).max(OF_A_JOB);
         let reads = connections.saturating_sub(writes + jobs).max(2);
         let gate = Arc::new(Semaphore::new((jobs / OF_A_JOB) as usize));
-        Self { reads: pool(endpoint, reads, 3), writes: pool(endpoint, writes, 3), jobs: pool(endpoint, jobs, 60), gate }
+        // One reader is always there: a database that is served is seen to be in use, however quiet it is.
+        let reads = pool(endpoint, reads, 3, 1);
+        Self { reads, writes: pool(endpoint, writes, 3, 0), jobs: pool(endpoint, jobs, 60, 0), gate }
     }
 
     /// The database as jobs use it: work that goes on beside the pages.
@@ -91,10 +111,10 @@ impl Database {
     }
 }
 
-fn pool(endpoint: &Endpoint, connections: u32, patience: u64) -> PgPool {
+fn pool(endpoint: &Endpoint, connections: u32, patience: u64, at_least: u32) -> PgPool {
     PgPoolOptions::new()
         .max_connections(connections)
-        .min_connections(0)
+        .min_connections(at_least)
         .acquire_timeout(Duration::from_secs(patience))
         // A ping before every use costs a round trip; one after a pause finds a server that went away.
         .test_before_acquire(false)

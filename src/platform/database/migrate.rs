@@ -1,7 +1,7 @@
 //! Migrations: run as `zhengzhi_owner`, with the whole scope set, so that data migrations pass the forced policies too.
 
 use super::connect::Endpoint;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{Migration, Migrator};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 use std::collections::BTreeMap;
 
@@ -49,17 +49,32 @@ impl Schema {
 
 /// Runs what is missing. Refuses a schema that is newer than this program.
 pub async fn migrate(endpoint: &Endpoint) -> Result<(), sqlx::Error> {
+    run(endpoint, &MIGRATOR).await
+}
+
+/// Runs on an empty database only what has run elsewhere, so that its tables are the ones of there.
+pub async fn migrate_as(endpoint: &Endpoint, elsewhere: &[Applied]) -> Result<(), sqlx::Error> {
+    let has_run = |m: &&Migration| elsewhere.iter().any(|(version, _)| *version == m.version);
+    run(endpoint, &Migrator::with_migrations(MIGRATOR.iter().filter(has_run).cloned().collect())).await
+}
+
+async fn run(endpoint: &Endpoint, migrator: &Migrator) -> Result<(), sqlx::Error> {
     let mut connection = endpoint.owner_options().connect().await?;
-    let begun: bool = sqlx::query_scalar("select to_regclass('counties') is not null").fetch_one(&mut connection).await?;
+    set_whole_scope(&mut connection).await?;
+    migrator.run(&mut connection).await?;
+    sqlx::query("grant select on _sqlx_migrations to zhengzhi_app").execute(&mut connection).await?;
+    connection.close().await
+}
+
+/// Lets a connection see every county that there is. Not for people: for migrations and backups.
+pub async fn set_whole_scope(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    let begun: bool = sqlx::query_scalar("select to_regclass('counties') is not null").fetch_one(&mut *connection).await?;
     let scope: String = if begun {
-        sqlx::query_scalar("select array_agg(id)::text from counties").fetch_one(&mut connection).await?
+        sqlx::query_scalar("select array_agg(id)::text from counties").fetch_one(&mut *connection).await?
     } else {
         "{140400}".to_owned()
     };
-    sqlx::query("select set_config('zhengzhi.counties', $1, false)").bind(scope).execute(&mut connection).await?;
-    MIGRATOR.run(&mut connection).await?;
-    sqlx::query("grant select on _sqlx_migrations to zhengzhi_app").execute(&mut connection).await?;
-    connection.close().await
+    sqlx::query("select set_config('zhengzhi.counties', $1, false)").bind(scope).execute(connection).await.map(drop)
 }
 
 /// The application's role on this database, and whether it passes row security by: then the second wall is not there.
@@ -82,7 +97,8 @@ pub async fn schema(endpoint: &Endpoint) -> Result<Schema, sqlx::Error> {
 
 /// The migrations that have run, in order.
 pub async fn applied(connection: &mut PgConnection) -> Result<Vec<Applied>, sqlx::Error> {
-    let known: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(&mut *connection).await?;
+    let known: bool =
+        sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(&mut *connection).await?;
     if !known {
         return Ok(Vec::new());
     }

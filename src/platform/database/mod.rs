@@ -4,6 +4,7 @@
 //! it first, so a connection never carries the last person's scope, and one without a scope answers every county query
 //! with an error.
 
+mod beside;
 pub mod cluster;
 mod connect;
 pub mod listing;
@@ -11,9 +12,10 @@ mod migrate;
 mod rows;
 mod scoped;
 
+pub use beside::{Beside, quoted};
 pub use connect::{Database, Endpoint};
 pub use listing::{Listing, Page, Within};
-pub use migrate::{Applied, Schema, applied, migrate, role, schema};
+pub use migrate::{Applied, Schema, applied, migrate, migrate_as, role, schema, set_whole_scope};
 pub use rows::{find_row, rows_of_unit};
 pub use scoped::{Reader, Snapshot, Workshop, Writer};
 

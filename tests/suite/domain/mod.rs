@@ -2,6 +2,7 @@
 
 mod agreement;
 mod annexes;
+mod backup;
 mod clocks;
 mod dashboards;
 mod demo;

@@ -45,7 +45,11 @@ async fn a_schema_is_compared_migration_by_migration() {
     // In the middle, so that the newest is still this program's.
     alter(&app, "update _sqlx_migrations set version = version + 1 where version = 20190603090400").await;
     refused("与本程序不符（20190603090401）").await;
-    alter(&app, "update _sqlx_migrations set version = version - 1, checksum = checksum || '\\x00' where version = 20190603090401").await;
+    alter(
+        &app,
+        "update _sqlx_migrations set version = version - 1, checksum = checksum || '\\x00' where version = 20190603090401",
+    )
+    .await;
     refused("与本程序不符（20190603090400）").await;
     alter(&app, "update _sqlx_migrations set checksum = substring(checksum for 48) where version = 20190603090400").await;
     assert_eq!(ran(&app, APP_ROLE, &["verify-history"]).await, (Some(0), String::new()));

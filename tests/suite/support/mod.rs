@@ -18,5 +18,5 @@ pub use incoming::{Workbook, locked_workbook, sheet, text, units_list};
 pub use page::Page;
 pub use person::Person;
 pub use seeds::SeedProblem;
-pub use served::Served;
+pub use served::{Served, alone};
 pub use server::{PASSWORD, PROGRAM, TestApp};

@@ -10,6 +10,8 @@ use zhengzhi::base::role::Actor;
 pub struct Person {
     /// Who, if signed in.
     pub actor: Option<Actor>,
+    /// Under which login, if signed in.
+    pub login: Option<String>,
     client: reqwest::Client,
     jar: Arc<Jar>,
     url: String,
@@ -18,9 +20,14 @@ pub struct Person {
 impl Person {
     /// Somebody who has not signed in.
     pub fn stranger(app: &TestApp) -> Self {
+        Self::stranger_at(&app.url)
+    }
+
+    /// The same at any server.
+    pub fn stranger_at(url: &str) -> Self {
         let jar = Arc::new(Jar::default());
         let builder = reqwest::Client::builder().cookie_provider(Arc::clone(&jar)).redirect(reqwest::redirect::Policy::none());
-        Self { actor: None, client: builder.build().unwrap(), jar, url: app.url.clone() }
+        Self { actor: None, login: None, client: builder.build().unwrap(), jar, url: url.to_owned() }
     }
 
     /// Somebody who signs in with a login.
@@ -28,13 +35,19 @@ impl Person {
         let mut person = Self::stranger(app);
         let page = person.post("/login", &[("login", login), ("password", PASSWORD)]).await;
         assert_eq!(page.status, 303, "{login} could not sign in: {}", page.text());
-        person.actor = Some(actor);
+        (person.actor, person.login) = (Some(actor), Some(login.to_owned()));
         person
     }
 
     /// The same person at another server of the same database.
     pub fn moved_to(&self, url: &str) -> Self {
-        Self { actor: self.actor.clone(), client: self.client.clone(), jar: Arc::clone(&self.jar), url: url.to_owned() }
+        Self {
+            client: self.client.clone(),
+            jar: Arc::clone(&self.jar),
+            url: url.to_owned(),
+            actor: self.actor.clone(),
+            login: self.login.clone(),
+        }
     }
 
     /// Opens a page; redirects are not followed.

@@ -1,37 +1,52 @@
 //! The program's own server, in a process of its own that a test may kill.
 
-use super::server::TestApp;
+use super::server::{PROGRAM, TestApp};
+use std::path::Path;
 use std::process::Stdio;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStderr};
+use tokio::process::{Child, ChildStderr, Command};
 
-/// A server on a test's database. It ends with this, if not before.
+/// How one is started: anywhere free, at the business moment of the tests.
+const SERVE: [&str; 5] = ["serve", "--listen", "127.0.0.1:0", "--now", "2019-06-20T10:00:00+08:00"];
+
+/// A server of the program. It ends with this, if not before.
 pub struct Served {
     /// Where it listens.
     pub url: String,
     child: Child,
     /// Open as long as it may have something to say.
-    _said: Lines<BufReader<ChildStderr>>,
-    _data: TempDir,
+    said: Lines<BufReader<ChildStderr>>,
+    _data: Option<TempDir>,
 }
 
 impl Served {
-    /// Starts one in a time zone, at the business moment of the tests.
+    /// Starts one on a test's database in a time zone.
     pub async fn start(app: &TestApp, time_zone: &str) -> Self {
         Self::start_in(app, time_zone, tempfile::tempdir().unwrap()).await
     }
 
     /// The same with a data folder that holds something already.
     pub async fn start_in(app: &TestApp, time_zone: &str, data: TempDir) -> Self {
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--now", "2019-06-20T10:00:00+08:00"];
-        let mut command = app.program(&arguments, data.path());
-        let mut child = command.env("TZ", time_zone).stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+        let mut command = app.program(&SERVE, data.path());
+        command.env("TZ", time_zone);
+        Self::spawn(command, Some(data)).await
+    }
+
+    /// Starts one on the private cluster of a data folder.
+    pub async fn alone(data: &Path) -> Self {
+        let mut command = alone(&SERVE, data);
+        command.env("RUST_LOG", "warn");
+        Self::spawn(command, None).await
+    }
+
+    async fn spawn(mut command: Command, data: Option<TempDir>) -> Self {
+        let mut child = command.stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
         loop {
             let line = said.next_line().await.unwrap().expect("it ended before it listened");
             if let Some(url) = line.strip_prefix("服务地址：") {
-                return Self { url: url.to_owned(), child, _said: said, _data: data };
+                return Self { url: url.to_owned(), child, said, _data: data };
             }
         }
     }
@@ -40,4 +55,19 @@ impl Served {
     pub async fn kill(&mut self) {
         self.child.kill().await.unwrap();
     }
+
+    /// Ends it in order.
+    pub async fn stop(mut self) {
+        let id = nix::unistd::Pid::from_raw(self.child.id().unwrap().cast_signed());
+        nix::sys::signal::kill(id, nix::sys::signal::Signal::SIGTERM).unwrap();
+        while self.said.next_line().await.unwrap().is_some() {}
+        assert!(self.child.wait().await.unwrap().success());
+    }
+}
+
+/// The program with arguments, on the private cluster of a data folder.
+pub fn alone(arguments: &[&str], data: &Path) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).env("ZHENGZHI_DATA_DIR", data).env_remove("ZHENGZHI_DATABASE_URL").kill_on_drop(true);
+    command
 }

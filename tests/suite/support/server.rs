@@ -14,7 +14,7 @@ use zhengzhi::base::{CITY, Clock, Clocks, CountyId, Permit, Scope};
 use zhengzhi::counties;
 use zhengzhi::history::{Key, Writing};
 use zhengzhi::platform::config::Config;
-use zhengzhi::platform::database::cluster::{APP_ROLE, Cluster, throw_away_dir};
+use zhengzhi::platform::database::cluster::{APP_ROLE, Cluster, OWNER_ROLE, throw_away_dir};
 use zhengzhi::platform::database::{Database, Endpoint, migrate};
 use zhengzhi::self_reports;
 use zhengzhi::web::shell::{App, Assets, Inner};
@@ -26,6 +26,9 @@ static CLUSTER: LazyLock<Cluster> =
     LazyLock::new(|| Cluster::throw_away(&throw_away_dir(), Path::new(PROGRAM)).unwrap_or_else(|e| panic!("{e}")));
 static TEMPLATE: tokio::sync::OnceCell<()> = tokio::sync::OnceCell::const_new();
 static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// The key of every test's history.
+const KEY: &[u8] = b"a key of tests, thirty-two bytes";
 
 /// Every test account's password.
 pub const PASSWORD: &str = "漳河水清清，又到六月好时节";
@@ -86,7 +89,7 @@ impl TestApp {
         let directory = counties::load(db.doorstep().await.unwrap().connection()).await.unwrap();
         let app = App::new(Inner {
             db,
-            key: Key::of(b"a key of tests, thirty-two bytes"),
+            key: Key::of(KEY),
             clocks: Clocks::new(Clock::starting_at(DateTime::parse_from_rfc3339(moment).unwrap())),
             hasher: Hasher::new(64).unwrap(),
             directory,
@@ -113,14 +116,21 @@ impl TestApp {
         self.program_as(APP_ROLE, arguments, data)
     }
 
-    /// The same as another role of the database.
+    /// The same as another role of the database. The data folder gets this server's key.
     pub fn program_as(&self, role: &str, arguments: &[&str], data: &Path) -> tokio::process::Command {
-        let options = self.endpoint.app_options();
-        let database = options.get_database().unwrap();
-        let url = format!("postgres://{role}@localhost/{database}?host={}", CLUSTER.socket_dir().display());
+        let key = data.join("history.key");
+        if !key.exists() {
+            std::fs::write(key, KEY).unwrap();
+        }
         let mut command = tokio::process::Command::new(PROGRAM);
-        command.args(arguments).env("ZHENGZHI_DATABASE_URL", url).env("ZHENGZHI_DATA_DIR", data);
+        command.args(arguments).env("ZHENGZHI_DATABASE_URL", self.url_of(role)).env("ZHENGZHI_DATA_DIR", data);
+        command.env("ZHENGZHI_DATABASE_OWNER_URL", self.url_of(OWNER_ROLE));
         command
+    }
+
+    /// This server's database as a role reaches it.
+    pub fn url_of(&self, role: &str) -> String {
+        format!("postgres://{role}@localhost/{}?host={}", self.endpoint.database(), CLUSTER.socket_dir().display())
     }
 
     /// The whole city's scope.
