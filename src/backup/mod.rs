@@ -20,4 +20,4 @@ pub use manifest::Manifest;
 pub use restore::{Restored, Target, restore};
 pub use store::{Proof, prove};
 pub use take::{Taken, take};
-pub use unpack::Backup;
+pub use unpack::{Backup, heads_of};

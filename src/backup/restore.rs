@@ -100,7 +100,7 @@ async fn holds(fresh: &Endpoint, backup: &Backup) -> Result<(), BackupError> {
     let db = Database::open(fresh, 4);
     let whole = store::whole(db.doorstep().await?.connection()).await?;
     let mut snapshot = db.snapshot(&whole).await?;
-    let proved = store::prove(snapshot.connection(), &whole, &backup.key()).await?;
+    let proved = store::prove(snapshot.connection(), &whole, &backup.key(), Vec::new()).await?;
     let heads = history::heads(snapshot.connection(), &whole).await?;
     drop(snapshot);
     db.close().await;

@@ -3,7 +3,7 @@
 use super::error::BackupError;
 use super::manifest::Table;
 use crate::base::{CountyId, Scope};
-use crate::history::{self, Key};
+use crate::history::{self, Head, Key};
 use crate::platform::database::{Endpoint, quoted, set_whole_scope};
 use crate::submissions;
 use futures::TryStreamExt;
@@ -17,11 +17,23 @@ const LEFT_OUT: [&str; 2] = ["_sqlx_migrations", "sessions"];
 /// What holds of a database: entries of the history, frozen submissions.
 pub type Proof = (u64, u64);
 
-/// Walks every chain of the history and holds every frozen submission to its hash; or names the first that does not hold.
-pub async fn prove(connection: &mut PgConnection, scope: &Scope, key: &Key) -> Result<Result<Proof, String>, sqlx::Error> {
-    let entries = history::verify(connection, scope, key).await?;
-    let copies = submissions::verify(connection, scope).await?;
-    Ok(entries.and_then(|entries| copies.map(|copies| (entries, copies))))
+/// Walks every chain of the history, holds it against the ends that receipts hold and those that `kept` says besides, and holds
+/// every frozen submission to its hash; or names the first that does not hold.
+pub async fn prove(
+    connection: &mut PgConnection,
+    scope: &Scope,
+    key: &Key,
+    mut kept: Vec<(String, Head)>,
+) -> Result<Result<Proof, String>, sqlx::Error> {
+    let entries = match history::verify(connection, scope, key).await? {
+        Ok(entries) => entries,
+        Err(broken) => return Ok(Err(broken)),
+    };
+    kept.extend(submissions::receipt_heads(connection, scope).await?);
+    if let Some(missed) = history::missed(connection, scope, &kept).await? {
+        return Ok(Err(missed));
+    }
+    Ok(submissions::verify(connection, scope).await?.map(|copies| (entries, copies)))
 }
 
 /// All counties that there are.

@@ -33,7 +33,8 @@ pub async fn take(endpoint: &Endpoint, data_dir: &Path, at: DateTime<Utc>, out: 
     if applied.is_empty() {
         return Err(BackupError::Refused("数据库尚未建立，没有可备份的内容。".to_owned()));
     }
-    if let Some(refusal) = Schema::of(&applied).refusal() {
+    let schema = Schema::of(&applied);
+    if let Some(refusal) = schema.refusal() {
         return Err(BackupError::Refused(format!("数据库结构{refusal}")));
     }
     set_whole_scope(&mut connection).await?;
@@ -44,7 +45,12 @@ pub async fn take(endpoint: &Endpoint, data_dir: &Path, at: DateTime<Utc>, out: 
     let stored = store::stored(&mut snapshot).await?;
     let whole = store::whole(&mut snapshot).await?;
     let heads: Vec<Head> = history::heads(&mut snapshot, &whole).await?;
-    let broken = store::prove(&mut snapshot, &whole, &Key::of(&key)).await?.err();
+    let key = Key::of(&key);
+    // Before an upgrade only the history is where this program knows it.
+    let broken = match schema {
+        Schema::Current => store::prove(&mut snapshot, &whole, &key, Vec::new()).await?.err(),
+        _ => history::verify(&mut snapshot, &whole, &key).await?.err(),
+    };
     snapshot.rollback().await?;
     connection.close().await?;
     let mut unsound = Vec::new();

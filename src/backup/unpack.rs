@@ -4,7 +4,7 @@ use super::error::BackupError;
 use super::manifest::{FORMAT, KEY, MANIFEST, Manifest};
 use super::pack::{SEAL, is_backup, seal_of};
 use crate::base::hex;
-use crate::history::Key;
+use crate::history::{Head, Key, heads_in};
 use crate::platform::database::Schema;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +40,19 @@ pub(super) fn manifest_of(path: &Path) -> Result<(Manifest, ZipArchive<BufReader
 
 fn newer() -> BackupError {
     BackupError::Refused("备份由更新版本的程序制作，本版本不能恢复，未作任何改动。请换用新版本程序。".to_owned())
+}
+
+/// The ends of the chains that a file names: a backup, its list of contents, or a log. Each with the file's name.
+pub fn heads_of(path: &Path) -> Result<Vec<(String, Head)>, BackupError> {
+    let heads = if is_backup(path) {
+        heads_in(&manifest_of(path)?.0.heads.join(" "))
+    } else {
+        heads_in(&String::from_utf8_lossy(&std::fs::read(path).map_err(BackupError::file(path))?))
+    };
+    if heads.is_empty() {
+        return Err(BackupError::Refused(format!("{} 中没有日志末尾的记录。", path.display())));
+    }
+    Ok(heads.into_iter().map(|head| (format!(" {} ", path.display()), head)).collect())
 }
 
 impl Backup {

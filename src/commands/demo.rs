@@ -46,7 +46,7 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
     let own = format!("http://{}", context.config.server.listen);
     context.config.server.public_url.get_or_insert(own);
     context.config.data_dir = Some(arguments.data.unwrap_or_else(|| context.config.data_dir().join("demo")));
-    start_log();
+    start_log("warn");
     let runtime = runtime()?;
     let stop = runtime.block_on(async { Stop::listen() })?;
     port_is_free(context.config.server.listen)?;

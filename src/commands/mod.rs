@@ -49,7 +49,7 @@ enum Command {
     /// Write annex 1, annex 2 or the roll-up as xlsx
     Export(export::Arguments),
     /// Check the chains of the history; names the first entry that does not hold, exit 1
-    VerifyHistory,
+    VerifyHistory(verify_history::Arguments),
     /// Bring a list in from a file: units
     Import(import::Arguments),
     /// Write everything into one file, while the server goes on: database, stored files, the key of the history
@@ -104,7 +104,7 @@ pub fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&context, arguments),
         Command::Account(arguments) => account::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
-        Command::VerifyHistory => verify_history::run(&context),
+        Command::VerifyHistory(arguments) => verify_history::run(&context, &arguments),
         Command::Import(arguments) => import::run(&context, arguments),
         Command::Backup(arguments) => backup::run(&context, &arguments),
         Command::Restore(arguments) => restore::run(&context, &arguments),

@@ -5,6 +5,7 @@ use super::{ClockArguments, ListenArguments};
 use crate::attachments::{self, Folder};
 use crate::base::{Clock, Scope};
 use crate::counties;
+use crate::history;
 use crate::platform::database::Database;
 use crate::platform::database::cluster::Cluster;
 use crate::web::shell::{App, Assets, Inner};
@@ -20,6 +21,11 @@ use tokio::signal::unix::{SignalKind, signal};
 const DRAIN: Duration = Duration::from_secs(30);
 /// How often is looked whether the private database runs.
 const LOOK: Duration = Duration::from_secs(1);
+
+/// The part of the log with the ends of the history.
+const HEADS: &str = "heads";
+/// What is logged unless somebody says otherwise.
+const LOGGED: &str = "warn,heads=info";
 
 /// How long connections to the database, and threads at work, may take to end then.
 pub const CLOSE: Duration = Duration::from_secs(5);
@@ -39,7 +45,7 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
         context.config.server.listen = listen;
         context.config = context.config.checked()?;
     }
-    start_log();
+    start_log(LOGGED);
     let runtime = runtime()?;
     let stop = runtime.block_on(async { Stop::listen() })?;
     port_is_free(context.config.server.listen)?;
@@ -59,9 +65,9 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
     served
 }
 
-/// Logs go to stderr; `RUST_LOG` says how much.
-pub fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+/// Logs go to stderr; `RUST_LOG` says how much, else `unsaid`.
+pub fn start_log(unsaid: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| unsaid.into());
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
@@ -113,8 +119,9 @@ fn taken(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
     }
 }
 
-/// Throws stored files away that belong to nothing: at the start, and every day.
-async fn sweep_daily(app: App) {
+/// At the start, and every day: throws stored files away that belong to nothing, and says in the log where the chains of the history
+/// end (`verify-history --against` reads it there).
+async fn daily(app: App) {
     let (db, folder) = (app.db.for_jobs(), Folder::within(&app.config.data_dir()));
     let Some(whole) = Scope::counties(app.directory.all().iter().map(|county| county.id).collect()) else { return };
     let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
@@ -126,7 +133,17 @@ async fn sweep_daily(app: App) {
             Ok(files) => tracing::info!(files, "stored files without a row were thrown away"),
             Err(error) => tracing::warn!(%error, "stored files could not be swept"),
         }
+        let ends = async { history::heads(db.reader(&whole).await?.connection(), &whole).await };
+        match ends.await {
+            Ok(heads) => heads.chunk_by(|a, b| a.county_id == b.county_id).for_each(log_heads),
+            Err(error) => tracing::warn!(%error, "the ends of the history could not be read"),
+        }
     }
+}
+
+fn log_heads(of_a_county: &[history::Head]) {
+    let heads: Vec<String> = of_a_county.iter().map(history::Head::to_string).collect();
+    tracing::info!(target: HEADS, "history ends at {}", heads.join(" "));
 }
 
 /// Listens and answers until told to stop; then drains, closes the pool and stops the private cluster.
@@ -134,7 +151,7 @@ pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: im
     let address = app.config.server.listen;
     let listener = TcpListener::bind(address).await.map_err(|e| taken(address, &e))?;
     let bound = listener.local_addr()?;
-    let sweeping = tokio::spawn(sweep_daily(app.clone()));
+    let daily = tokio::spawn(daily(app.clone()));
     let (db, router) = (app.db.clone(), crate::app::router(app));
     let (quit, mut quitting) = tokio::sync::watch::channel(false);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -153,7 +170,7 @@ pub async fn serve(app: App, cluster: Option<Cluster>, mut stop: Stop, ready: im
         }
     }
     watch.abort();
-    sweeping.abort();
+    daily.abort();
     // Whoever is not done by now holds a connection still; the database takes back what was not committed.
     let _ = tokio::time::timeout(CLOSE, db.close()).await;
     tokio::task::spawn_blocking(move || held(&cluster).take().map(Cluster::stop)).await?.transpose()?;

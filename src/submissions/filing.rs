@@ -2,6 +2,7 @@
 
 use super::deadline::deadline;
 use super::freeze::Frozen;
+use super::heads;
 use super::moves::{insert, step, told};
 use super::receipt;
 use super::state::{Move, State};
@@ -128,7 +129,8 @@ async fn stamp(writing: &mut Writing, submission: &Submission, filing: &Filing, 
     .bind(late)
     .fetch_one(writing.connection())
     .await?;
-    let (name, bytes) = receipt::paper(&filed)?;
+    let ends = heads::keep(writing.connection(), &filed).await?;
+    let (name, bytes) = receipt::paper(&filed, &ends)?;
     super::moves::keep_file(writing, (filed.county_id, filed.id), "receipt", &name, &bytes).await
 }
 

@@ -7,13 +7,15 @@
 //! - [`compare`]: two versions cell by cell, or a version and what the records say now
 //! - [`given`]: a submission's tables for a book of several bodies
 //!
-//! The room owns `submissions`, `submission_lines`, `submission_files`, `submission_remarks`, `deadline_extensions`.
+//! The room owns `submissions`, `submission_lines`, `submission_files`, `submission_heads`, `submission_remarks`,
+//! `deadline_extensions`.
 
 mod board;
 mod compare;
 mod deadline;
 mod filing;
 mod freeze;
+mod heads;
 mod lines;
 mod moves;
 mod package;
@@ -29,6 +31,7 @@ pub use compare::{Difference, compare, since_filed};
 pub use deadline::{Deadline, deadline, extend};
 pub use filing::{Filing, Signer, Way, answer_behalf, excuse, file, file_for_county, keep_scan};
 pub use freeze::{FreezeError, Frozen, Terms, freeze};
+pub use heads::receipt_heads;
 pub use lines::{FrozenLine, given, lines};
 pub use moves::{Decision, decide, hand_over, open, take_back, withdraw};
 pub use package::package;

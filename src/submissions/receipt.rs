@@ -1,6 +1,7 @@
 //! 回执: what the county holds in hand after filing.
 
 use super::filing::moment;
+use super::heads::Ended;
 use super::submission::Submission;
 use crate::annexes::Annex;
 use crate::base::dates;
@@ -13,7 +14,7 @@ pub(super) fn number(submission: &Submission) -> String {
 }
 
 /// The receipt as a paper: its name and its bytes.
-pub(super) fn paper(filed: &Submission) -> Result<(String, Vec<u8>), WriteError> {
+pub(super) fn paper(filed: &Submission, ends: &[Ended]) -> Result<(String, Vec<u8>), WriteError> {
     let number = filed.receipt_number.clone().unwrap_or_default();
     let line = |text: String| Block::Paragraph(vec![Run::plain(text)]);
     let first = match filed.corrects {
@@ -41,6 +42,8 @@ pub(super) fn paper(filed: &Submission) -> Result<(String, Vec<u8>), WriteError>
     if let Some(reason) = &filed.behalf_reason {
         blocks.push(line(format!("本次由市局代报，原因：{reason}")));
     }
+    let ends: Vec<String> = ends.iter().map(Ended::printed).collect();
+    blocks.push(line(format!("操作日志末条：{}", ends.join("；"))));
     blocks.push(line("本回执由系统在上报时生成。报送内容已冻结，此后的修改不影响本次报送。".to_owned()));
     let bytes = Document { blocks }.to_docx().map_err(|e| sqlx::Error::Encode(e.into()))?;
     Ok((format!("回执-{number}.docx"), bytes))

@@ -177,6 +177,7 @@ const TABLES: &[&str] = &[
     "summary_paragraphs",
     "supervision_orders",
     "supervision_series",
+    "submission_heads",
     "supervision_steps",
     "tip_contacts",
     "tips",

@@ -35,18 +35,26 @@ impl Served {
 
     /// Starts one on the private cluster of a data folder.
     pub async fn alone(data: &Path) -> Self {
-        let mut command = alone(&SERVE, data);
-        command.env("RUST_LOG", "warn");
-        Self::spawn(command, None).await
+        Self::spawn(alone(&SERVE, data), None).await
     }
 
     async fn spawn(mut command: Command, data: Option<TempDir>) -> Self {
-        let mut child = command.stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+        let mut child = command.env_remove("RUST_LOG").stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
         loop {
             let line = said.next_line().await.unwrap().expect("it ended before it listened");
             if let Some(url) = line.strip_prefix("服务地址：") {
                 return Self { url: url.to_owned(), child, said, _data: data };
+            }
+        }
+    }
+
+    /// Waits until it says something; the line.
+    pub async fn says(&mut self, what: &str) -> String {
+        loop {
+            let line = self.said.next_line().await.unwrap().expect("it ended and never said it");
+            if line.contains(what) {
+                return line;
             }
         }
     }

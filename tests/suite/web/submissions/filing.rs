@@ -312,7 +312,7 @@ async fn a_change_behind_the_products_back_is_found() {
         assert_eq!(told.is_err(), !sql.contains("覆盖堆场"), "{sql}: {told:?}");
     }
     let mut reader = app.app.db.reader(&scope).await.unwrap();
-    for table in ["submission_lines", "submission_files"] {
+    for table in ["submission_lines", "submission_files", "submission_heads"] {
         let sql = format!("delete from {table}");
         let refused = sqlx::query(sqlx::AssertSqlSafe(sql)).execute(reader.connection()).await.unwrap_err();
         assert!(refused.to_string().contains("permission denied"), "{table}");

@@ -3,6 +3,7 @@
 mod at_once;
 mod city;
 mod filing;
+mod heads;
 mod killed;
 mod moves;
 mod own_campaign;

@@ -13,6 +13,7 @@ async fn set(app: &TestApp, state: State, opened: bool, filer: uuid::Uuid) {
     let sql = "update submissions set state = $1, filed_account = $2, opened_at = case when $3 then handed_over_at end,
                   filed_at = case when $1 in ('handed_over', 'void') then null else handed_over_at end";
     sqlx::query("delete from submission_files where kind = 'receipt'").execute(&mut owner).await.unwrap();
+    sqlx::query("delete from submission_heads").execute(&mut owner).await.unwrap();
     sqlx::query(sql).bind(state.code()).bind(filer).bind(opened).execute(&mut owner).await.unwrap();
 }
 
