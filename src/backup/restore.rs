@@ -101,9 +101,13 @@ async fn holds(fresh: &Endpoint, backup: &Backup) -> Result<(), BackupError> {
     let whole = store::whole(db.doorstep().await?.connection()).await?;
     let mut snapshot = db.snapshot(&whole).await?;
     let proved = store::prove(snapshot.connection(), &whole, &backup.key(), Vec::new()).await?;
+    let fits = history::key_fits(snapshot.connection(), &backup.key()).await?;
     let heads = history::heads(snapshot.connection(), &whole).await?;
     drop(snapshot);
     db.close().await;
+    if !fits {
+        return Err(BackupError::Refused("备份中的日志密钥与其数据库不符，未作任何改动。".to_owned()));
+    }
     let broken = proved.err();
     if broken != backup.manifest.broken {
         let said = broken.unwrap_or_default();

@@ -37,6 +37,10 @@ pub async fn take(endpoint: &Endpoint, data_dir: &Path, at: DateTime<Utc>, out: 
     if let Some(refusal) = schema.refusal() {
         return Err(BackupError::Refused(format!("数据库结构{refusal}")));
     }
+    if !history::key_fits(&mut connection, &Key::of(&key)).await? {
+        let said = format!("日志密钥 {} 与数据库不符，未作备份：这样的备份无法核验。", key_file.display());
+        return Err(BackupError::Refused(said));
+    }
     set_whole_scope(&mut connection).await?;
     let mut pack = Pack::begin(out)?;
     let mut snapshot = connection.begin_with("begin isolation level repeatable read, read only").await?;

@@ -1,6 +1,7 @@
 //! `zhengzhi check`: one line a thing; exit 1 when something is wrong.
 
 use super::context::{Context, passes_by, runtime};
+use crate::history;
 use crate::platform::database::{Schema, role, schema};
 use anyhow::bail;
 use sqlx::{ConnectOptions, Connection};
@@ -19,7 +20,7 @@ pub fn run(context: &Context) -> anyhow::Result<()> {
     if free < LEAST_FREE_MIB {
         wrong.push(format!("磁盘：数据目录所在磁盘只剩 {free} MiB，请清理。"));
     }
-    context.key()?;
+    let key = context.key()?;
     let (endpoint, cluster) = context.open(false, |_| {})?;
     runtime()?.block_on(async {
         let mut app = endpoint.app_options().connect().await.map_err(|e| anyhow::anyhow!("数据库：无法以应用角色连接（{e}）"))?;
@@ -32,6 +33,9 @@ pub fn run(context: &Context) -> anyhow::Result<()> {
             Schema::Current => println!("结构：最新"),
             Schema::Older => wrong.push("结构：较旧，请运行 zhengzhi migrate。".to_owned()),
             other => wrong.push(format!("结构：{}", other.refusal().unwrap_or_default())),
+        }
+        if !history::key_fits(&mut app, &key).await? {
+            wrong.push(context.other_key()?);
         }
         let theirs: chrono::DateTime<chrono::Utc> = sqlx::query_scalar("select clock_timestamp()").fetch_one(&mut app).await?;
         let apart = (theirs - crate::base::WallClock.now()).num_seconds().abs();

@@ -3,7 +3,7 @@
 use crate::accounts::{self, Hasher};
 use crate::base::{CITY, Clock, Clocks, Scope, role::Actor};
 use crate::counties::{self, Directory};
-use crate::history::Key;
+use crate::history::{self, Key};
 use crate::platform::config::Config;
 use crate::platform::database::cluster::{Cluster, DATABASE, Options};
 use crate::platform::database::{Database, Endpoint, Schema, migrate, role, schema};
@@ -63,6 +63,25 @@ impl Context {
         Ok(Key::open(&self.data_dir()?.join("history.key"))?)
     }
 
+    /// The pools over a database that this program may write in: its schema is ours, its history made with our key.
+    pub async fn database(&self, endpoint: &Endpoint, private: bool, connections: u32) -> anyhow::Result<Database> {
+        up_to_date(endpoint, private).await?;
+        let db = Database::open(endpoint, connections);
+        let directory = counties::load(db.doorstep().await.context("无法连接数据库")?.connection()).await?;
+        let fits = history::settle_key(&db, &Opened::whole(&directory), &self.key()?).await?;
+        ensure!(fits, self.other_key()?);
+        Ok(db)
+    }
+
+    /// What is said of a key that is not the database's.
+    pub fn other_key(&self) -> anyhow::Result<String> {
+        let key = self.data_dir()?.join("history.key");
+        Ok(format!(
+            "日志密钥 {} 与数据库不符，数据库的日志由另一把密钥形成。请换回原密钥，多台服务器须用同一密钥。",
+            key.display()
+        ))
+    }
+
     /// Runs a short command on a database whose schema is this program's.
     pub fn with_database<T, F>(&self, work: impl FnOnce(Opened) -> F) -> anyhow::Result<T>
     where
@@ -71,8 +90,7 @@ impl Context {
         let (endpoint, cluster) = self.open(false, |_| {})?;
         let key = self.key()?;
         runtime()?.block_on(async {
-            up_to_date(&endpoint, cluster.is_some()).await?;
-            let db = Database::open(&endpoint, 4);
+            let db = self.database(&endpoint, cluster.is_some(), 4).await?;
             let (value, opened) = work(Opened { db, key, cluster }).await?;
             opened.db.close().await;
             let cluster = opened.cluster;
@@ -121,7 +139,7 @@ pub fn passes_by(role: &str) -> String {
 
 /// Makes sure that the schema is this program's, and on a configured server that the role is one that row security holds. The private
 /// cluster is migrated without asking; a configured server only by `zhengzhi migrate`.
-pub async fn up_to_date(endpoint: &Endpoint, private: bool) -> anyhow::Result<()> {
+async fn up_to_date(endpoint: &Endpoint, private: bool) -> anyhow::Result<()> {
     if !private {
         let (role, passes) = role(endpoint).await.context("无法连接数据库")?;
         ensure!(!passes, passes_by(&role));

@@ -1,11 +1,10 @@
 //! `zhengzhi demo`: private cluster, invented data, accounts printed. Binds loopback only and says on every page that it is a demo.
 
-use super::context::{Context, clocks, runtime, up_to_date};
+use super::context::{Context, clocks, runtime};
 use super::serve::{CLOSE, Stop, application, port_is_free, serve, start_log};
 use super::{ClockArguments, ListenArguments};
 use crate::base::Clock;
 use crate::demo::{self, People};
-use crate::platform::database::Database;
 use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 use std::io::Write as _;
@@ -56,8 +55,7 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
         if arguments.fresh {
             demo::wipe(&endpoint).await.context("无法清空演示数据")?;
         }
-        up_to_date(&endpoint, true).await?;
-        let db = Database::open(&endpoint, context.config.database.connections);
+        let db = context.database(&endpoint, true, context.config.database.connections).await?;
         let hasher = context.hasher()?;
         let people = People::ensure(&db, &context.key()?, clocks(clock), &hasher).await.context("无法建立演示账号")?;
         demo::fill(&db, &context.key()?, clocks(clock), |step| eprintln!("{step}")).await.context("无法写入演示数据")?;

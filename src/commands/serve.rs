@@ -1,6 +1,6 @@
 //! `zhengzhi serve`.
 
-use super::context::{Context, clocks, runtime, up_to_date};
+use super::context::{Context, clocks, runtime};
 use super::{ClockArguments, ListenArguments};
 use crate::attachments::{self, Folder};
 use crate::base::{Clock, Scope};
@@ -52,8 +52,7 @@ pub fn run(mut context: Context, arguments: Arguments) -> anyhow::Result<()> {
     let (endpoint, cluster) = context.open(true, |step| eprintln!("{step}"))?;
     let served = runtime.block_on(async {
         let private = cluster.is_some();
-        up_to_date(&endpoint, private).await?;
-        let db = Database::open(&endpoint, context.config.database.connections);
+        let db = context.database(&endpoint, private, context.config.database.connections).await?;
         let app = application(&context, db, arguments.clock.clock(), false).await?;
         if app.config.server.allow_plain_http && !app.config.behind_https() {
             eprintln!("注意：以明文 http 提供服务，仅可用于隔离网络。");

@@ -51,6 +51,11 @@ impl Key {
         mac.finalize().into_bytes().to_vec()
     }
 
+    /// What the database keeps to know the key by.
+    pub(super) fn fingerprint(&self) -> Vec<u8> {
+        self.derived("fingerprint")
+    }
+
     /// The code of one entry after `previous`.
     pub(super) fn mac(&self, previous: &[u8], sealed: &Sealed<'_>) -> Vec<u8> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));

@@ -7,6 +7,7 @@
 mod chain;
 mod entry;
 mod head;
+mod key;
 mod rows;
 mod store;
 mod writing;
@@ -14,6 +15,7 @@ mod writing;
 pub use chain::{Key, KeyError};
 pub use entry::{Action, Entry, Past};
 pub use head::{Head, heads, heads_in, missed};
+pub use key::{key_fits, settle_key};
 pub use rows::{Back, put_back, take_away};
 pub use store::{
     Filter, PastBatch, batch, batch_rows, batches, before, changes_of, find, last_of, list, of_record, to_confirm, verify,

@@ -8,7 +8,7 @@ use crate::base::{CountyId, Scope};
 use crate::platform::database::find_row;
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
 /// What a reader of the history looks for.
@@ -238,19 +238,28 @@ struct Link {
     mac: Vec<u8>,
 }
 
+/// A chain from its start.
+const CHAIN: &str =
+    "select county_id, id, account_id, seq, actor_name, actor_role, actor_county_id, action, record, record_id, version,
+        row::text as row, note, batch_id, business_at, recorded_at, mac
+    from history where county_id = $1 and account_id = $2 order by seq";
+
+/// Whether a key made the first entry of a chain.
+pub(super) async fn begins_with(connection: &mut PgConnection, chain: &Head, key: &Key) -> Result<bool, sqlx::Error> {
+    let first: Option<Link> = sqlx::query_as(AssertSqlSafe(format!("{CHAIN} limit 1")))
+        .bind(chain.county_id)
+        .bind(chain.account_id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(first.is_some_and(|first| first.mac == mac_of(key, &[], &first)))
+}
+
 /// Walks every chain from its start. The number of entries, or the first one that does not hold. The connection must see one
 /// moment: what is written meanwhile would be a broken end.
 pub async fn verify(connection: &mut PgConnection, scope: &Scope, key: &Key) -> Result<Result<u64, String>, sqlx::Error> {
     let mut checked = 0;
     for Head { county_id: county, account_id: account, seq: last, mac: head } in heads(connection, scope).await? {
-        let mut rows = sqlx::query_as::<_, Link>(
-            "select county_id, id, account_id, seq, actor_name, actor_role, actor_county_id, action, record, record_id, version,
-                    row::text as row, note, batch_id, business_at, recorded_at, mac
-             from history where county_id = $1 and account_id = $2 order by seq",
-        )
-        .bind(county)
-        .bind(account)
-        .fetch(&mut *connection);
+        let mut rows = sqlx::query_as::<_, Link>(CHAIN).bind(county).bind(account).fetch(&mut *connection);
         let (mut seq, mut previous) = (0, Vec::new());
         while let Some(link) = rows.try_next().await? {
             seq += 1;

@@ -161,6 +161,7 @@ const TABLES: &[&str] = &[
     "guidance",
     "history",
     "history_heads",
+    "history_key",
     "inspections",
     "login_failures",
     "look_backs",

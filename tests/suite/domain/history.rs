@@ -45,6 +45,7 @@ async fn every_county_table_has_a_forced_policy_and_every_other_table_is_known()
         "blacklist_rules",
         "readiness_thresholds",
         "guest_tries",
+        "history_key",
         "unit_links",
     ];
     let app = TestApp::start().await;
