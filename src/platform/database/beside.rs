@@ -60,10 +60,10 @@ impl Beside {
         self.run(format!("create database {} template template0 {}", quoted(&fresh), language.unwrap_or_default())).await
     }
 
-    /// Throws the fresh one away.
+    /// Throws the fresh one away, with whatever a killed program still does in it.
     pub async fn drop_fresh(&mut self) -> Result<(), sqlx::Error> {
         let fresh = quoted(self.fresh.database());
-        self.run(format!("drop database if exists {fresh}")).await
+        self.run(format!("drop database if exists {fresh} with (force)")).await
     }
 
     /// Lets the fresh one take the other's place, in one step; the other is kept under [`Self::replaced`].

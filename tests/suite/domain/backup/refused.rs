@@ -3,8 +3,10 @@
 use super::{Ended, Machine, manifest, office};
 use crate::support::Served;
 use sha2::{Digest, Sha256};
+use sqlx::{ConnectOptions, Connection};
 use std::io::{Read, Write};
 use std::path::Path;
+use zhengzhi::base::hex;
 
 /// A machine with some data, and a backup of it.
 async fn backed_up() -> (Machine, std::path::PathBuf) {
@@ -17,7 +19,13 @@ async fn backed_up() -> (Machine, std::path::PathBuf) {
 
 /// The same file with a manifest that somebody wrote anew, sealed as a backup is.
 fn with_manifest(file: &Path, change: impl FnOnce(&mut serde_json::Value)) {
+    rewritten(file, &std::fs::read(file.with_file_name("data/history.key")).unwrap(), change);
+}
+
+/// The same with this key of the history.
+fn rewritten(file: &Path, key: &[u8], change: impl FnOnce(&mut serde_json::Value)) {
     let mut said = manifest(file);
+    said["members"][0]["sha256"] = hex::write(&Sha256::digest(key)).into();
     change(&mut said);
     let mut old = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
     let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -29,13 +37,16 @@ fn with_manifest(file: &Path, change: impl FnOnce(&mut serde_json::Value)) {
         if name.ends_with("manifest.json") {
             bytes = serde_json::to_vec(&said).unwrap();
         }
+        if name.ends_with("history.key") {
+            bytes = key.to_vec();
+        }
         new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         new.write_all(&bytes).unwrap();
     }
     new.set_comment("0".repeat(64)).unwrap();
     let mut bytes = new.finish().unwrap().into_inner();
     bytes.truncate(bytes.len() - 64);
-    let seal: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let seal = hex::write(&Sha256::digest(&bytes));
     bytes.extend(seal.bytes());
     std::fs::write(file, bytes).unwrap();
 }
@@ -99,11 +110,16 @@ async fn what_only_shows_once_it_is_filled_leaves_the_old_as_it_was() {
     let (machine, file) = backed_up().await;
     let before = machine.seen();
     let path = file.to_str().unwrap();
+    let whole = std::fs::read(&file).unwrap();
     // A head that the chains do not have: somebody cut them before the backup was sealed.
     with_manifest(&file, |said| said["heads"][0] = said["heads"][0].as_str().unwrap().replace('/', "/0").into());
     machine.run(&["restore", path, "--overwrite"]).await.refused("日志末尾与清单不一致");
+    std::fs::write(&file, &whole).unwrap();
     with_manifest(&file, |said| said["broken"] = "某处不连续".into());
     machine.run(&["restore", path, "--overwrite"]).await.refused("核验不通过");
+    std::fs::write(&file, &whole).unwrap();
+    rewritten(&file, &[7; 32], |_| ());
+    machine.run(&["restore", path, "--overwrite"]).await.refused("日志密钥与其数据库不符");
     assert_eq!(machine.seen(), before);
     machine.run(&["verify-history"]).await.done();
 }
@@ -144,6 +160,33 @@ async fn a_configured_database_in_use_is_left_alone() {
     Ended::of(app.program(&restore, &office_machine.data())).await.refused("数据库正在使用");
     served.stop().await;
     Ended::of(app.program(&restore, &office_machine.data())).await.done();
+    drop(machine);
+}
+
+#[tokio::test]
+async fn a_restore_that_is_killed_leaves_the_old_and_may_be_begun_again() {
+    let (machine, file) = backed_up().await;
+    let other = Machine::new();
+    std::fs::create_dir(other.data()).unwrap();
+    let app = office(&other.data()).await;
+    let clerk = app.clerk(140403).await;
+    app.app.db.close().await;
+    let restore = ["restore", file.to_str().unwrap(), "--overwrite"];
+    let mut killed = app.program(&restore, &other.data()).spawn().unwrap();
+    let mut superuser = app.endpoint.beside("postgres").keeper_options().connect().await.unwrap();
+    let fresh = format!("{}_restoring", app.endpoint.database());
+    let begun = "select exists (select 1 from pg_database where datname = $1)";
+    while !sqlx::query_scalar::<_, bool>(begun).bind(&fresh).fetch_one(&mut superuser).await.unwrap() {
+        assert!(killed.try_wait().unwrap().is_none(), "it ended before it began");
+    }
+    killed.kill().await.unwrap();
+    Ended::of(app.program(&["verify-history"], &other.data())).await.done();
+    let mut old = app.endpoint.keeper_options().connect().await.unwrap();
+    let there = "select exists (select 1 from accounts where login = $1)";
+    assert!(sqlx::query_scalar::<_, bool>(there).bind(clerk.login).fetch_one(&mut old).await.unwrap());
+    old.close().await.unwrap();
+    Ended::of(app.program(&restore, &other.data())).await.done();
+    Ended::of(app.program(&["verify-history"], &other.data())).await.done();
     drop(machine);
 }
 
