@@ -28,7 +28,9 @@ const SHOWN: i64 = 101;
 /// Takes the same table in, each round in another county, and does the bare work in turns.
 pub async fn compare(ground: &Ground) -> anyhow::Result<()> {
     let book = table::book(ROWS)?;
-    let campaign = campaigns::find(ground.app.db.doorstep().await?.connection(), None).await?.context("no campaign")?;
+    let campaign = campaigns::find(ground.app.db.doorstep().await?.connection(), None, ground.app.clocks.business.today())
+        .await?
+        .context("no campaign")?;
     let bare = Bare::prepare(ground).await?;
     let other = |county: &CountyId| *county != COUNTY && county.0 != table::NAMED;
     let counties: Vec<CountyId> = ground.app.directory.counties().map(|c| c.id).filter(other).take(ROUNDS).collect();

@@ -16,7 +16,9 @@ const LINES: usize = 20_000;
 
 /// Writes both in turns.
 pub async fn compare(ground: &Ground) -> anyhow::Result<()> {
-    let campaign = campaigns::find(ground.app.db.doorstep().await?.connection(), None).await?.context("no campaign")?;
+    let campaign = campaigns::find(ground.app.db.doorstep().await?.connection(), None, ground.app.clocks.business.today())
+        .await?
+        .context("no campaign")?;
     let cells = cells(ground, &campaign).await?;
     let (mut ours, mut theirs, mut lines) = (Vec::new(), Vec::new(), 0);
     for _ in 0..ROUNDS {

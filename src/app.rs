@@ -80,6 +80,7 @@ pub fn router(app: App) -> Router {
                 .layer(PropagateRequestIdLayer::new(request_id))
                 .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(ZIPPED)))
                 .layer(from_fn_with_state(app.clone(), shell::secure))
+                .layer(from_fn(shell::stay))
                 .layer(from_fn_with_state(app.clone(), shell::dress))
                 .layer(from_fn(shell::clear_flash))
                 .layer(CatchPanicLayer::new())

@@ -78,6 +78,8 @@ pub struct Visiting {
     pub viewer: Option<Viewer>,
     /// The campaign, if there is one of that name.
     pub campaign: Option<Campaign>,
+    /// The campaign of today, which is shown where none is asked for.
+    pub current: Option<Uuid>,
 }
 
 const VISIT: &str = "
@@ -96,7 +98,9 @@ const VISIT: &str = "
           and greatest(s.seen_at, s.created_at) <= $7
     ) v on true
     left join lateral (
-        select * from campaigns where $6::text is null or slug = $6 order by starts_on desc, id desc limit 1
+        select * from (
+            select *, first_value(id) over (order by starts_on <= $2 desc, abs(starts_on - $2), id desc) as current_id from campaigns
+        ) every where slug = $6 or $6::text is null and id = current_id
     ) c on true";
 
 /// Looks the session up, sets the scope on the connection and reads the campaign: one statement.
@@ -126,7 +130,7 @@ pub async fn visit(
         Some(account) => Some(viewer(&row, account)?),
         None => None,
     };
-    Ok(Visiting { reader, viewer, campaign })
+    Ok(Visiting { reader, viewer, campaign, current: row.try_get("current_id")? })
 }
 
 fn viewer(row: &sqlx::postgres::PgRow, account: Uuid) -> Result<Viewer, sqlx::Error> {

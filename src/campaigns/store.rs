@@ -5,6 +5,7 @@ use crate::base::ability::Administer;
 use crate::base::{CITY, CountyId, Permit, new_id};
 use crate::history::{Entry, WriteError, Writing};
 use crate::platform::database::refused_by;
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -13,12 +14,16 @@ pub async fn all(connection: &mut PgConnection) -> Result<Vec<Campaign>, sqlx::E
     sqlx::query_as("select * from campaigns order by starts_on desc, id desc").fetch_all(connection).await
 }
 
-/// A campaign by its name in addresses; without one, the campaign that began last.
-pub async fn find(connection: &mut PgConnection, slug: Option<&str>) -> Result<Option<Campaign>, sqlx::Error> {
-    sqlx::query_as("select * from campaigns where $1::text is null or slug = $1 order by starts_on desc, id desc limit 1")
-        .bind(slug)
-        .fetch_optional(connection)
-        .await
+/// A campaign by its name in addresses; without one, that of today: the one that began last, before any has begun the next one.
+pub async fn find(connection: &mut PgConnection, slug: Option<&str>, today: NaiveDate) -> Result<Option<Campaign>, sqlx::Error> {
+    sqlx::query_as(
+        "select * from campaigns where $1::text is null or slug = $1
+         order by starts_on <= $2 desc, abs(starts_on - $2), id desc limit 1",
+    )
+    .bind(slug)
+    .bind(today)
+    .fetch_optional(connection)
+    .await
 }
 
 /// A campaign by its id.

@@ -85,7 +85,9 @@ impl Ground {
         let directory = opened.directory().await?;
         let county = arguments.county.as_deref().map(|code| known(&directory, code)).transpose()?;
         let scope = Opened::whole(&directory);
-        let campaign = campaigns::find(opened.db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动。")?;
+        let campaign = campaigns::find(opened.db.doorstep().await?.connection(), None, clocks(None).business.today())
+            .await?
+            .context("尚未建立专项行动。")?;
         Ok(Self { directory, scope, campaign, county })
     }
 }

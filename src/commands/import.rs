@@ -77,7 +77,9 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<()> {
         {
             bail!("账号只能导入本县区（{}）的名单。", directory.name(own));
         }
-        let campaign = campaigns::find(opened.db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动。")?;
+        let campaign = campaigns::find(opened.db.doorstep().await?.connection(), None, clocks(None).business.today())
+            .await?
+            .context("尚未建立专项行动。")?;
         let scope = own.map_or_else(|| Opened::whole(&directory), Scope::county);
         let kind = arguments.kind.meant();
         let incoming = Incoming::new(kind, Learned::new(), sheet::rows(&program, file).await?);

@@ -38,7 +38,8 @@ pub async fn fill(db: &Database, key: &Key, clocks: Clocks, say: impl Fn(&str)) 
         return Ok(());
     }
     say("正在写入演示数据,约需数十秒");
-    let campaign = campaigns::find(db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动")?;
+    let campaign =
+        campaigns::find(db.doorstep().await?.connection(), None, clocks.business.today()).await?.context("尚未建立专项行动")?;
     let desk = Desk { db, key, clocks, campaign: &campaign, scope: all };
     desk.begins(&directory).await.context("宣传与举报")?;
     let counties = stream::iter(plan::shares(UNITS)).map(Ok);

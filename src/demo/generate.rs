@@ -46,7 +46,8 @@ pub async fn generate(
     say: impl Fn(&str),
 ) -> anyhow::Result<Written> {
     let directory = counties::load(db.doorstep().await?.connection()).await?;
-    let campaign = campaigns::find(db.doorstep().await?.connection(), None).await?.context("尚未建立专项行动")?;
+    let campaign =
+        campaigns::find(db.doorstep().await?.connection(), None, clocks.business.today()).await?.context("尚未建立专项行动")?;
     let mut shares: Vec<(CountyId, Vec<Range<u32>>)> = Vec::new();
     for (county, share) in plan::shares(total) {
         let scope = Scope::county(county);

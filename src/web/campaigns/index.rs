@@ -6,7 +6,6 @@ use crate::campaigns::{self, Campaign};
 use crate::web::paths;
 use crate::web::shell::{Answer, Frame, Visit, page};
 use askama::Template;
-use uuid::Uuid;
 
 /// One line of the list.
 struct CampaignRow {
@@ -16,20 +15,20 @@ struct CampaignRow {
     self_inspection_until: String,
     due: String,
     cutoff: String,
-    shown_now: bool,
+    current: bool,
     edit: String,
     enter: String,
     history: String,
 }
 
 impl CampaignRow {
-    fn of(campaign: Campaign, shown: Uuid) -> Self {
+    fn of(campaign: Campaign, current: bool) -> Self {
         Self {
             starts_on: dates::short(campaign.starts_on),
             self_inspection_until: dates::short(campaign.self_inspection_until),
             due: campaign.due_words(),
             cutoff: dates::short(campaign.cutoff()),
-            shown_now: campaign.id == shown,
+            current,
             edit: paths::campaign(campaign.id),
             enter: paths::with("/", &[("campaign", &campaign.slug)]),
             history: paths::history(campaign.id),
@@ -49,8 +48,11 @@ struct IndexPage {
 /// The list.
 pub async fn get(mut visit: Visit) -> Answer {
     visit.insist::<Administer>()?;
-    let shown = visit.campaign.id;
     let found = campaigns::all(visit.connection()).await?;
-    let rows = found.into_iter().map(|campaign| CampaignRow::of(campaign, shown)).collect();
+    let row = |campaign: Campaign| {
+        let current = visit.is_current(campaign.id);
+        CampaignRow::of(campaign, current)
+    };
+    let rows = found.into_iter().map(row).collect();
     page(&IndexPage { frame: visit.frame("行动设置"), rows })
 }

@@ -29,6 +29,8 @@ pub struct Frame {
     pub body_name: String,
     /// In which campaign.
     pub campaign_title: String,
+    /// Whether that is another campaign than that of today.
+    pub elsewhere: bool,
     /// The countdown.
     pub deadline: String,
     /// Whether this is the demo.

@@ -43,7 +43,7 @@ impl FromRequestParts<App> for Guest {
         let query = path::query(&parts.uri)?;
         let mut door = app.db.doorstep().await?;
         let slug = query.iter().find(|(name, _)| name == "campaign").map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
-        let campaign = campaigns::find(door.connection(), slug).await?.ok_or(Error::NotFound)?;
+        let campaign = campaigns::find(door.connection(), slug, app.clocks.business.today()).await?.ok_or(Error::NotFound)?;
         let flash = CookieJar::from_headers(&parts.headers).get(flash::COOKIE).and_then(|c| Flash::read(c.value()));
         Ok(Self { campaign, app: app.clone(), query, flash, address: client_address(app, parts), door })
     }

@@ -22,6 +22,7 @@ mod path;
 mod proof;
 mod register;
 mod state;
+mod stay;
 mod visit;
 
 pub use assets::{Assets, asset};
@@ -42,6 +43,7 @@ pub use path::Path;
 pub use proof::{Proof, hashed, prove};
 pub use register::{asked_units, picked_units};
 pub use state::{App, Inner};
+pub use stay::stay;
 pub use visit::{Visit, clear_flash, client_address, cookie_name};
 
 /// Largest form in bytes.

@@ -8,6 +8,7 @@ use super::frame::{self, Frame};
 use super::once;
 use super::path;
 use super::state::App;
+use super::stay::Stay;
 use crate::accounts::{self, SessionToken, Viewer};
 use crate::base::ability::Ability;
 use crate::base::{Cells, CountyId, Permit, Scope, dates};
@@ -37,6 +38,8 @@ pub struct Visit {
     /// Every name and value of the query.
     pub query: Vec<(String, String)>,
     path: String,
+    current: Option<Uuid>,
+    stay: Stay,
     reader: Reader,
     token: SessionToken,
     flash: Option<Flash>,
@@ -92,26 +95,30 @@ impl Visit {
             None => None,
         };
         let flash = jar.get(flash::COOKIE).and_then(|c| Flash::read(c.value())).or_else(|| draft.as_ref().map(|_| restored()));
-        Ok(Self {
+        let visit = Self {
             viewer,
             campaign: found.campaign.ok_or(Error::NotFound)?,
             app: app.clone(),
             query,
             path: parts.uri.path().to_owned(),
+            current: found.current,
+            stay: parts.extensions.get().cloned().unwrap_or_default(),
             reader,
             token,
             flash,
             draft,
-        })
+        };
+        visit.stay_in_its_campaign();
+        Ok(visit)
     }
 
     /// Waits for work that needs no connection (a password that is checked in its turn), and holds none meanwhile.
     pub async fn meanwhile<T>(self, work: impl Future<Output = Result<T, Error>>) -> Result<(Self, T), Error> {
-        let Self { viewer, campaign, app, query, path, reader, token, flash, draft } = self;
+        let Self { viewer, campaign, app, query, path, current, stay, reader, token, flash, draft } = self;
         drop(reader);
         let done = work.await?;
         let reader = app.db.reader(&viewer.scope).await?;
-        Ok((Self { viewer, campaign, app, query, path, reader, token, flash, draft }, done))
+        Ok((Self { viewer, campaign, app, query, path, current, stay, reader, token, flash, draft }, done))
     }
 
     /// The connection for the page's queries; its scope is the viewer's.
@@ -128,8 +135,18 @@ impl Visit {
     pub async fn within_campaign(&mut self, id: Uuid) -> Result<(), Error> {
         if self.campaign.id != id {
             self.campaign = campaigns::find_by_id(self.connection(), id).await?.ok_or(Error::NotFound)?;
+            self.stay_in_its_campaign();
         }
         Ok(())
+    }
+
+    /// Whether a campaign is that of today, which is shown where none is asked for.
+    pub fn is_current(&self, campaign: Uuid) -> bool {
+        self.current == Some(campaign)
+    }
+
+    fn stay_in_its_campaign(&self) {
+        self.stay.set((!self.is_current(self.campaign.id)).then(|| self.campaign.slug.clone()));
     }
 
     /// A unit within the viewer's scope; somebody else's is like none at all: 404.
@@ -207,6 +224,7 @@ impl Visit {
             role_label: self.viewer.actor.role.label(),
             body_name: self.viewer.body_name.clone(),
             campaign_title: self.campaign.title.clone(),
+            elsewhere: !self.is_current(self.campaign.id),
             deadline: self.campaign.countdown(self.now()),
             demo: app.demo,
             rehearsal: frame::rehearsal(app),

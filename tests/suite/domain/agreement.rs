@@ -20,7 +20,7 @@ async fn totals_counties_rows_annexes_and_summaries_agree_for_random_data() {
         zhengzhi::demo::generate(&inner.db, &inner.key, inner.clocks, UNITS, seed, |_| {}).await.unwrap();
         let whole = app.whole();
         let mut reader = inner.db.reader(&whole).await.unwrap();
-        let campaign = campaigns::find(reader.connection(), None).await.unwrap().unwrap();
+        let campaign = app.campaign().await;
         let now = inner.clocks.business.now();
         let date = campaign.live_date(now.date_naive());
         let table = figures::by_county(reader.connection(), &whole, campaign.id, date).await.unwrap();

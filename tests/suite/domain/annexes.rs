@@ -8,7 +8,7 @@ use std::io::Read;
 use zhengzhi::annexes::{self, Annex, Part, Position, Reading};
 use zhengzhi::base::ability::Enter;
 use zhengzhi::base::{CountyId, Permit, Scope};
-use zhengzhi::campaigns::{self, Campaign};
+use zhengzhi::campaigns::Campaign;
 use zhengzhi::consolidated::{self, Order, Wanted};
 use zhengzhi::figures;
 
@@ -19,8 +19,7 @@ fn day(day: u32) -> NaiveDate {
 }
 
 async fn campaign(app: &TestApp) -> Campaign {
-    let mut reader = app.app.db.doorstep().await.unwrap();
-    campaigns::find(reader.connection(), None).await.unwrap().unwrap()
+    app.campaign().await
 }
 
 async fn book(app: &TestApp, wanted: Wanted, county: Option<CountyId>, date: NaiveDate, campaign: &Campaign) -> Vec<u8> {

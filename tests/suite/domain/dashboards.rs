@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::json;
 use zhengzhi::base::CountyId;
 use zhengzhi::dashboards::{self, Words};
-use zhengzhi::{campaigns, figures};
+use zhengzhi::figures;
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2019, 6, day).unwrap()
@@ -21,7 +21,7 @@ async fn the_sentence_says_what_is_owed_and_links_each_part() {
     let app = TestApp::start().await;
     let scope = app.whole();
     let mut reader = app.app.db.reader(&scope).await.unwrap();
-    let campaign = campaigns::find(reader.connection(), None).await.unwrap().unwrap();
+    let campaign = app.campaign().await;
     let now = DateTime::parse_from_rfc3339("2019-06-25T17:30:00+08:00").unwrap();
     let empty = figures::by_county(reader.connection(), &scope, CAMPAIGN, day(25)).await.unwrap();
     let calm = dashboards::sentence_for_county(&campaign, now, empty.of(CountyId(140403)).unwrap());

@@ -5,7 +5,6 @@ use std::io::Write;
 use std::path::Path;
 use zhengzhi::accounts::system_actor;
 use zhengzhi::base::{CountyId, Scope};
-use zhengzhi::campaigns;
 use zhengzhi::demo::names::Names;
 use zhengzhi::history;
 use zhengzhi::intake::{self, Finding, Incoming, Kind, Learned, Outcome, Preview, Terms};
@@ -21,7 +20,7 @@ async fn incoming(kind: Kind, bytes: &[u8]) -> Result<Incoming, String> {
 /// Brings a list in, as the command line does; or says why not.
 async fn try_import(app: &TestApp, county: Option<i32>, bytes: &[u8]) -> Result<Preview, String> {
     let whole = app.whole();
-    let campaign = campaigns::find(app.app.db.doorstep().await.unwrap().connection(), None).await.unwrap().unwrap();
+    let campaign = app.campaign().await;
     let actor = system_actor();
     let mut writing = app.writing(actor.clone(), &whole).await;
     let (county, today) = (county.map(CountyId), app.app.clocks.business.today());
@@ -225,7 +224,7 @@ async fn looking_writes_nothing() {
     let app = TestApp::start().await;
     let incoming = incoming(Kind::Units, &units_list().bytes()).await.unwrap();
     let whole = app.whole();
-    let campaign = campaigns::find(app.app.db.doorstep().await.unwrap().connection(), None).await.unwrap().unwrap();
+    let campaign = app.campaign().await;
     let mut reader = app.app.db.reader(&whole).await.unwrap();
     let (actor, today) = (system_actor(), app.app.clocks.business.today());
     let county = Some(CountyId(140403));

@@ -8,7 +8,6 @@ use uuid::Uuid;
 use zhengzhi::base::ability::{EnterCase, LegalReview};
 use zhengzhi::base::role::{Actor, Role};
 use zhengzhi::base::{CITY, Cells, CountyId, Money, Permit, Scope};
-use zhengzhi::campaigns;
 use zhengzhi::history::{self, WriteError};
 use zhengzhi::ledger::{self, CaseChanges, CaseFile, ExposureChanges, Filter, Grounds, MeasureChanges, NewCase, State};
 use zhengzhi::platform::database::Within;
@@ -42,7 +41,7 @@ impl Office {
         let app = TestApp::start().await;
         let clerk = app.account("clerk", Role::CountyClerk, COUNTY, true, false).await;
         let reviewer = app.account("reviewer", Role::CityReviewer, CITY, false, false).await;
-        let campaign = campaigns::find(app.app.db.doorstep().await.unwrap().connection(), None).await.unwrap().unwrap().id;
+        let campaign = app.campaign().await.id;
         Self { app, clerk, reviewer, campaign }
     }
 

@@ -9,7 +9,6 @@ use zhengzhi::accounts::system_actor;
 use zhengzhi::base::ability::Import;
 use zhengzhi::base::role::{Actor, Role};
 use zhengzhi::base::{CountyId, Scope};
-use zhengzhi::campaigns;
 use zhengzhi::intake::{self, Choices, Incoming, Job, Kind, Learned, Outcome, State, Told, Which};
 use zhengzhi::platform::sheet::{rows, spool};
 use zhengzhi::units;
@@ -28,7 +27,7 @@ fn list(lines: usize) -> String {
 
 async fn job(app: &TestApp, upload: Option<Uuid>) -> Job {
     let inner = &app.app;
-    let campaign = campaigns::find(inner.db.doorstep().await.unwrap().connection(), None).await.unwrap().unwrap();
+    let campaign = app.campaign().await;
     let actor = Actor { role: Role::CountyClerk, county: COUNTY, ..system_actor() };
     let scope = Scope::county(COUNTY);
     let id = match upload {

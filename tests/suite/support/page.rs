@@ -100,15 +100,19 @@ impl Page {
 
     /// What the form posting to `action` would send as it stands. A form without an action posts to its page.
     pub fn form(&self, action: &str) -> Vec<(String, String)> {
+        self.form_to(action).1
+    }
+
+    /// The same, and where the form goes: in another campaign than that of today its address says so.
+    pub fn form_to(&self, action: &str) -> (String, Vec<(String, String)>) {
         let document = Html::parse_document(&self.html);
-        let forms = all(&document, "form[method=post]");
-        let found = forms.iter().position(|f| f.value().attr("action").unwrap_or(&self.path) == action);
-        let index = found.unwrap_or_else(|| panic!("{} has no form for {action}: {}", self.path, self.text()));
-        let mut pairs = Vec::new();
-        for field in forms[index].select(&Selector::parse("input, select, textarea").unwrap()) {
-            pairs.extend(posted(field));
-        }
-        pairs
+        let goes = |form: &ElementRef| form.value().attr("action").unwrap_or(&self.path).to_owned();
+        let is_it = |goes: &str| {
+            goes == action || goes.split(['?', '&']).filter(|p| !p.starts_with("campaign=")).eq(action.split(['?', '&']))
+        };
+        let found = all(&document, "form[method=post]").into_iter().find(|form| is_it(&goes(form)));
+        let form = found.unwrap_or_else(|| panic!("{} has no form for {action}: {}", self.path, self.text()));
+        (goes(&form), form.select(&Selector::parse("input, select, textarea").unwrap()).flat_map(posted).collect())
     }
 
     fn inputs(&self, selector: &str) -> Vec<(String, String)> {

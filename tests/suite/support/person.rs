@@ -97,10 +97,10 @@ impl Person {
 
     /// Fills a form of a page already open, and sends it.
     pub async fn send(&self, shown: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
-        let mut pairs = shown.form(action);
+        let (action, mut pairs) = shown.form_to(action);
         pairs.retain(|(name, _)| !fields.iter().any(|(n, _)| n == name));
         pairs.extend(fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
-        Page::read(action, self.client.post(self.at(action)).form(&pairs).send().await.unwrap()).await
+        Page::read(&action, self.client.post(self.at(&action)).form(&pairs).send().await.unwrap()).await
     }
 
     /// Uploads a file with the form of a page.

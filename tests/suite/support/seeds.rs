@@ -2,11 +2,11 @@
 
 use super::TestApp;
 use uuid::Uuid;
+use zhengzhi::accounts;
 use zhengzhi::base::ability::Enter;
 use zhengzhi::base::{Cells, CountyId};
 use zhengzhi::problems::{self, NewProblem, ProblemChanges};
 use zhengzhi::units::{self, NewUnit, UnitChanges};
-use zhengzhi::{accounts, campaigns};
 
 /// A problem to be made.
 pub struct SeedProblem<'a> {
@@ -36,7 +36,7 @@ impl TestApp {
 
     /// A problem of a unit.
     pub async fn seed_problem(&self, new: SeedProblem<'_>) -> Uuid {
-        let campaign = campaigns::find(self.app.db.doorstep().await.unwrap().connection(), None).await.unwrap().unwrap().id;
+        let campaign = self.campaign().await.id;
         let mut cells = Cells::new(self.app.clocks.business.today());
         cells.set("source", new.source).set("problem_kind", new.kind).set("found_on", new.found_on);
         cells.set("problem", "废水经旁路直接排入浊漳河");

@@ -11,6 +11,7 @@ use zhengzhi::accounts::{self, Hasher, NewAccount};
 use zhengzhi::base::ability::Administer;
 use zhengzhi::base::role::{Actor, Role};
 use zhengzhi::base::{CITY, Clock, Clocks, CountyId, Permit, Scope};
+use zhengzhi::campaigns::{self, Campaign};
 use zhengzhi::counties;
 use zhengzhi::history::{Key, Writing};
 use zhengzhi::platform::config::Config;
@@ -136,6 +137,12 @@ impl TestApp {
     /// The whole city's scope.
     pub fn whole(&self) -> Scope {
         Scope::counties(self.app.directory.all().iter().map(|c| c.id).collect()).unwrap()
+    }
+
+    /// The campaign of today.
+    pub async fn campaign(&self) -> Campaign {
+        let mut door = self.app.db.doorstep().await.unwrap();
+        campaigns::find(door.connection(), None, self.app.clocks.business.today()).await.unwrap().unwrap()
     }
 
     /// An act of writing by anyone.

@@ -21,11 +21,23 @@ pub async fn opened(app: &TestApp, title: &str) -> (Person, String) {
     (admin, path)
 }
 
-/// The same with a second campaign, which begins later.
-pub async fn with_autumn(app: &TestApp) -> (Person, String) {
-    let done = app.admin().await.fill("/campaigns/new", &AUTUMN).await;
-    assert_eq!(done.location.as_deref(), Some("/campaigns"), "{}", done.text());
+/// The same with a second campaign, which begins on a day.
+async fn with_second(app: &TestApp, starts_on: &'static str) -> (Person, String) {
+    let mut fields = AUTUMN;
+    fields[3] = ("starts_on", starts_on);
+    let done = app.admin().await.fill("/campaigns/new", &fields).await;
+    assert_eq!(done.status, 303, "{}", done.text());
     opened(app, "秋冬季攻坚行动").await
+}
+
+/// A second campaign, which begins in autumn.
+pub async fn with_autumn(app: &TestApp) -> (Person, String) {
+    with_second(app, "2019-10-01").await
+}
+
+/// A second campaign, which began after the first and is that of today.
+pub async fn with_newer(app: &TestApp) -> (Person, String) {
+    with_second(app, "2019-06-18").await
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ mod read_only;
 mod routes;
 mod self_reports;
 mod slow_lines;
+mod stay;
 mod submissions;
 mod summary;
 mod units;

@@ -2,7 +2,7 @@
 
 use crate::support::rows::{self, Made};
 use crate::support::{Page, Person, TestApp};
-use crate::web::campaigns::with_autumn;
+use crate::web::campaigns::with_newer;
 use serde_json::json;
 use zhengzhi::platform::config::Config;
 
@@ -77,7 +77,7 @@ async fn a_unit_confirms_and_reports_without_an_account_and_a_clerk_takes_it_ove
 #[tokio::test]
 async fn a_link_speaks_of_the_campaign_for_which_it_was_made() {
     let (app, _, _, link) = linked().await;
-    with_autumn(&app).await;
+    with_newer(&app).await;
     let page = Person::stranger(&app).open(&link).await;
     assert!(page.html.contains("长治市违法排污行为大整治行动") && !page.html.contains("秋冬季攻坚行动"), "{}", page.text());
 }

@@ -3,7 +3,7 @@
 use super::{bare, sent_to};
 use crate::support::rows::{self, Made};
 use crate::support::{Person, TestApp, Workbook, workbook};
-use crate::web::campaigns::with_autumn;
+use crate::web::campaigns::with_newer;
 use serde_json::json;
 
 /// A problem of a unit, claimed to be verified by two people.
@@ -132,7 +132,7 @@ async fn a_sheet_goes_into_the_campaign_in_which_it_came() {
     let findings = [["甲厂", "", "危废露天堆放", "2019-06-19", "王某、张某"]];
     let preview = sent_to(&brought(&reviewer, filled(&sheet, &[], &findings)).await);
     let page = reviewer.open(&preview).await;
-    with_autumn(&app).await;
+    with_newer(&app).await;
     sent_to(&reviewer.send(&page, &format!("{preview}/confirm"), &[]).await);
     for (campaign, found) in [("2019-zhengzhi", 1), ("2019-qiuji", 0)] {
         let checks = clerk.open(&format!("/cross-checks/results?campaign={campaign}")).await.table("#checks");

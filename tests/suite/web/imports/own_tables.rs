@@ -3,7 +3,7 @@
 use super::{brought, confirmed, counts, taken, undo_of};
 use crate::support::rows::CAMPAIGN;
 use crate::support::{Elsewhere, TestApp, Workbook};
-use crate::web::campaigns::with_autumn;
+use crate::web::campaigns::with_newer;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -62,7 +62,7 @@ async fn a_table_goes_into_the_campaign_in_which_it_was_read() {
     let app = TestApp::start().await;
     let clerk = app.clerk(140403).await;
     let preview = brought(&clerk, "/annexes/1/import", own_table().bytes()).await;
-    with_autumn(&app).await;
+    with_newer(&app).await;
     let done = confirmed(&clerk, &preview).await;
     assert!(done.text().contains("新增4"), "{}", done.text());
     let mut reader = app.app.db.reader(&app.whole()).await.unwrap();

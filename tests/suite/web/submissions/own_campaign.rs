@@ -3,7 +3,7 @@
 use super::{COUNTY, county, explained, filed, handed_over, pressed};
 use crate::support::rows::CAMPAIGN;
 use crate::support::{PASSWORD, TestApp};
-use crate::web::campaigns::with_autumn;
+use crate::web::campaigns::with_newer;
 use uuid::Uuid;
 use zhengzhi::base::role::Role;
 
@@ -13,7 +13,7 @@ async fn what_is_late_in_its_own_campaign_is_late_when_another_has_begun() {
     county(&app).await;
     let (clerk, lead) = (app.clerk(COUNTY).await, app.person(Role::CountyLead, COUNTY).await);
     let frozen = handed_over(&clerk).await;
-    with_autumn(&app).await;
+    with_newer(&app).await;
     let file = format!("{}/file", frozen.path);
     let form = lead.open(&format!("{file}?campaign=2019-qiuji")).await;
     assert!(form.text().contains("已过规定时间"), "{}", form.text());
@@ -29,15 +29,15 @@ async fn who_files_and_how_long_to_mend_is_what_its_own_campaign_says() {
     county(&app).await;
     let (clerk, officer) = (app.clerk(COUNTY).await, app.reviewer().await);
     let frozen = handed_over(&clerk).await;
-    let (admin, autumn) = with_autumn(&app).await;
+    let (admin, autumn) = with_newer(&app).await;
     let strict = [("paper_signature", ""), ("mend_within_days", "20")];
     assert_eq!(admin.fill(&autumn, &strict).await.status, 303);
     let shown = filed(&clerk, &frozen).await;
     assert!(shown.text().contains("已上报"), "its own campaign lets a clerk file on paper: {}", shown.text());
-    pressed(&officer, &shown.path, "open", &[]).await;
-    pressed(&officer, &shown.path, "remarks", &[("text", "请补传佐证")]).await;
-    assert_eq!(pressed(&officer, &shown.path, "accept-open", &[]).await.status, 303);
-    let text = clerk.open(&shown.path).await.text();
+    pressed(&officer, &frozen.path, "open", &[]).await;
+    pressed(&officer, &frozen.path, "remarks", &[("text", "请补传佐证")]).await;
+    assert_eq!(pressed(&officer, &frozen.path, "accept-open", &[]).await.status, 303);
+    let text = clerk.open(&frozen.path).await.text();
     assert!(text.contains("请于2019-06-25前整改"), "three working days, not twenty: {text}");
 }
 
@@ -47,7 +47,7 @@ async fn a_form_does_what_it_says_in_the_campaign_that_its_page_shows() {
     county(&app).await;
     let (clerk, officer) = (app.clerk(COUNTY).await, app.reviewer().await);
     explained(&clerk).await;
-    with_autumn(&app).await;
+    with_newer(&app).await;
     let check = clerk.open("/submissions/check?campaign=2019-zhengzhi").await;
     let sent = clerk.send(&check, "/submissions/hand-over", &[]).await;
     clerk.follow(&sent).await;
