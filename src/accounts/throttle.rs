@@ -82,8 +82,8 @@ pub async fn address_allowed(connection: &mut PgConnection, address: &str, now: 
     Ok(logins <= LOGINS_A_MINUTE)
 }
 
-/// Counts what somebody without an account does for a purpose; whether it is still among the `most` of its hour and address.
-pub async fn guest_allowed(
+/// Counts what somebody does for a purpose, often without an account; whether it is still among the `most` of its hour and address.
+pub async fn try_allowed(
     connection: &mut PgConnection,
     purpose: &str,
     address: &str,

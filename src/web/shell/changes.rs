@@ -63,6 +63,7 @@ pub fn record_label(record: &str) -> &'static str {
         "summary_paragraphs" => "工作总结",
         "accounts" => "账号",
         "sessions" => "登录",
+        "refusals" => "权限",
         "campaigns" => "行动设置",
         "bodies" => "填报单位",
         "calendar_days" => "工作日历",

@@ -2,6 +2,7 @@
 
 use super::draft::{Lost, own_referer};
 use super::frame::{Frame, Plain};
+use super::refusal;
 use super::state::App;
 use super::visit::Visit;
 use crate::accounts::PasswordError;
@@ -144,10 +145,12 @@ impl From<PasswordError> for Error {
 struct Plight {
     code: StatusCode,
     detail: Option<String>,
+    beyond_rights: bool,
 }
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        let beyond_rights = matches!(self, Self::Forbidden);
         let (code, detail) = match self {
             Self::SignIn { next, lost } => {
                 let mut response = Redirect::to(&crate::web::paths::login(&next)).into_response();
@@ -191,13 +194,15 @@ impl IntoResponse for Error {
         if matches!(code, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
-        response.extensions_mut().insert(Plight { code, detail });
+        response.extensions_mut().insert(Plight { code, detail, beyond_rights });
         response
     }
 }
 
 struct Shown {
     code: u16,
+    /// The role may not do it.
+    beyond_rights: bool,
     detail: Option<String>,
     request_id: String,
     back: String,
@@ -222,6 +227,12 @@ async fn shown(app: &App, mut parts: Parts, error: Shown) -> Result<String, aska
     // What a person asked for is at fault, not the system: then the session can be read.
     let signed_in = error.code < 500 && error.code != 429;
     if signed_in && let Ok(visit) = Visit::from_request_parts(&mut parts, app).await {
+        if error.beyond_rights
+            && let Err(failed) = refusal::note(&visit, &parts).await
+        {
+            // The answer does not wait for a database that only reads.
+            tracing::warn!(error = %failed, "a refusal could not be noted");
+        }
         return ErrorWithin { frame: visit.frame("无法显示"), error }.render();
     }
     ErrorPage { plain: Plain::of(app, "无法显示"), error }.render()
@@ -239,8 +250,9 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     if !(code.is_client_error() || code.is_server_error()) || (plight.is_none() && has_page) {
         return response;
     }
-    let plight = plight.unwrap_or(Plight { code, detail: None });
-    let error = Shown { code: plight.code.as_u16(), detail: plight.detail, request_id: id, back };
+    let plight = plight.unwrap_or(Plight { code, detail: None, beyond_rights: false });
+    let code = plight.code.as_u16();
+    let error = Shown { code, beyond_rights: plight.beyond_rights, detail: plight.detail, request_id: id, back };
     let mut dressed = (plight.code, Html(shown(&app, parts, error).await.unwrap_or_default())).into_response();
     if let Some(after) = response.headers().get(header::RETRY_AFTER) {
         dressed.headers_mut().insert(header::RETRY_AFTER, after.clone());

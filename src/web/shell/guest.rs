@@ -90,7 +90,7 @@ impl Guest {
     /// Counts a try for a purpose from this address: beyond `most` an hour it is refused (429).
     pub async fn counted(&mut self, purpose: &str, most: i32) -> Result<(), Error> {
         let (now, address) = (self.app.clocks.wall.now(), self.address.clone());
-        let allowed = accounts::guest_allowed(self.door.connection(), purpose, &address, most, now).await?;
+        let allowed = accounts::try_allowed(self.door.connection(), purpose, &address, most, now).await?;
         if allowed { Ok(()) } else { Err(Error::Throttled) }
     }
 

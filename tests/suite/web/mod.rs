@@ -24,6 +24,7 @@ mod outside_lists;
 mod permits;
 mod problems;
 mod read_only;
+mod refusals;
 mod routes;
 mod self_reports;
 mod slow_lines;
