@@ -95,7 +95,9 @@ pub async fn keep(writing: &mut Writing, permit: &Permit<Review>, campaign: Uuid
 
 fn taken(error: sqlx::Error) -> WriteError {
     match crate::platform::database::refused_by(&error) {
-        Some("snapshots_number_unique") => WriteError::refused("", "他人刚刚冻结了同一号快照，请刷新后再试。"),
+        Some("snapshots_number_unique") => {
+            WriteError::refused("", "他人刚刚冻结了同一号快照，本次没有冻结。仍需再出一号的，请核对本页后重新冻结。")
+        }
         _ => error.into(),
     }
 }

@@ -26,6 +26,10 @@ struct UploadPage {
 }
 
 impl UploadPage {
+    fn of(visit: &Visit, form: Form, upload: Upload) -> Self {
+        Self { frame: visit.frame("核对核查结果"), form, county: visit.app.directory.name(upload.county_id), upload }
+    }
+
     fn done(&self) -> bool {
         self.upload.state == "done"
     }
@@ -86,21 +90,26 @@ async fn upload_of(visit: &mut Visit, id: Uuid) -> Result<Upload, Error> {
 pub async fn show(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     visit.insist::<Supervise>()?;
     let upload = upload_of(&mut visit, id).await?;
-    let (frame, form) = (visit.frame("核对核查结果"), visit.form(visit.cells()));
-    page(&UploadPage { frame, form, county: visit.app.directory.name(upload.county_id), upload })
+    let form = visit.form(visit.cells());
+    page(&UploadPage::of(&visit, form, upload))
 }
 
 /// Writes the good lines.
 pub async fn confirm(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     visit.insist::<Supervise>()?;
     let upload = upload_of(&mut visit, id).await?;
-    let form = visit.posted(posted);
+    let mut form = visit.posted(posted);
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Supervise>(upload.county_id)?;
     let entering = writing.permit::<EnterCase>(upload.county_id)?;
     let (written, before) = match spot_checks::confirm(&mut writing, &permit, &entering, &upload).await {
         Ok(counts) => counts,
-        Err(WriteError::Refused { text, .. }) => return Err(Error::Conflict(text)),
+        Err(WriteError::Refused { text, .. }) => {
+            drop(writing);
+            form.cells.refuse("", text);
+            let upload = upload_of(&mut visit, id).await?;
+            return page_with(StatusCode::CONFLICT, &UploadPage::of(&visit, form, upload));
+        }
         Err(error) => return Err(error.into()),
     };
     let skipped = if before > 0 { format!("，{before}条此前已登记") } else { String::new() };

@@ -7,13 +7,15 @@ use crate::permits::{self, Class, Queued, Why};
 use crate::problems::{self, NewProblem, ProblemChanges};
 use crate::vocabulary::Source;
 use crate::web::paths;
-use crate::web::shell::{Answer, Choice, Error, Flash, Frame, Posted, Visit, choices, page};
+use crate::web::shell::{Answer, Choice, Error, Flash, Form, Frame, Posted, Visit, choices, page, page_with};
 use askama::Template;
+use axum::http::StatusCode;
 
 #[derive(Template)]
 #[template(path = "permits/index.html")]
 struct PermitsPage {
     frame: Frame,
+    form: Form,
     classes: Vec<Class>,
     queue: Vec<Queued>,
     names: Directory,
@@ -38,6 +40,11 @@ impl PermitsPage {
 
 /// Shows it.
 pub async fn get(mut visit: Visit) -> Answer {
+    let form = visit.form(visit.cells());
+    page(&shown(&mut visit, form).await?)
+}
+
+async fn shown(visit: &mut Visit, form: Form) -> Result<PermitsPage, Error> {
     let county: Option<CountyId> = visit.asked_county()?;
     let scope = county.and_then(|c| visit.scope().narrowed_to(c)).unwrap_or_else(|| visit.scope());
     let (campaign, today) = (visit.campaign.id, visit.today());
@@ -45,8 +52,9 @@ pub async fn get(mut visit: Visit) -> Answer {
     let queue = permits::queue(visit.connection(), &scope, campaign, today).await?;
     let many = !visit.viewer.actor.role.of_a_county();
     let all = visit.app.directory.counties().filter(|_| many).map(|c| (c.id.to_string(), c.name.clone()));
-    page(&PermitsPage {
+    Ok(PermitsPage {
         frame: visit.frame("持证情况"),
+        form,
         classes,
         queue,
         names: visit.app.directory.clone(),
@@ -59,7 +67,7 @@ pub async fn get(mut visit: Visit) -> Answer {
 /// Makes a problem of a line of the queue.
 pub async fn problem(mut visit: Visit, posted: Posted) -> Answer {
     visit.insist::<Enter>()?;
-    let form = visit.posted(posted);
+    let mut form = visit.posted(posted);
     let unit = visit.unit(form.value("unit").parse().unwrap_or_default()).await?;
     let (scope, campaign, today) = (visit.scope(), visit.campaign.id, visit.today());
     let queue = permits::queue(visit.connection(), &scope, campaign, today).await?;
@@ -67,7 +75,9 @@ pub async fn problem(mut visit: Visit, posted: Posted) -> Answer {
     let Some(line) = line else {
         // A second press of the same button goes where the first led.
         visit.write(&form).await?;
-        return Err(Error::Conflict("该单位已不在待处理之列：许可证信息已更新，或问题已登记。".into()));
+        let told = format!("{}已不在待处理之列：许可证信息已更新，或问题已登记。本次没有登记。", unit.title());
+        form.cells.refuse("", told);
+        return page_with(StatusCode::CONFLICT, &shown(&mut visit, form).await?);
     };
     let kind = if form.value("kind") == "04" { "04" } else { "03" };
     let text = match line.why() {

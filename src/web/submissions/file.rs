@@ -23,6 +23,8 @@ struct FilePage {
     /// Whether the other way is open as well.
     paper: bool,
     posts: Vec<(String, String, &'static str)>,
+    /// Whether it can be filed: nobody filed it or gave it back meanwhile.
+    open: bool,
     /// The deadline has passed, in words.
     late: Option<String>,
     lines: String,
@@ -56,6 +58,7 @@ async fn shown(visit: &mut Visit, form: Form, s: Submission) -> Result<FilePage,
         paper: campaign.paper_signature,
         posts: posts.collect(),
         late,
+        open: s.state() == State::HandedOver,
         lines: format!("附件1共{}条、附件2共{}条和工作总结", of(1), of(2)),
         form,
         s,
@@ -68,17 +71,22 @@ async fn mine(visit: &mut Visit, id: Uuid) -> Result<Submission, Error> {
     if !submissions::Move::File.allowed(&visit.viewer.actor, visit.campaign.paper_signature) {
         return Err(Error::Forbidden);
     }
-    if s.state() == State::HandedOver {
-        Ok(s)
-    } else {
-        Err(Error::Conflict(format!("该报送现为“{}”，不能上报。", s.state().label())))
-    }
+    Ok(s)
+}
+
+/// The page with what was typed, and why it is not filed: it went another way meanwhile.
+async fn beaten(visit: &mut Visit, mut form: Form, s: Submission) -> Answer {
+    form.cells.refuse("", format!("该报送现为“{}”，本次没有上报。", s.state().label()));
+    page_with(StatusCode::CONFLICT, &shown(visit, form, s).await?)
 }
 
 /// The form.
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let s = mine(&mut visit, id).await?;
     let form = visit.form(visit.cells());
+    if s.state() != State::HandedOver {
+        return beaten(&mut visit, form, s).await;
+    }
     page(&shown(&mut visit, form, s).await?)
 }
 
@@ -88,6 +96,9 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     let s = mine(&mut visit, id).await?;
     let password = form.value("password").to_owned();
     form.cells.set("password", "");
+    if s.state() != State::HandedOver {
+        return beaten(&mut visit, form, s).await;
+    }
     let filing = if by_password(&visit, &form) {
         let (me, app) = (visit.viewer.actor.account, visit.app.clone());
         let account = accounts::find(visit.connection(), me).await?.ok_or(Error::NotFound)?;
@@ -112,7 +123,11 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     let permit = writing.permit::<File>(s.county_id)?;
     match submissions::file(&mut writing, &permit, &s, &filing).await {
         Ok(()) => visit.done(writing, &form, &paths::submission(id), Flash::done("已上报，回执见本页。")).await,
-        Err(WriteError::Stale) => Err(Error::Conflict("该报送刚刚被他人上报或退回，本次没有重复上报。".to_owned())),
+        Err(WriteError::Stale) => {
+            drop(writing);
+            let s = mine(&mut visit, id).await?;
+            beaten(&mut visit, form, s).await
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -1,22 +1,25 @@
 //! `/tips/{id}/problem`: a true tip becomes a problem of a unit, in one click.
 
+use super::show::ShowPage;
 use super::tip_of;
 use crate::base::ability::Enter;
 use crate::tips;
 use crate::units;
 use crate::web::paths;
-use crate::web::shell::{Answer, Error, Flash, Path, Posted, Visit};
+use crate::web::shell::{Answer, Error, Flash, Path, Posted, Visit, page_with};
+use axum::http::StatusCode;
 use uuid::Uuid;
 
 /// Makes it.
 pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     visit.insist::<Enter>()?;
     let tip = tip_of(&mut visit, id).await?;
-    let form = visit.posted(posted);
+    let mut form = visit.posted(posted);
     if let Some(why) = tip.problem_barred() {
         // A second press of the same button goes where the first led.
-        let barred = Error::Conflict(why.to_owned());
-        return Err(visit.write(&form).await.err().unwrap_or(barred));
+        drop(visit.write(&form).await?);
+        form.cells.refuse("", format!("{why}本次没有另行登记。"));
+        return page_with(StatusCode::CONFLICT, &ShowPage::of(&mut visit, form, tip).await?);
     }
     let scope = visit.scope();
     let unit = form.value("unit").parse().map_err(|_| Error::NotFound)?;

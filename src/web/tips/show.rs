@@ -5,7 +5,7 @@ use crate::base::ability::{Enter, EnterTip, SeeReporter};
 use crate::evidence::Owner;
 use crate::tips::{self, Tip};
 use crate::units::{self, Unit};
-use crate::web::shell::{Answer, EvidencePanel, Form, Frame, Path, Visit, page};
+use crate::web::shell::{Answer, Error, EvidencePanel, Form, Frame, Path, Visit, page};
 use crate::{base::Scope, platform::database::Within};
 use askama::Template;
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ const OFFERED: usize = 8;
 
 #[derive(Template)]
 #[template(path = "tips/show.html")]
-struct ShowPage {
+pub(super) struct ShowPage {
     frame: Frame,
     form: Form,
     tip: Tip,
@@ -34,6 +34,36 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    /// The page of a tip with a form for its buttons.
+    pub(super) async fn of(visit: &mut Visit, form: Form, tip: Tip) -> Result<Self, Error> {
+        let scope = visit.scope();
+        let has_contact = tips::has_contact(visit.connection(), &scope, tip.id).await?;
+        let unit = match tip.unit_id {
+            Some(unit) => units::find(visit.connection(), &scope, unit).await?,
+            None => None,
+        };
+        let may_answer = visit.may_in::<Enter>(tip.county_id);
+        let turns = may_answer && tip.problem_barred().is_none();
+        let q = visit.asked("q").unwrap_or(if turns { &tip.target } else { "" }).to_owned();
+        let found = if turns { offered(visit, &tip, &q).await? } else { Vec::new() };
+        let evidence = EvidencePanel::of(visit, Owner::Tip, tip.id, tip.county_id).await?;
+        Ok(Self {
+            frame: visit.frame(format!("举报件：{}", tip.title())),
+            form,
+            county: visit.app.directory.name(tip.county_id),
+            unit,
+            found,
+            q,
+            today: visit.today(),
+            has_contact,
+            may_see_contact: visit.may_in::<SeeReporter>(tip.county_id),
+            may_edit: visit.may_in::<EnterTip>(tip.county_id),
+            may_answer,
+            evidence,
+            tip,
+        })
+    }
+
     fn may_turn(&self) -> bool {
         self.may_answer && self.tip.problem_barred().is_none()
     }
@@ -55,30 +85,6 @@ async fn offered(visit: &mut Visit, tip: &Tip, q: &str) -> Result<Vec<units::Lis
 /// Shows it.
 pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let tip = tip_of(&mut visit, id).await?;
-    let scope = visit.scope();
-    let has_contact = tips::has_contact(visit.connection(), &scope, id).await?;
-    let unit = match tip.unit_id {
-        Some(unit) => units::find(visit.connection(), &scope, unit).await?,
-        None => None,
-    };
-    let may_answer = visit.may_in::<Enter>(tip.county_id);
-    let turns = may_answer && tip.problem_barred().is_none();
-    let q = visit.asked("q").unwrap_or(if turns { &tip.target } else { "" }).to_owned();
-    let found = if turns { offered(&mut visit, &tip, &q).await? } else { Vec::new() };
-    let evidence = EvidencePanel::of(&mut visit, Owner::Tip, id, tip.county_id).await?;
-    page(&ShowPage {
-        frame: visit.frame(format!("举报件：{}", tip.title())),
-        form: visit.form(visit.cells()),
-        county: visit.app.directory.name(tip.county_id),
-        unit,
-        found,
-        q,
-        today: visit.today(),
-        has_contact,
-        may_see_contact: visit.may_in::<SeeReporter>(tip.county_id),
-        may_edit: visit.may_in::<EnterTip>(tip.county_id),
-        may_answer,
-        evidence,
-        tip,
-    })
+    let form = visit.form(visit.cells());
+    page(&ShowPage::of(&mut visit, form, tip).await?)
 }

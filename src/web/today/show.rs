@@ -8,8 +8,9 @@ use crate::history::WriteError;
 use crate::snapshots::{self, Candidate, Kept, SourceTally, Terms, Today};
 use crate::submissions::State;
 use crate::web::paths;
-use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page};
+use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page, page_with};
 use askama::Template;
+use axum::http::StatusCode;
 
 /// What the table shows: figure and heading.
 pub const COLUMNS: [(&str, &str); 10] = [
@@ -91,7 +92,12 @@ fn sentence(visit: &Visit, today: &Today) -> String {
 /// Shows it.
 pub async fn get(mut visit: Visit) -> Answer {
     visit.insist::<ReadCity>()?;
-    let (scope, campaign, date) = (visit.scope(), visit.campaign.clone(), date(&visit));
+    let form = visit.form(visit.cells());
+    page(&shown(&mut visit, form).await?)
+}
+
+async fn shown(visit: &mut Visit, form: Form) -> Result<TodayPage, Error> {
+    let (scope, campaign, date) = (visit.scope(), visit.campaign.clone(), date(visit));
     let today = snapshots::today(visit.connection(), &scope, &campaign, date).await?;
     let kept = snapshots::list(visit.connection(), &scope, campaign.id).await?;
     let sources = snapshots::reconcile(visit.connection(), &scope, campaign.id, date).await?;
@@ -104,10 +110,10 @@ pub async fn get(mut visit: Visit) -> Answer {
     let listed = |k: &Kept| {
         (format!("市级快照第{}号", k.number), paths::snapshot(k.id), format!("{}　{}", dates::minute(k.made_at), k.made_by))
     };
-    page(&TodayPage {
+    Ok(TodayPage {
         frame: visit.frame("今日出数"),
-        form: visit.form(visit.cells()),
-        sentence: sentence(&visit, &today),
+        form,
+        sentence: sentence(visit, &today),
         heads: COLUMNS.iter().map(|(_, label)| *label).collect(),
         rows,
         moved,
@@ -132,7 +138,7 @@ fn moved(last: &Kept, total: &Values) -> Vec<Moved> {
 /// Freezes it as 市级快照 第N号, with books and bulletin.
 pub async fn freeze(mut visit: Visit, posted: Posted) -> Answer {
     visit.insist::<Review>()?;
-    let form = visit.posted(posted);
+    let mut form = visit.posted(posted);
     let (scope, campaign, now, date) = (visit.scope(), visit.campaign.clone(), visit.now(), date(&visit));
     let number = snapshots::list(visit.connection(), &scope, campaign.id).await?.first().map_or(0, |k| k.number) + 1;
     let app = visit.app.clone();
@@ -145,7 +151,11 @@ pub async fn freeze(mut visit: Visit, posted: Posted) -> Answer {
             let flash = Flash::done(format!("已冻结为市级快照第{number}号，通报已生成。"));
             visit.done(writing, &form, &paths::snapshot(id), flash).await
         }
-        Err(WriteError::Refused { text, .. }) => Err(Error::Conflict(text)),
+        Err(WriteError::Refused { text, .. }) => {
+            drop(writing);
+            form.cells.refuse("", text);
+            page_with(StatusCode::CONFLICT, &shown(&mut visit, form).await?)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -29,6 +29,7 @@ async fn one_click_makes_a_problem_of_an_owed_or_expired_permit_and_a_second_non
     let token = clerk.open("/permits").await.value("form_token").unwrap();
     let late = clerk.post("/permits/problem", &[("form_token", &token), ("unit", &unit), ("kind", "03")]).await;
     assert_eq!(late.status, 409);
+    assert!(late.text().contains("已不在待处理之列") && late.table("#rows").len() == 2, "the queue is there: {}", late.text());
     let id = foreign.id.to_string();
     assert_eq!(clerk.post("/permits/problem", &[("form_token", &token), ("unit", &id)]).await.status, 404);
     assert!(app.reviewer().await.open("/permits").await.text().contains("邻县厂"));

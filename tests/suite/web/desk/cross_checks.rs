@@ -113,7 +113,10 @@ async fn what_comes_back_is_shown_first_and_refuted_claims_are_counted() {
     let (_, refuted) = reviewer.open("/cross-checks/results").await.links("#checks")[0].clone();
     let page = clerk.open(&refuted).await;
     assert!(page.texts("#checks")[0].contains("省第三核查组 未整改到位 堆场仍未覆盖"), "{:?}", page.texts("#checks"));
-    assert_eq!(bare(&reviewer, &confirm, &[]).await.status, 409, "written once");
+    let late = bare(&reviewer, &confirm, &[]).await;
+    assert_eq!(late.status, 409, "written once");
+    assert!(late.text().contains("该结果表已登记，没有重复写入") && late.table("#lines") == lines, "{}", late.text());
+    assert_eq!(late.links("main .lead")[0].1, "/cross-checks/results");
     let again = sent_to(&brought(&reviewer, filled(&sheet, &results[..2], &[])).await);
     let page = reviewer.open(&again).await;
     let done = reviewer.send(&page, &format!("{again}/confirm"), &[]).await;

@@ -33,6 +33,7 @@ async fn a_tip_is_answered_and_a_true_one_becomes_a_problem_in_one_click() {
     );
     let early = bare(&clerk, &format!("{tip}/problem"), &[("unit", &unit.to_string())]).await;
     assert_eq!(early.status, 409, "{}", early.text());
+    assert!(early.text().contains("请先登记核实情况") && early.text().contains("夜间有刺鼻气味"), "{}", early.text());
     let said = [("answer", "substantiated"), ("answer_note", "现场核实，焦炉逸散"), ("told", "已电话告知"), ("told_on", "6.20")];
     sent_to(&clerk.fill(&format!("{tip}/answer"), &said).await);
     let page = clerk.open(&tip).await;
@@ -46,7 +47,10 @@ async fn a_tip_is_answered_and_a_true_one_becomes_a_problem_in_one_click() {
         assert!(page.text().contains(words), "{words} in {}", page.text());
     }
     assert!(clerk.open(&tip).await.text().contains("已转为问题（潞州焦化有限公司）"));
-    assert_eq!(bare(&clerk, &format!("{tip}/problem"), &[("unit", &unit.to_string())]).await.status, 409, "once");
+    let late = bare(&clerk, &format!("{tip}/problem"), &[("unit", &unit.to_string())]).await;
+    assert_eq!(late.status, 409, "once");
+    assert!(late.text().contains("该举报件已转为问题。本次没有另行登记。"), "{}", late.text());
+    assert!(late.links("main .callout").iter().any(|(_, href)| *href == problem), "the way on");
     let untrue = clerk.fill(&format!("{tip}/answer"), &[("answer", "unsubstantiated")]).await;
     assert!(untrue.error("answer").unwrap().contains("已转为问题"));
     let summary = clerk.open("/summary").await.text();

@@ -137,6 +137,8 @@ async fn two_who_file_at_once_file_once() {
     let mut statuses = [one.status, two.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 409], "{} {}", one.text(), two.text());
+    let beaten = if one.status == 409 { one } else { two };
+    assert!(beaten.text().contains("该报送现为“已上报”，本次没有上报。"), "{}", beaten.text());
     assert_eq!(count(&app, "filed").await, 1);
     app.history_holds().await;
 }
@@ -161,6 +163,25 @@ async fn the_lead_confirms_by_password() {
     assert_eq!(done.status, 303, "{}", done.text());
     let unsigned = clerk.get(&file).await;
     assert_eq!(unsigned.status, 409, "it is filed");
+}
+
+#[tokio::test]
+async fn a_clerk_whose_lead_was_quicker_keeps_what_was_typed_and_is_led_on() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let (clerk, lead) = (app.clerk(COUNTY).await, app.person(Role::CountyLead, COUNTY).await);
+    let frozen = handed_over(&clerk).await;
+    let file = format!("{}/file", frozen.path);
+    let open = clerk.open(&file).await;
+    let done = lead.fill(&file, &[("declared", "yes"), ("password", crate::support::PASSWORD)]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let beaten = clerk.send(&open, &file, &[("signer_3", "张某某"), ("signed_on_3", "6.20")]).await;
+    assert_eq!(beaten.status, 409);
+    assert_eq!(beaten.value("signer_3").as_deref(), Some("张某某"), "{}", beaten.text());
+    assert!(beaten.text().contains("该报送现为“已上报”，本次没有上报。"), "{}", beaten.text());
+    assert!(beaten.texts("main button").is_empty(), "nothing is left to press");
+    assert!(beaten.links("main .callout").iter().any(|(_, href)| *href == frozen.path), "the way on");
+    assert_eq!(count(&app, "filed").await, 1);
 }
 
 #[tokio::test]

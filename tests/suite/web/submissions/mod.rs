@@ -9,6 +9,7 @@ mod moves;
 mod own_campaign;
 mod reminders;
 mod review;
+mod snapshots;
 
 use crate::support::rows;
 use crate::support::{Page, Person, TestApp};
