@@ -14,7 +14,8 @@ pub use changes::{LABELS, NewUnit, UnitChanges};
 pub use search::{Filter, Listed, Owed, Search, search};
 pub use statuses::{StatusChange, StatusOnDay, change_status, statuses};
 pub use store::{
-    Pieces, Sought, add, add_many, add_many_without_pieces, alike, change, count, find, find_many, first_of, named, same_as,
+    Pieces, Sought, add, add_many, add_many_without_pieces, alike, change, count, disclose_phone, find, find_many, first_of,
+    named, same_as,
 };
 pub use taking_back::{take_back, take_statuses_away};
 pub use unit::Unit;

@@ -3,9 +3,9 @@
 use super::changes::{NewUnit, UnitChanges};
 use super::keys::{Gram, Keys, grams, keys};
 use super::unit::Unit;
-use crate::base::ability::{Enter, Import};
+use crate::base::ability::{Download, Enter, Import};
 use crate::base::{CountyId, Permit, Scope, new_id};
-use crate::history::{Entry, WriteError, Writing};
+use crate::history::{Action, Entry, WriteError, Writing};
 use crate::platform::database::{find_row, refused_by};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -13,6 +13,12 @@ use uuid::Uuid;
 /// One unit within the scope.
 pub async fn find(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> Result<Option<Unit>, sqlx::Error> {
     find_row(connection, scope, "units", id).await
+}
+
+/// Notes that somebody looks at the whole telephone of a unit, before they see it.
+pub async fn disclose_phone(writing: &mut Writing, permit: &Permit<Download>, unit: &Unit) -> Result<(), WriteError> {
+    let entry = Entry::event(Action::Disclosed, "units", unit.id, format!("查看联系电话：{}", unit.title()));
+    Ok(writing.record(permit.county(), entry).await?)
 }
 
 /// These units within the scope, by township and name.

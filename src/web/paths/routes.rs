@@ -61,6 +61,8 @@ pub const ROUTES: &[(&str, &str, Door)] = &[
     ("GET", "/units/batch", Door::Enter),
     ("POST", "/units/batch", Door::Enter),
     ("GET", "/units/{id}", Door::Anyone),
+    ("GET", "/units/{id}/phone", Door::Anyone),
+    ("POST", "/units/{id}/phone", Door::Download),
     ("GET", "/units/{id}/edit", Door::Enter),
     ("POST", "/units/{id}/edit", Door::Enter),
     ("GET", "/units/{id}/status", Door::Enter),

@@ -6,6 +6,7 @@ mod export;
 mod fields;
 mod list;
 mod new;
+mod phone;
 mod self_inspection;
 mod show;
 mod status;
@@ -23,6 +24,7 @@ pub fn router() -> Router<App> {
         .route("/units/new", get(new::get).post(new::post))
         .route("/units/batch", get(batch::get).post(batch::post))
         .route("/units/{id}", get(show::get))
+        .route("/units/{id}/phone", get(phone::get).post(phone::post))
         .route("/units/{id}/edit", get(edit::get).post(edit::post))
         .route("/units/{id}/status", get(status::get).post(status::post))
         .route("/units/{id}/self-inspection", get(self_inspection::get).post(self_inspection::post))

@@ -1,4 +1,5 @@
 mod import;
 mod list;
 mod new;
+mod phone;
 mod self_inspection;
