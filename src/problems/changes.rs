@@ -1,6 +1,7 @@
 //! A problem as typed or imported.
 
-use crate::base::{Cells, Money, text};
+use super::problem::Problem;
+use crate::base::{Cells, Money, dates, text};
 use crate::vocabulary::{Kind, Source, VerifiedAs};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -134,6 +135,25 @@ impl ProblemChanges {
         }
         facts.check(cells);
         cells.clean().then_some(facts)
+    }
+
+    /// Asks before what only sent-down problems have goes with the source that is changed.
+    pub fn ask_of_the_source(&self, before: &Problem, cells: &mut Cells) {
+        if self.source.is_some_and(Source::sent_down) || !before.source().sent_down() {
+            return;
+        }
+        let on = |label: &str, date: Option<NaiveDate>| date.map(|d| format!("{label}{}", dates::short(d)));
+        let number = Some(before.source_numbers.join("、")).filter(|n| !n.is_empty()).map(|n| format!("来源编号{n}"));
+        let verified = before.verified_as.as_ref().map(|_| format!("核实情况“{}”", before.verified_as_label()));
+        let facts = [number, on("交办日期", before.assigned_on), on("交办时限", before.assigned_due_on), verified];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        if !facts.is_empty() {
+            let from = before.source_label();
+            cells.ask(
+                "source",
+                format!("问题来源不再是“{from}”，已登记的交办信息（{}）将一并清除。确需更改的，请勾选。", facts.join("，")),
+            );
+        }
     }
 
     fn check(&self, cells: &mut Cells) {

@@ -46,6 +46,9 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     if problem.completed_on.is_some_and(|done| changes.as_ref().and_then(|c| c.found_on).is_some_and(|found| found > done)) {
         form.cells.refuse("found_on", "发现日期晚于已登记的完成日期，请核对。");
     }
+    if let Some(changes) = &changes {
+        changes.ask_of_the_source(&problem, &mut form.cells);
+    }
     let (Some(changes), true) = (changes, form.cells.clean()) else {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, problem, unit));
     };
