@@ -163,7 +163,7 @@ impl Order<'_> {
                     title,
                     columns: annexes::heads(annex.columns()),
                     frozen: 3,
-                    ..self.layout(&body)
+                    ..self.layout(&body, self.date_of(row.county))
                 })
                 .await?;
             let before = tally.lines;
@@ -181,6 +181,17 @@ impl Order<'_> {
 
     fn given_of(&self, county: CountyId) -> Option<&Given> {
         self.given.iter().find(|g| g.county == county)
+    }
+
+    /// The day whose state a county's rows show: of what was filed, that of the filing.
+    fn date_of(&self, county: CountyId) -> NaiveDate {
+        self.given_of(county).map_or(self.date, |given| given.date)
+    }
+
+    /// The day that the whole book shows: of filings alone, the latest of theirs.
+    fn head_date(&self) -> NaiveDate {
+        let filed = self.given.iter().filter(|_| self.only_given).map(|given| given.date).max();
+        filed.unwrap_or(self.date)
     }
 
     /// On what a county's rows rest.
@@ -230,7 +241,7 @@ impl Order<'_> {
         annex: Annex,
         (sheet, county): (usize, CountyId),
     ) -> Result<(), BookError> {
-        let report = annexes::zero_report(connection, scope, county, self.campaign, annex, self.date).await?;
+        let report = annexes::zero_report(connection, scope, county, self.campaign, annex, self.date_of(county)).await?;
         if let Some(report) = report {
             let when = dates::long(report.confirmed_on);
             writer.sentence(sheet, format!("{ZERO}　确认人：{}　{when}", report.confirmed_by)).await?;
@@ -246,7 +257,7 @@ impl Order<'_> {
             title: roll_up::TITLE.into(),
             columns: roll_up::heads(),
             frozen: 1,
-            ..self.layout(&body)
+            ..self.layout(&body, self.head_date())
         };
         Ok(writer.add(layout).await?)
     }
@@ -285,20 +296,20 @@ impl Order<'_> {
         Ok(())
     }
 
-    fn layout(&self, body: &str) -> Layout {
+    fn layout(&self, body: &str, date: NaiveDate) -> Layout {
         Layout {
             name: String::new(),
             mark: String::new(),
             title: String::new(),
             line: [
                 format!("填报单位（盖章）：{body}"),
-                format!("数据截止日期：{}", dates::long(self.date)),
+                format!("数据截止日期：{}", dates::long(date)),
                 "金额单位：万元".to_owned(),
             ],
             columns: Vec::new(),
             frozen: 0,
             paper: Paper::A3,
-            footer: [self.basis(), format!("数据截止{}", dates::short(self.date))],
+            footer: [self.basis(), format!("数据截止{}", dates::short(date))],
         }
     }
 
@@ -327,7 +338,7 @@ impl Order<'_> {
             Wanted::RollUp => "",
         };
         let area = self.county.map_or("全市".to_owned(), |c| self.directory.name(c));
-        format!("{mark}{}-{area}-{}.xlsx", self.title(), self.date.format("%Y%m%d"))
+        format!("{mark}{}-{area}-{}.xlsx", self.title(), self.head_date().format("%Y%m%d"))
     }
 }
 

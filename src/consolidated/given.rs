@@ -5,6 +5,7 @@ use crate::base::CountyId;
 use crate::base::money::read_wan;
 use crate::figures::Values;
 use crate::platform::sheet::{Kind, Value};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 /// A body's tables as they were filed.
@@ -12,6 +13,8 @@ use uuid::Uuid;
 pub struct Given {
     /// The body's county.
     pub county: CountyId,
+    /// 数据截止日期 of its filing.
+    pub date: NaiveDate,
     /// The body as it was called.
     pub body: String,
     /// On what the sheet rests, in words: 已接收（第1次报送，版本码…）.

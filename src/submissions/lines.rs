@@ -94,6 +94,7 @@ pub async fn given(connection: &mut PgConnection, scope: &Scope, submission: &Su
     }
     Ok(Given {
         county: submission.county_id,
+        date: submission.data_date,
         body: submission.body_name.clone(),
         basis: submission.basis(),
         values: submission.values(),
