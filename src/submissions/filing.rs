@@ -134,17 +134,33 @@ async fn stamp(writing: &mut Writing, submission: &Submission, filing: &Filing, 
     super::moves::keep_file(writing, (filed.county_id, filed.id), "receipt", &name, &bytes).await
 }
 
-/// 代报: the city files what a county mailed; it counts from when the mail came. `corrects`: the received submission of which it is
-/// the 更正版.
+/// What the city files for a county (代报).
+#[derive(Debug)]
+pub struct Mailed<'a> {
+    /// When the mail came: from then it counts.
+    pub arrived: DateTime<FixedOffset>,
+    /// Why the county does not file itself.
+    pub reason: &'a str,
+    /// The received submission of which it is the 更正版.
+    pub corrects: Option<Uuid>,
+    /// What the county froze and nobody filed: its code is void from now on.
+    pub waiting: Option<&'a Submission>,
+}
+
+/// 代报: the city files what a county mailed.
 pub async fn file_for_county(
     writing: &mut Writing,
     permit: &Permit<Review>,
     campaign: &Campaign,
     frozen: &Frozen,
-    (arrived, reason, corrects): (DateTime<FixedOffset>, &str, Option<Uuid>),
+    &Mailed { arrived, reason, corrects, waiting }: &Mailed<'_>,
 ) -> Result<Uuid, WriteError> {
     if permit.county() != frozen.county {
         return Err(WriteError::NotPermitted);
+    }
+    if let Some(waiting) = waiting {
+        step(writing, waiting, Move::TakeBack, "review_note = review_note", (None, None)).await?;
+        told(writing, waiting, format!("市局代报，版本码{}作废", waiting.version_code)).await?;
     }
     let id = insert(writing, campaign.id, frozen, corrects.map(|of| (of, reason)), State::Filed).await?;
     let scope = Scope::county(frozen.county);

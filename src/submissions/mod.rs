@@ -29,7 +29,7 @@ mod verify;
 pub use board::{Standing, board, stale_since};
 pub use compare::{Difference, compare, since_filed};
 pub use deadline::{Deadline, deadline, extend};
-pub use filing::{Filing, Signer, Way, answer_behalf, excuse, file, file_for_county, keep_scan};
+pub use filing::{Filing, Mailed, Signer, Way, answer_behalf, excuse, file, file_for_county, keep_scan};
 pub use freeze::{FreezeError, Frozen, Terms, freeze};
 pub use heads::receipt_heads;
 pub use lines::{FrozenLine, given, lines};

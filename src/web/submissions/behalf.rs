@@ -3,7 +3,8 @@
 use crate::base::CountyId;
 use crate::base::ability::Review;
 use crate::base::dates;
-use crate::submissions::{self, Terms};
+use crate::history::WriteError;
+use crate::submissions::{self, Mailed, State, Terms};
 use crate::web::paths;
 use crate::web::shell::{Answer, Error, Flash, Form, Frame, Posted, Visit, page, page_with};
 use askama::Template;
@@ -54,22 +55,35 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
     let reason = form.cells.required("reason", "请写明代报原因。");
     let now = visit.now();
     let arrived = moment(&mut form, now);
-    let (Some(reason), Some(arrived)) = (reason, arrived) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, county));
-    };
     let (scope, campaign, date) = (visit.scope(), visit.campaign.clone(), super::data_date(&visit));
     let rounds = submissions::of_county(visit.connection(), &scope, county, campaign.id).await?;
+    let waiting = rounds.iter().find(|s| s.state() == State::HandedOver);
+    if let Some(waiting) = waiting {
+        let code = &waiting.version_code;
+        let text = format!("该县（区）已定稿待签发（版本码{code}）。代报后该版作废，县（区）不能再上报。确需代报的，请勾选。");
+        form.cells.ask("reason", text);
+    }
+    let (Some(reason), Some(arrived), true) = (reason, arrived, form.cells.clean()) else {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visit, form, county));
+    };
     let app = visit.app.clone();
     let (round, corrects) = (super::check::next_round(&rounds), super::check::corrected(&rounds).map(|s| s.id));
     let terms = Terms { county, campaign: &campaign, directory: &app.directory, date, now, round };
     let frozen = submissions::freeze(&app.db, &scope, terms).await?;
     let mut writing = visit.write(&form).await?;
     let permit = writing.permit::<Review>(county)?;
-    match submissions::file_for_county(&mut writing, &permit, &campaign, &frozen, (arrived, &reason, corrects)).await {
+    let mailed = Mailed { arrived, reason: &reason, corrects, waiting };
+    match submissions::file_for_county(&mut writing, &permit, &campaign, &frozen, &mailed).await {
         Ok(id) => visit.done(writing, &form, &paths::submission(id), Flash::done("已代报，待县（区）确认。")).await,
         Err(error) => {
             drop(writing);
-            let status = form.refused(error)?;
+            let status = match error {
+                WriteError::Stale => {
+                    form.cells.refuse("", "该县（区）待签发的报送刚刚有变化，本次没有代报，请核对后再办。");
+                    StatusCode::CONFLICT
+                }
+                error => form.refused(error)?,
+            };
             page_with(status, &shown(&visit, form, county))
         }
     }

@@ -72,6 +72,32 @@ async fn the_figures_rest_on_the_last_that_was_received_also_when_the_city_filed
 }
 
 #[tokio::test]
+async fn the_city_files_for_a_county_that_stands_at_the_signature() {
+    let app = TestApp::start().await;
+    county(&app).await;
+    let (officer, clerk) = (app.reviewer().await, app.clerk(COUNTY).await);
+    let frozen = handed_over(&clerk).await;
+    let code = frozen.texts("main .code").remove(0);
+    let mailed = [("arrived_on", "6.20"), ("arrived_at", "09:00"), ("reason", "签发人外出，邮件报来盖章件")];
+    let page = "/submissions/behalf?county=140403";
+    let asked = officer.fill_to(page, "/submissions/behalf", &mailed).await;
+    assert_eq!(asked.status, 422);
+    assert!(asked.question("reason").unwrap().contains(&code), "{}", asked.text());
+    assert_eq!(asked.value("arrived_at").as_deref(), Some("09:00"));
+    let form = clerk.open(&format!("{}/file", frozen.path)).await;
+    let sent = officer.send(&asked, "/submissions/behalf", &[("confirm_reason", "yes")]).await;
+    let shown = officer.follow(&sent).await;
+    assert!(shown.text().contains("市局代报"), "{}", shown.text());
+    let void = clerk.open(&frozen.path).await;
+    assert!(void.text().contains("版本码作废"), "{}", void.text());
+    let history = app.auditor().await.open("/history?county=140403").await.text();
+    assert!(history.contains(&format!("市局代报，版本码{code}作废")), "{history}");
+    let signed = [("signer_3", "张某某"), ("signed_on_3", "6.20")];
+    assert_eq!(clerk.send(&form, &format!("{}/file", frozen.path), &signed).await.status, 409, "void is not filed");
+    app.history_holds().await;
+}
+
+#[tokio::test]
 async fn what_was_received_makes_a_book_of_its_own() {
     let app = TestApp::start().await;
     let officer = app.reviewer().await;
@@ -92,6 +118,14 @@ async fn what_was_received_makes_a_book_of_its_own() {
     let roll_up = workbook::grid(&book, "汇总表");
     assert!(roll_up.iter().flatten().any(|c| c.contains("已接收（第1次报送")), "{roll_up:?}");
     assert!(!workbook::grid(&book, "潞州区").iter().flatten().any(|c| c == "搭建料棚"));
+    let (_, headers, later) = officer.download("/annexes/2.xlsx?from=accepted&date=2019-06-25").await;
+    for sheet in ["汇总表", "潞州区"] {
+        let head = workbook::grid(&later, sheet).into_iter().flatten().find(|c| c.contains("数据截止日期：")).unwrap();
+        assert!(head.contains("数据截止日期：2019年6月20日"), "as of its filing, whenever it is taken: {head}");
+    }
+    assert!(headers["content-disposition"].to_str().unwrap().contains("20190620"), "{headers:?}");
+    let (_, _, live) = officer.download("/annexes/2.xlsx?date=2019-06-25").await;
+    assert!(workbook::grid(&live, "潞州区").iter().flatten().any(|c| c.contains("数据截止日期：2019年6月25日")));
     let (_, _, live) = officer.download("/annexes/2.xlsx").await;
     assert!(workbook::grid(&live, "潞州区").iter().flatten().any(|c| c == "搭建料棚"));
 }
