@@ -4,6 +4,9 @@
 use crate::base::dates;
 use crate::campaigns::Campaign;
 
+/// How the key of a case's paragraph begins; the case follows.
+pub(super) const CASE: &str = "case_";
+
 /// A section: key, heading and paragraphs, each with its key and template.
 pub(super) struct Section {
     /// Its heading, with its number; the lead has none.
@@ -22,10 +25,8 @@ pub(super) struct Area<'a> {
     pub campaign: &'a Campaign,
     /// 举报电话 of the body; may be empty.
     pub report_phone: String,
-    /// Exposed cases, a paragraph each.
-    pub cases: Vec<String>,
-    /// Paragraphs of cases that somebody edited: they stay, also when the data hold fewer cases by now.
-    pub edited_cases: usize,
+    /// Cases, a paragraph each: key and template. Those that somebody wrote up stay, also when the data hold them no more.
+    pub cases: Vec<(String, String)>,
 }
 
 /// All sections.
@@ -130,10 +131,10 @@ const FOLLOWED_UP: &str = "市级督办问题{ordered}个。“回头看”核�
 
 fn exposed(area: &Area) -> Section {
     let mut all = section("六、曝光典型案例", &[("exposed", "公开曝光违法排污案件{exposed}件。".into())]);
-    let none = "〔待补：典型案例2至3件，写明单位、违法事实、处理依据和结果〕".to_owned();
-    for n in 0..area.cases.len().max(area.edited_cases).max(1) {
-        let case = area.cases.get(n).cloned().unwrap_or_else(|| if n == 0 { none.clone() } else { String::new() });
-        all.paragraphs.push((format!("case_{}", n + 1), case));
+    all.paragraphs.extend(area.cases.iter().cloned());
+    if area.cases.is_empty() {
+        let none = "〔待补：典型案例2至3件，写明单位、违法事实、处理依据和结果〕";
+        all.paragraphs.push((format!("{CASE}own"), none.to_owned()));
     }
     all
 }

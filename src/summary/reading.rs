@@ -1,6 +1,6 @@
 //! One body's summary on a data date.
 
-use super::draft::{self, Area};
+use super::draft::{self, Area, CASE};
 use super::paragraph::{Body, Piece, lines};
 use super::store::{self, Exposed};
 use super::values::Values;
@@ -194,14 +194,16 @@ pub async fn read_over(
     let mut stored = store::edited(connection, scope, asked.county, asked.campaign.id).await?;
     let body = counties::body_on(connection, asked.county, asked.date).await?;
     let name = asked.directory.name(asked.county);
-    let edited_cases = stored.keys().filter_map(|key| key.strip_prefix("case_")?.parse().ok()).max().unwrap_or(0);
+    let mut cases: Vec<_> = cases.iter().map(|case| (format!("{CASE}{}", case.id), told(case))).collect();
+    let written = stored.iter().filter(|(key, row)| key.starts_with(CASE) && row.body().is_some()).map(|(key, _)| key);
+    let gone: Vec<_> = written.filter(|key| cases.iter().all(|(known, _)| known != *key)).cloned().collect();
+    cases.extend(gone.into_iter().map(|key| (key, String::new())));
     let area = Area {
         name: if city { "全市" } else { &name },
         city,
         campaign: asked.campaign,
         report_phone: body.as_ref().map(|b| b.report_phone.clone()).unwrap_or_default(),
-        cases: cases.iter().map(told).collect(),
-        edited_cases,
+        cases,
     };
     let mut sections = Vec::new();
     for section in draft::sections(&area) {

@@ -94,6 +94,8 @@ pub(super) async fn keep(
 /// A case that was exposed by a date.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Exposed {
+    /// Its id.
+    pub id: Uuid,
     /// Who was punished.
     pub respondent: String,
     /// When the first of its violations was found.
@@ -117,7 +119,7 @@ pub(super) async fn exposed(
     most: i64,
 ) -> Result<Vec<Exposed>, sqlx::Error> {
     sqlx::query_as(
-        "select coalesce(c.respondent, u.name) as respondent, p.found_on, p.description as violation, c.decided_on,
+        "select c.id, coalesce(c.respondent, u.name) as respondent, p.found_on, p.description as violation, c.decided_on,
             c.decision_number, c.fine_fen
          from cases c
          join lateral (select p.* from case_problems j join problems p on p.county_id = j.county_id and p.id = j.problem_id

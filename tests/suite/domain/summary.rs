@@ -144,11 +144,11 @@ async fn a_county_reads_as_a_paper_of_its_body() {
     assert!(text("measures").contains("移送行政拘留1件，涉及2人"));
     assert!(text("assigned").contains("交办问题1个，核实属实（含部分属实）1个。应整改1个，完成整改1个，完成率100.0%"));
     assert!(
-        text("case_1").starts_with("甲厂。2019年6月10日，检查发现该单位雨水口排放废水。依据〔待补：处罚依据〕，"),
+        told(&summary).starts_with("甲厂。2019年6月10日，检查发现该单位雨水口排放废水。依据〔待补：处罚依据〕，"),
         "{}",
-        text("case_1")
+        told(&summary)
     );
-    assert!(text("case_1").ends_with("6月16日作出处罚决定（潞环罚〔2019〕1号），罚款123.45万元。"), "{}", text("case_1"));
+    assert!(told(&summary).ends_with("6月16日作出处罚决定（潞环罚〔2019〕1号），罚款123.45万元。"), "{}", told(&summary));
     let empty = read(&app, 140431, day(20)).await;
     assert!(empty.paragraph("inspected").unwrap().text().contains("自查率—"));
     assert!(empty.paragraph("found").unwrap().text().contains("按问题类型分：无。"));
@@ -224,14 +224,45 @@ async fn a_number_typed_over_is_marked_when_the_data_say_otherwise() {
     assert!(read(&app, 140404, day(20)).await.paragraph("found").unwrap().version == 0, "the neighbour's summary is another");
 }
 
+/// The paragraphs of cases: key and text.
+fn cases(summary: &Summary) -> Vec<(String, String)> {
+    let all = summary.sections.iter().flat_map(|section| &section.paragraphs);
+    all.filter(|p| p.key.starts_with("case_")).map(|p| (p.key.clone(), p.text().to_owned())).collect()
+}
+
+/// The text of the one case.
+fn told(summary: &Summary) -> String {
+    cases(summary).remove(0).1
+}
+
 #[tokio::test]
 async fn a_case_that_somebody_wrote_up_stays_when_the_data_hold_it_no_more() {
     let app = TestApp::start().await;
     facts(&app).await;
-    edit(&app, "case_1", 0, |_| "甲厂废水直排案。".into()).await.unwrap();
+    let key = cases(&read(&app, COUNTY, day(20)).await).remove(0).0;
+    edit(&app, &key, 0, |_| "甲厂废水直排案。".into()).await.unwrap();
     let before = read(&app, COUNTY, day(18)).await;
     assert!(before.paragraph("exposed").unwrap().text().contains("案件0件"), "exposed on the 19th");
-    assert_eq!(before.paragraph("case_1").unwrap().text(), "甲厂废水直排案。");
+    assert_eq!(cases(&before), [(key, "甲厂废水直排案。".to_owned())]);
+}
+
+#[tokio::test]
+async fn what_was_written_of_a_case_never_stands_under_another() {
+    let app = TestApp::start().await;
+    facts(&app).await;
+    let unit = rows::unit(&app, COUNTY, "戊厂", json!({})).await;
+    let problem = rows::problem(&app, unit, json!({"description": "烟尘直排"})).await;
+    let second = json!({"decided_on": "2019-06-17", "exposed_on": "2019-06-20", "legal_reviewed_on": "2019-06-18"});
+    rows::case(&app, &[problem], second).await;
+    let both = cases(&read(&app, COUNTY, day(20)).await);
+    assert!(both[0].1.starts_with("甲厂。") && both[1].1.starts_with("戊厂。"), "{both:?}");
+    edit(&app, &both[1].0, 0, |_| "戊厂烟尘直排案。".into()).await.unwrap();
+    let mut writer = app.app.db.writer(&app.whole()).await.unwrap();
+    sqlx::query("update cases set exposed_on = null where exposed_on = '2019-06-19'").execute(writer.connection()).await.unwrap();
+    writer.commit().await.unwrap();
+    assert_eq!(cases(&read(&app, COUNTY, day(20)).await), [(both[1].0.clone(), "戊厂烟尘直排案。".to_owned())]);
+    let none = cases(&read(&app, 140404, day(20)).await);
+    assert!(none.len() == 1 && none[0].1.contains("待补：典型案例2至3件"), "{none:?}");
 }
 
 #[tokio::test]
