@@ -27,12 +27,29 @@ pub enum Way {
 }
 
 impl Way {
+    /// All ways.
+    const ALL: [Self; 3] = [Self::Lead, Self::Paper, Self::City];
+
     /// The word in the database.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Lead => "lead",
             Self::Paper => "paper",
             Self::City => "city",
+        }
+    }
+
+    /// Reads a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.code() == code)
+    }
+
+    /// The word on the screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Lead => "系统内签发",
+            Self::Paper => "纸质签字",
+            Self::City => "市局代报",
         }
     }
 }

@@ -180,6 +180,9 @@ pub fn is_technical(column: &str) -> bool {
             | "name_key"
             | "search_text"
             | "recurrence_of"
+            | "corrects"
+            | "content_hash"
+            | "filed_account"
             | "last_login_at"
             | "last_login_from"
     ) || column.ends_with("_id")
@@ -196,13 +199,17 @@ fn words(kind: &Kind, value: &Value) -> String {
             _ => said(kind, &number.to_string()),
         },
         Value::String(text) => said(kind, text),
+        Value::Object(fields) if matches!(kind, Kind::Signers) => {
+            let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+            format!("{}{}（{}）", text("post"), text("name"), text("on"))
+        }
         Value::Object(_) => value.to_string(),
     }
 }
 
 fn said(kind: &Kind, value: &str) -> String {
     let read = match kind {
-        Kind::Plain | Kind::Fen => None,
+        Kind::Plain | Kind::Fen | Kind::Signers => None,
         Kind::Moment => DateTime::parse_from_rfc3339(value).ok().map(|at| dates::minute(at.to_utc())),
         Kind::Phone => Some(text::mask_phone(value)),
         Kind::Word(read) => read(value),
@@ -257,6 +264,21 @@ mod tests {
                 line("计划完成时限", "2019-06-20", "2019-06-25"),
                 line("整改投入资金", "", "12.5万元"),
                 line("核查人", "", "甲、乙"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_filing_is_said_in_words() {
+        let old = json!({"content_hash": "\\x00", "filed_account": null, "signers": null, "way": null, "lateness": null});
+        let new = json!({"content_hash": "\\x01", "filed_account": "x", "way": "paper", "lateness": "excused",
+            "signers": [{"post": "主要负责人", "name": "张某某", "on": "2019-06-20"}]});
+        assert_eq!(
+            lines(&past("submissions", old, new)),
+            [
+                line("上报方式", "", "纸质签字"),
+                line("纸质签字", "", "主要负责人张某某（2019-06-20）"),
+                line("迟报认定", "", "已核准"),
             ]
         );
     }

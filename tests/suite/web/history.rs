@@ -133,7 +133,10 @@ async fn every_column_of_a_recorded_table_has_a_label() {
         "accounts",
         "campaigns",
         "bodies",
+        "submissions",
     ];
+    // Not in the history's rows: a secret, and what is frozen elsewhere.
+    const LEFT_OUT: &[&str] = &["password_hash", "figures", "by_city", "summary", "findings"];
     let app = TestApp::start().await;
     let mut connection = app.endpoint.owner_options().connect().await.unwrap();
     let columns = sqlx::query(
@@ -144,11 +147,11 @@ async fn every_column_of_a_recorded_table_has_a_label() {
     .unwrap();
     for record in RECORDED.iter().copied() {
         assert_ne!(record_label(record), "其他");
-        assert_eq!(is_field_record(record), !["accounts", "campaigns", "bodies"].contains(&record));
+        assert_eq!(is_field_record(record), !["accounts", "campaigns", "bodies", "submissions"].contains(&record));
         let mut labelled = 0;
         for column in columns.iter().filter(|c| c.get::<&str, _>("record") == record) {
             let name: &str = column.get("name");
-            if is_technical(name) || name == "password_hash" {
+            if is_technical(name) || LEFT_OUT.contains(&name) {
                 continue;
             }
             assert!(column_label(record, name).is_some(), "{record}.{name} has no label");

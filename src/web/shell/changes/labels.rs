@@ -5,7 +5,7 @@ mod field;
 mod law;
 
 use crate::base::{Role, dates};
-use crate::submissions::State;
+use crate::submissions::{State, Way};
 use crate::vocabulary::{
     self, Discretion, EndedAs, ExposureMedia, HandledBy, MeasureKind, NoCodeReason, PermitClass, PoliceOutcome, Rhythm,
     SelfInspectionState, Source, TransferBasis, UnitStatus, VerifiedAs, Vocabulary,
@@ -23,11 +23,13 @@ pub(super) enum Kind {
     Moment,
     /// A phone, masked.
     Phone,
+    /// Who signed on paper: post, name and day of each.
+    Signers,
     /// A code that a vocabulary knows; others are said as they are.
     Word(fn(&str) -> Option<String>),
 }
 
-use Kind::{Fen, Moment, Phone, Plain, Word};
+use Kind::{Fen, Moment, Phone, Plain, Signers, Word};
 
 /// A column's name, its label and the kind of its values.
 pub(super) type Column = (&'static str, &'static str, Kind);
@@ -67,6 +69,26 @@ fn report_state(code: &str) -> Option<String> {
 
 fn submission_state(code: &str) -> Option<String> {
     State::from_code(code).map(|state| state.label().to_owned())
+}
+
+fn filing_way(code: &str) -> Option<String> {
+    Way::from_code(code).map(|way| way.label().to_owned())
+}
+
+fn lateness(code: &str) -> Option<String> {
+    match code {
+        "confirmed" => Some("认定为迟报".to_owned()),
+        "excused" => Some("已核准".to_owned()),
+        _ => None,
+    }
+}
+
+fn county_answer(code: &str) -> Option<String> {
+    match code {
+        "confirmed" => Some("确认".to_owned()),
+        "contested" => Some("有异议".to_owned()),
+        _ => None,
+    }
 }
 
 fn annex(number: &str) -> Option<String> {
@@ -313,10 +335,16 @@ const SUBMISSIONS: &[Column] = &[
     ("handed_over_at", "定稿时间", Moment),
     ("filed_by", "上报人", Plain),
     ("filed_at", "上报时间", Moment),
+    ("way", "上报方式", Word(filing_way)),
+    ("signers", "纸质签字", Signers),
+    ("first_filed_at", "首次上报时间", Moment),
+    ("arrived_at", "收到邮件时间", Moment),
     ("receipt_number", "回执编号", Plain),
     ("late", "迟报", Plain),
+    ("lateness", "迟报认定", Word(lateness)),
     ("lateness_note", "迟报说明", Plain),
     ("behalf_reason", "代报原因", Plain),
+    ("county_answer", "县（区）答复", Word(county_answer)),
     ("county_answer_note", "县（区）意见", Plain),
     ("opened_by", "审核人", Plain),
     ("opened_at", "开始审核时间", Moment),
