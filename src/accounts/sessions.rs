@@ -166,13 +166,27 @@ pub async fn touch(connection: &mut PgConnection, token: &SessionToken, now: Dat
         .map(drop)
 }
 
-/// Opens a session with a new token and notes time and place.
+/// Opens a session with a new token and notes time and place. `None` when the account is no longer as it was when its password was
+/// checked: a password that changes ends all sessions, and one that is being opened would outlive it.
 pub async fn sign_in(
     connection: &mut PgConnection,
     account: &Account,
     address: &str,
     now: DateTime<Utc>,
-) -> Result<SessionToken, sqlx::Error> {
+) -> Result<Option<SessionToken>, sqlx::Error> {
+    // The row stays locked until the session is there: whoever changes the account waits, and ends the session as well.
+    let still = sqlx::query(
+        "update accounts set last_login_at = $2, last_login_from = $3 where id = $1 and version = $4 and disabled_at is null",
+    )
+    .bind(account.id)
+    .bind(now)
+    .bind(address)
+    .bind(account.version)
+    .execute(&mut *connection)
+    .await?;
+    if still.rows_affected() == 0 {
+        return Ok(None);
+    }
     let token = SessionToken::random();
     sqlx::query("delete from sessions where created_at < $1").bind(now - Duration::days(7)).execute(&mut *connection).await?;
     sqlx::query("insert into sessions (token_hash, account_id, created_at, seen_at, address) values ($1, $2, $3, $3, $4)")
@@ -180,15 +194,9 @@ pub async fn sign_in(
         .bind(account.id)
         .bind(now)
         .bind(address)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query("update accounts set last_login_at = $2, last_login_from = $3 where id = $1")
-        .bind(account.id)
-        .bind(now)
-        .bind(address)
         .execute(connection)
         .await?;
-    Ok(token)
+    Ok(Some(token))
 }
 
 /// Ends one session.

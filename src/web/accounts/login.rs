@@ -73,7 +73,11 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
-    let token = open(&app, &account, &address, old.then_some(&*password)).await?;
+    let Some(token) = open(&app, &account, &address, old.then_some(&*password)).await? else {
+        form.cells.refuse("password", "账号或密码刚刚有变更，请重新登录。");
+        let page = LoginPage { plain: Plain::of(&app, "登录"), form, next, wait: None, late: false, kept: false };
+        return page_with(StatusCode::CONFLICT, &page);
+    };
     let cookie = Cookie::build((cookie_name(&app), token.secret().to_owned()))
         .path("/")
         .http_only(true)
@@ -84,8 +88,8 @@ pub async fn post(State(app): State<App>, request: Request) -> Answer {
     Ok((CookieJar::new().add(cookie), see(to)).into_response())
 }
 
-/// Opens the session with its line of history; a hash with old parameters is made anew.
-async fn open(app: &App, account: &Account, address: &str, rehash: Option<&str>) -> Result<SessionToken, Error> {
+/// Opens the session with its line of history, if the account is still as it was; a hash with old parameters is made anew.
+async fn open(app: &App, account: &Account, address: &str, rehash: Option<&str>) -> Result<Option<SessionToken>, Error> {
     let hash = match rehash {
         Some(password) => Some(app.hasher.hash(password).await?),
         None => None,
@@ -93,14 +97,14 @@ async fn open(app: &App, account: &Account, address: &str, rehash: Option<&str>)
     let scope = Scope::county(account.county_id);
     let mut writing = Writing::begin(&app.db, &app.key, app.clocks, account.actor(), &scope).await?;
     let now = writing.recorded_at();
-    let token = accounts::sign_in(writing.connection(), account, address, now).await?;
+    let Some(token) = accounts::sign_in(writing.connection(), account, address, now).await? else { return Ok(None) };
     if let Some(hash) = hash {
         accounts::renew_hash(writing.connection(), account.id, &hash).await?;
     }
     let entry = Entry::event(Action::SignedIn, "sessions", account.id, format!("来自{address}"));
     writing.record(account.county_id, entry).await?;
     writing.commit().await?;
-    Ok(token)
+    Ok(Some(token))
 }
 
 /// A line of history for what nobody in particular did.

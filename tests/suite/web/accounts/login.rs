@@ -1,7 +1,7 @@
 //! Signing in.
 
 use crate::support::{PASSWORD, Person, TestApp};
-use sqlx::ConnectOptions as _;
+use sqlx::{ConnectOptions as _, Connection as _};
 use zhengzhi::base::CountyId;
 use zhengzhi::base::role::Role;
 
@@ -177,4 +177,39 @@ async fn every_answer_carries_its_headers_and_a_kind_page() {
     assert_eq!(headers["x-frame-options"], "DENY");
     assert_eq!(headers["cache-control"], "no-store");
     assert!(missing.html.contains(headers["x-request-id"].to_str().unwrap()), "the page names its request");
+}
+
+#[tokio::test]
+async fn a_password_that_changes_while_it_is_checked_opens_no_session() {
+    let app = TestApp::start().await;
+    app.account("wang", Role::CountyClerk, CountyId(140403), false, false).await;
+    let stranger = Person::stranger(&app);
+    // The sign-in has checked its password and waits for the account, which we hold.
+    let mut hold = app.endpoint.owner_options().connect().await.unwrap();
+    let mut lock = hold.begin().await.unwrap();
+    sqlx::query("select 1 from accounts where login = 'wang' for update").execute(&mut *lock).await.unwrap();
+    let fields = [("login", "wang"), ("password", PASSWORD)];
+    let change = async {
+        one_waits(&app).await;
+        sqlx::query("update accounts set password_hash = '', version = version + 1 where login = 'wang'")
+            .execute(&mut *lock)
+            .await
+            .unwrap();
+        lock.commit().await.unwrap();
+    };
+    let (beaten, ()) = tokio::join!(stranger.post("/login", &fields), change);
+    assert_eq!(beaten.status, 409, "{}", beaten.text());
+    assert!(beaten.error("password").unwrap().contains("刚刚有变更") && !beaten.headers.contains_key("set-cookie"));
+    assert_eq!(stranger.get("/").await.status, 303, "nobody is signed in");
+    app.history_holds().await;
+}
+
+/// Comes back when somebody waits for a lock in the test's database.
+async fn one_waits(app: &TestApp) {
+    let mut watch = app.endpoint.owner_options().connect().await.unwrap();
+    let waits = "select exists (select 1 from pg_locks where not granted
+        and pid in (select l.pid from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database()))";
+    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut watch).await.unwrap() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
 }
