@@ -15,4 +15,4 @@ pub use store::{
     add, change, change_password, disable, enable, find, find_by_login, list, outside_actor, renew_hash, reset, set_legal_review,
     system_actor,
 };
-pub use throttle::{Wait, address_allowed, attempt, forget_failures, try_allowed};
+pub use throttle::{Wait, address_allowed, attempt, forget_failures, forget_old_failures, try_allowed};

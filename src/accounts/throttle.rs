@@ -64,6 +64,12 @@ pub async fn forget_failures(connection: &mut PgConnection, login: &str) -> Resu
     sqlx::query("delete from login_failures where login = $1").bind(login).execute(connection).await.map(drop)
 }
 
+/// Forgets the failures at logins that nobody tried for a day: no wait is longer than a quarter of an hour. How many were forgotten.
+pub async fn forget_old_failures(connection: &mut PgConnection, now: DateTime<Utc>) -> Result<u64, sqlx::Error> {
+    let old = sqlx::query("delete from login_failures where last_failed_at < $1").bind(now - Duration::days(1));
+    Ok(old.execute(connection).await?.rows_affected())
+}
+
 /// Counts a try from an address; whether it is still among the sixty of its minute.
 pub async fn address_allowed(connection: &mut PgConnection, address: &str, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
     let minute = now.duration_trunc(Duration::minutes(1)).unwrap_or(now);

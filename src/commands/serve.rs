@@ -2,14 +2,16 @@
 
 use super::context::{Context, clocks, runtime};
 use super::{ClockArguments, ListenArguments};
+use crate::accounts;
 use crate::attachments::{self, Folder};
 use crate::base::{Clock, Scope};
 use crate::counties;
 use crate::history;
 use crate::platform::database::Database;
 use crate::platform::database::cluster::Cluster;
-use crate::web::shell::{App, Assets, Inner};
+use crate::web::shell::{App, Assets, Inner, forget_old_uses};
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -118,8 +120,8 @@ fn taken(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
     }
 }
 
-/// At the start, and every day: throws stored files away that belong to nothing, and says in the log where the chains of the history
-/// end (`verify-history --against` reads it there).
+/// At the start, and every day: throws away what can no longer matter, and says in the log where the chains of the history end
+/// (`verify-history --against` reads it there).
 async fn daily(app: App) {
     let (db, folder) = (app.db.for_jobs(), Folder::within(&app.config.data_dir()));
     let Some(whole) = Scope::counties(app.directory.all().iter().map(|county| county.id).collect()) else { return };
@@ -132,6 +134,9 @@ async fn daily(app: App) {
             Ok(files) => tracing::info!(files, "stored files without a row were thrown away"),
             Err(error) => tracing::warn!(%error, "stored files could not be swept"),
         }
+        if let Err(error) = forget_old(&db, app.clocks.wall.now()).await {
+            tracing::warn!(%error, "old uses of forms and failed sign-ins could not be forgotten");
+        }
         let ends = async { history::heads(db.reader(&whole).await?.connection(), &whole).await };
         match ends.await {
             Ok(heads) => heads.chunk_by(|a, b| a.county_id == b.county_id).for_each(log_heads),
@@ -143,6 +148,14 @@ async fn daily(app: App) {
 fn log_heads(of_a_county: &[history::Head]) {
     let heads: Vec<String> = of_a_county.iter().map(history::Head::to_string).collect();
     tracing::info!(target: HEADS, "history ends at {}", heads.join(" "));
+}
+
+async fn forget_old(db: &Database, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    let mut door = db.doorstep().await?;
+    let uses = forget_old_uses(door.connection(), now).await?;
+    let failures = accounts::forget_old_failures(door.connection(), now).await?;
+    tracing::info!(uses, failures, "old uses of forms and failed sign-ins were forgotten");
+    Ok(())
 }
 
 /// Listens and answers until told to stop; then drains, closes the pool and stops the private cluster.

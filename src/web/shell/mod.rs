@@ -40,6 +40,7 @@ pub use gather::gather;
 pub use guest::Guest;
 pub use headers::secure;
 pub use listing::{Asked, ListView, Look, Walk, picked_in, to_next_gap};
+pub use once::forget_old_uses;
 pub use path::Path;
 pub use proof::{Proof, hashed, prove};
 pub use refusal::REFUSALS_AN_HOUR;

@@ -3,8 +3,10 @@
 
 use super::error::Error;
 use crate::history::Writing;
+use chrono::{DateTime, Duration, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// A new token under a secret.
@@ -47,6 +49,16 @@ pub(super) async fn settle(mut writing: Writing, token: &str, location: &str) ->
         .execute(writing.connection())
         .await?;
     Ok(writing.commit().await?)
+}
+
+/// Days for which the use of a form is known: forms of a session live for hours, and nobody sends one of the public twice after a
+/// month.
+const KNOWN_DAYS: i64 = 30;
+
+/// Forgets which forms were used long ago. How many were forgotten.
+pub async fn forget_old_uses(connection: &mut PgConnection, now: DateTime<Utc>) -> Result<u64, sqlx::Error> {
+    let old = sqlx::query("delete from form_uses where used_at < $1").bind(now - Duration::days(KNOWN_DAYS));
+    Ok(old.execute(connection).await?.rows_affected())
 }
 
 fn code(secret: &[u8], nonce: &str) -> String {

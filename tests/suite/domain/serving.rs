@@ -1,6 +1,7 @@
 //! The program's own server on its own database, in a folder of its own.
 
-use crate::support::PROGRAM;
+use crate::support::{PROGRAM, Served, TestApp};
+use sqlx::ConnectOptions;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -43,4 +44,29 @@ async fn a_database_that_dies_is_there_again_without_hands() {
     nix::sys::signal::kill(id, nix::sys::signal::Signal::SIGTERM).unwrap();
     assert!(child.wait().await.unwrap().success(), "it ends in order");
     assert_eq!(postmaster(&data), None, "and so does its database");
+}
+
+#[tokio::test]
+async fn what_can_no_longer_matter_is_forgotten_and_the_rest_stays() {
+    let app = TestApp::start().await;
+    let mut owner = app.endpoint.owner_options().connect().await.unwrap();
+    sqlx::raw_sql(
+        "insert into login_failures values ('old', 15, now() - interval '25 hours'), ('new', 15, now() - interval '23 hours');
+         insert into form_uses select decode(days, 'hex'), id, now() - make_interval(days => days::int)
+         from accounts, unnest(array['29', '31']) as days where login = 'system'",
+    )
+    .execute(&mut owner)
+    .await
+    .unwrap();
+    let _served = Served::start(&app, "Asia/Shanghai").await;
+    let until = Instant::now() + Duration::from_secs(60);
+    let left = "select array(select login from login_failures) || array(select encode(token_hash, 'hex') from form_uses)";
+    loop {
+        let left: Vec<String> = sqlx::query_scalar(left).fetch_one(&mut owner).await.unwrap();
+        if left == ["new", "29"] {
+            break;
+        }
+        assert!(left.iter().any(|l| l == "new") && left.iter().any(|l| l == "29") && Instant::now() < until, "{left:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
