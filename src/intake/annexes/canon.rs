@@ -149,7 +149,8 @@ fn named(id: &str, plain: &str, written: &str) -> Option<Result<Canon, String>> 
     let none = says_nothing(plain);
     Some(match id {
         "name" | "site" => Ok(Canon::keyed(plain.into(), &name_key(plain))),
-        "credit_code" if none => Ok(Canon::plain("/")),
+        // It says that there is none: the same as what stands where none is known.
+        "credit_code" if none => Ok(Canon::keyed("/".into(), "")),
         "credit_code" => code(plain),
         "industry" => industry(plain),
         "permit_class" if none => Ok(Canon::default()),

@@ -246,3 +246,23 @@ async fn units_of_one_name_are_told_apart_by_their_codes() {
     confirmed(&clerk, &preview).await;
     assert_eq!(clerk.open("/units").await.table("table.list").len(), 2, "two codes, two units");
 }
+
+#[tokio::test]
+async fn a_unit_without_a_code_is_the_same_when_the_table_comes_again() {
+    let app = TestApp::start().await;
+    let clerk = app.clerk(140403).await;
+    let coded = "91350100M000100Y43";
+    let table = || {
+        Workbook::of(&[&["单位名称", "统一社会信用代码", "自查状态"], &["甲焦化厂", "/", "停产"], &["乙建材厂", coded, "停产"]])
+    };
+    confirmed(&clerk, &brought(&clerk, ONE, table().bytes()).await).await;
+    let again = brought(&clerk, ONE, table().bytes()).await;
+    assert_eq!(counts(&again), [2, 0, 0, 2, 0, 0], "{}", again.text());
+    let mut back = home(&clerk, 1).await;
+    back.set("甲焦化厂", "统一社会信用代码", "无");
+    let same = brought(&clerk, ONE, back.bytes()).await;
+    assert_eq!(counts(&same), [2, 0, 0, 2, 0, 0], "{}", same.text());
+    back.set("甲焦化厂", "统一社会信用代码", "").set("乙建材厂", "统一社会信用代码", "/");
+    let gone = brought(&clerk, ONE, back.bytes()).await;
+    assert_eq!(counts(&gone), [2, 0, 1, 1, 0, 0], "a code that is struck out is a change: {}", gone.text());
+}
