@@ -13,6 +13,7 @@ use crate::base::ability::{Enter, EnterCase, Import};
 use crate::base::role::{Actor, Role};
 use crate::base::{CITY, CountyId, Permit, Scope};
 use crate::history::{self, Back, PastBatch, WriteError, Writing};
+use crate::platform::database::refused_by;
 use crate::{guidance, inspections, ledger, notifications, problems, self_inspections, units};
 use sqlx::PgConnection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,8 +56,21 @@ pub fn allowed(actor: &Actor, batch: &PastBatch, plan: &Plan) -> bool {
     }
 }
 
-/// Takes back what the plan says; how many rows.
+/// Takes back what the plan says; how many rows. [`WriteError::Stale`] when something moved since the plan was made: a row has another
+/// version, or a new one hangs on a row that goes. Then nothing must be kept of it.
 pub async fn take_back(writing: &mut Writing, plan: &Plan) -> Result<usize, WriteError> {
+    match take_rows_back(writing, plan).await {
+        Err(WriteError::Database(error)) if refused_by(&error).is_some() => Err(WriteError::Stale),
+        other => other,
+    }
+}
+
+/// All rows of a table, or none: each must be as it was seen.
+fn whole(rows: &[Back], done: &[Uuid]) -> Result<usize, WriteError> {
+    if done.len() == rows.len() { Ok(done.len()) } else { Err(WriteError::Stale) }
+}
+
+async fn take_rows_back(writing: &mut Writing, plan: &Plan) -> Result<usize, WriteError> {
     let mut counties: BTreeMap<CountyId, BTreeMap<&str, Vec<Back>>> = BTreeMap::new();
     for step in &plan.steps {
         let Some(back) = step.back() else { continue };
@@ -71,21 +85,26 @@ pub async fn take_back(writing: &mut Writing, plan: &Plan) -> Result<usize, Writ
         let (enter, cases): (Permit<Enter>, Permit<EnterCase>) = (permit.entering(), permit.entering_cases());
         let mut of = |record: &str| records.remove(record).unwrap_or_default();
         // From what hangs on others to what they hang on.
-        done += ledger::take_measures_back(writing, &cases, &of("measures")).await?.len();
-        let found = of("problems");
+        let (measures, found, judged) = (of("measures"), of("problems"), of("cases"));
+        done += whole(&measures, &ledger::take_measures_back(writing, &cases, &measures).await?)?;
         let ties: Vec<(Uuid, Uuid)> = plan.ties.iter().filter(|t| t.0 == county).map(|t| (t.1, t.2)).collect();
         ledger::untie(writing, &cases, &ties).await?;
         // A tie to a problem that goes is no act of its own.
         done += ties.iter().filter(|(_, problem)| !found.iter().any(|b| b.id == *problem && b.row.is_none())).count();
-        done += ledger::take_back(writing, &cases, &of("cases")).await?.len();
-        done += problems::take_back(writing, &enter, &found).await?.len();
-        done += self_inspections::take_back(writing, &enter, &of("self_inspections")).await?.len();
-        done += guidance::take_back(writing, &enter, &of("guidance")).await?.len();
-        done += notifications::take_back(writing, &enter, &of("notifications")).await?.len();
-        done += inspections::take_back(writing, &enter, &of("inspections")).await?.len();
+        done += whole(&judged, &ledger::take_back(writing, &cases, &judged).await?)?;
+        done += whole(&found, &problems::take_back(writing, &enter, &found).await?)?;
+        let rows = of("self_inspections");
+        done += whole(&rows, &self_inspections::take_back(writing, &enter, &rows).await?)?;
+        let rows = of("guidance");
+        done += whole(&rows, &guidance::take_back(writing, &enter, &rows).await?)?;
+        let rows = of("notifications");
+        done += whole(&rows, &notifications::take_back(writing, &enter, &rows).await?)?;
+        let rows = of("inspections");
+        done += whole(&rows, &inspections::take_back(writing, &enter, &rows).await?)?;
         let statuses: Vec<Uuid> = of("unit_statuses").into_iter().map(|b| b.id).collect();
         units::take_statuses_away(writing, &enter, &statuses).await?;
-        done += units::take_back(writing, &enter, &of("units")).await?.len();
+        let rows = of("units");
+        done += whole(&rows, &units::take_back(writing, &enter, &rows).await?)?;
     }
     Ok(done)
 }

@@ -2,14 +2,15 @@
 //! well.
 
 use crate::base::ability::{EnterCase, Import};
-use crate::history::PastBatch;
+use crate::history::{PastBatch, WriteError};
 use crate::intake;
 use crate::undo::{self, Chosen, Plan, Step};
 use crate::web::paths;
 use crate::web::shell::{
-    Answer, Error, Flash, Form, Frame, Path, Posted, Visit, column_label, page, record_label, title_of, value_in_words,
+    Answer, Error, Flash, Form, Frame, Path, Posted, Visit, column_label, page, page_with, record_label, title_of, value_in_words,
 };
 use askama::Template;
+use axum::http::StatusCode;
 use uuid::Uuid;
 
 /// One cell that stays.
@@ -32,6 +33,8 @@ struct UndoPage {
     title: String,
     back: String,
     cells: Vec<Cell>,
+    /// Whether it was taken back; else something moved meanwhile, and nothing was written.
+    done: bool,
 }
 
 async fn find(visit: &mut Visit, id: Uuid, chosen: &Chosen) -> Result<(PastBatch, Plan), Error> {
@@ -47,14 +50,26 @@ pub async fn get(mut visit: Visit, Path(id): Path<Uuid>) -> Answer {
     if batch.undone_at.is_none() {
         return Err(Error::NotFound);
     }
-    let back = back_to(&mut visit, id, &plan).await?;
-    page(&UndoPage {
+    let form = visit.form(visit.cells());
+    page(&shown(&mut visit, form, batch, &plan).await?)
+}
+
+async fn shown(visit: &mut Visit, form: Form, batch: PastBatch, plan: &Plan) -> Result<UndoPage, Error> {
+    Ok(UndoPage {
         frame: visit.frame("撤销"),
-        form: visit.form(visit.cells()),
-        title: batch.title,
-        back,
+        form,
+        back: back_to(visit, batch.id, plan).await?,
         cells: plan.kept().flat_map(cells).collect(),
+        done: batch.undone_at.is_some(),
+        title: batch.title,
     })
+}
+
+/// The page after something moved between the look and the act: what would stay now, and the button once more.
+async fn moved(mut visit: Visit, mut form: Form, id: Uuid) -> Answer {
+    let (batch, plan) = find(&mut visit, id, &Chosen::new()).await?;
+    form.cells.refuse("", "撤销期间他人有新的修改或登记，本次没有撤销任何内容。请核对后再撤销。");
+    page_with(StatusCode::CONFLICT, &shown(&mut visit, form, batch, &plan).await?)
 }
 
 fn cells(step: &Step) -> Vec<Cell> {
@@ -91,7 +106,14 @@ pub async fn post(mut visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Ans
     if !first && chosen.is_empty() {
         return Err(Error::Conflict("这次批量操作已经撤销过了。".into()));
     }
-    let done = undo::take_back(&mut writing, &plan).await?;
+    let done = match undo::take_back(&mut writing, &plan).await {
+        Ok(done) => done,
+        Err(WriteError::Stale) => {
+            drop(writing);
+            return moved(visit, form, id).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     let kept = plan.kept().count();
     if kept == 0 {
         let back = back_to(&mut visit, id, &plan).await?;

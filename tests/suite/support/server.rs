@@ -145,6 +145,16 @@ impl TestApp {
         campaigns::find(door.connection(), None, self.app.clocks.business.today()).await.unwrap().unwrap()
     }
 
+    /// Comes back when so many wait for a lock in this server's database.
+    pub async fn until_waiting(&self, sessions: i64) {
+        let mut watch = self.endpoint.owner_options().connect().await.unwrap();
+        let waiting = "select count(*) from pg_locks where not granted
+            and pid in (select l.pid from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database())";
+        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut watch).await.unwrap() < sessions {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// An act of writing by anyone.
     pub async fn writing(&self, actor: Actor, scope: &Scope) -> Writing {
         Writing::begin(&self.app.db, &self.app.key, self.app.clocks, actor, scope).await.unwrap()

@@ -190,7 +190,7 @@ async fn a_password_that_changes_while_it_is_checked_opens_no_session() {
     sqlx::query("select 1 from accounts where login = 'wang' for update").execute(&mut *lock).await.unwrap();
     let fields = [("login", "wang"), ("password", PASSWORD)];
     let change = async {
-        one_waits(&app).await;
+        app.until_waiting(1).await;
         sqlx::query("update accounts set password_hash = '', version = version + 1 where login = 'wang'")
             .execute(&mut *lock)
             .await
@@ -202,14 +202,4 @@ async fn a_password_that_changes_while_it_is_checked_opens_no_session() {
     assert!(beaten.error("password").unwrap().contains("刚刚有变更") && !beaten.headers.contains_key("set-cookie"));
     assert_eq!(stranger.get("/").await.status, 303, "nobody is signed in");
     app.history_holds().await;
-}
-
-/// Comes back when somebody waits for a lock in the test's database.
-async fn one_waits(app: &TestApp) {
-    let mut watch = app.endpoint.owner_options().connect().await.unwrap();
-    let waits = "select exists (select 1 from pg_locks where not granted
-        and pid in (select l.pid from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database()))";
-    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut watch).await.unwrap() {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
 }

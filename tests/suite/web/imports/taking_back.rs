@@ -2,6 +2,7 @@
 
 use super::{brought, confirmed, counts, taken, undo_of};
 use crate::support::{Elsewhere, Page, Person, TestApp, Workbook};
+use sqlx::{ConnectOptions, Connection};
 
 const PAGE: &str = "/annexes/1/import";
 
@@ -173,5 +174,34 @@ async fn cases_and_measures_of_an_import_go_too() {
     for table in ["units", "problems", "cases", "case_problems", "measures"] {
         assert_eq!(count(&app, table).await, 0, "{table}");
     }
+    app.history_holds().await;
+}
+
+#[tokio::test]
+async fn what_was_entered_while_the_import_went_back_keeps_all_of_it() {
+    let app = TestApp::start().await;
+    let (clerk, done) = imported(&app, table()).await;
+    // Somebody notes a notification of a unit that is about to go.
+    let mut colleague = app.endpoint.owner_options().connect().await.unwrap();
+    let scope = app.whole();
+    sqlx::query("select set_config('zhengzhi.counties', $1, false)").bind(scope.setting()).execute(&mut colleague).await.unwrap();
+    let mut entering = colleague.begin().await.unwrap();
+    let sql = "insert into unit_statuses (county_id, id, unit_id, status, since, note)
+               select county_id, $1, id, 'halted', '2019-06-18', '' from units where name = '乙建材厂'";
+    sqlx::query(sql).bind(zhengzhi::base::new_id()).execute(&mut *entering).await.unwrap();
+    let undo = undo_of(&done);
+    let entered = async {
+        app.until_waiting(1).await;
+        entering.commit().await.unwrap();
+    };
+    let (moved, ()) = tokio::join!(clerk.send(&done, &undo, &[]), entered);
+    assert_eq!(moved.status, 409, "{}", moved.text());
+    assert!(moved.text().contains("本次没有撤销任何内容"), "{}", moved.text());
+    let kept = moved.table("table.list");
+    assert!(kept.len() == 1 && kept[0].iter().any(|c| c.contains("乙建材厂")), "what would stay now: {kept:?}");
+    assert_eq!((count(&app, "units").await, count(&app, "problems").await), (2, 2), "nothing was written");
+    let back = clerk.send(&moved, &undo, &[]).await;
+    assert!(clerk.follow(&back).await.html.contains("保持不变"), "{}", back.text());
+    assert_eq!((count(&app, "units").await, count(&app, "problems").await), (1, 0));
     app.history_holds().await;
 }

@@ -2,17 +2,7 @@
 
 use super::county;
 use crate::support::TestApp;
-use sqlx::{ConnectOptions, Connection, PgConnection};
-use std::time::Duration;
-
-/// Comes back when two wait in this database: the first for our lock, the second for the first.
-async fn two_wait(watch: &mut PgConnection) {
-    let waiting = "select count(*) from pg_locks where not granted
-        and pid in (select l.pid from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database())";
-    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut *watch).await.unwrap() < 2 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
+use sqlx::{ConnectOptions, Connection};
 
 #[tokio::test]
 async fn the_second_reads_that_the_first_was_quicker_and_sees_the_figures() {
@@ -21,11 +11,11 @@ async fn the_second_reads_that_the_first_was_quicker_and_sees_the_figures() {
     let (one, two) = (app.reviewer().await, app.reviewer().await);
     let (first, second) = (one.open("/today").await, two.open("/today").await);
     let mut hold = app.endpoint.owner_options().connect().await.unwrap();
-    let mut watch = app.endpoint.owner_options().connect().await.unwrap();
     let mut lock = hold.begin().await.unwrap();
     sqlx::query("lock table snapshot_files in access exclusive mode").execute(&mut *lock).await.unwrap();
     let let_go = async {
-        two_wait(&mut watch).await;
+        // The first waits for our lock, the second for the first.
+        app.until_waiting(2).await;
         lock.rollback().await.unwrap();
     };
     let (first, second, ()) =
