@@ -1,6 +1,7 @@
 //! The program's own server, in a process of its own that a test may kill.
 
 use super::server::{PROGRAM, TestApp};
+use sqlx::{AssertSqlSafe, ConnectOptions};
 use std::path::Path;
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -24,6 +25,16 @@ impl Served {
     /// Starts one on a test's database in a time zone.
     pub async fn start(app: &TestApp, time_zone: &str) -> Self {
         Self::start_in(app, time_zone, tempfile::tempdir().unwrap()).await
+    }
+
+    /// The same over a database that only reads from now on, as when its disk is full.
+    pub async fn reading_only(app: &TestApp) -> Self {
+        let mut owner = app.endpoint.owner_options().connect().await.unwrap();
+        sqlx::query("update sessions set seen_at = seen_at - interval '5 minutes'").execute(&mut owner).await.unwrap();
+        let options = app.endpoint.app_options();
+        let sql = format!("alter database {} set default_transaction_read_only = on", options.get_database().unwrap());
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut owner).await.unwrap();
+        Self::start(app, "Asia/Shanghai").await
     }
 
     /// The same with a data folder that holds something already.

@@ -1,7 +1,6 @@
 //! Who asks for what the role may not do is refused, and the auditor reads of it.
 
 use crate::support::{Person, Served, TestApp};
-use sqlx::{AssertSqlSafe, ConnectOptions};
 use zhengzhi::web::shell::REFUSALS_AN_HOUR;
 
 /// The lines of refusals as the auditor reads them, the last first: county, act, what.
@@ -43,11 +42,7 @@ async fn a_script_that_asks_on_and_on_is_told_by_some_lines_only() {
 async fn a_database_that_only_reads_refuses_as_well() {
     let app = TestApp::start().await;
     let clerk = app.clerk(140403).await;
-    let mut owner = app.endpoint.owner_options().connect().await.unwrap();
-    let options = app.endpoint.app_options();
-    let sql = format!("alter database {} set default_transaction_read_only = on", options.get_database().unwrap());
-    sqlx::query(AssertSqlSafe(sql)).execute(&mut owner).await.unwrap();
-    let served = Served::start(&app, "Asia/Shanghai").await;
+    let served = Served::reading_only(&app).await;
     let refused = clerk.moved_to(&served.url).get("/accounts").await;
     assert_eq!(refused.status, 403, "{}", refused.text());
     assert!(refused.text().contains("您的账号没有此项权限"));
