@@ -19,7 +19,7 @@ use uuid::Uuid;
 const MOST: i64 = 5_000;
 
 /// Names in an address that are not of the filter.
-const NOT_OF_THE_FILTER: [&str; 3] = ["after", "id", "all"];
+const NOT_OF_THE_FILTER: [&str; 4] = ["after", "id", "all", "campaign"];
 
 /// A list as its address asks for it, apart from the room's own filter.
 #[derive(Clone, Debug)]

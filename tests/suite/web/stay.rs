@@ -31,6 +31,8 @@ async fn a_reviewer_walks_through_an_earlier_campaign() {
     assert!(list.texts("#elsewhere")[0].contains("正在查看“长治市违法排污行为大整治行动”，不是当前行动"));
     let asks = "form.query input[type=hidden][name=campaign]";
     assert_eq!(list.attributes(asks, "value"), [OLD], "a search stays too");
+    let none = reviewer.open(&format!("/tips?campaign={OLD}")).await;
+    assert!(none.text().contains("还没有登记举报件"), "a campaign is no filter: {}", none.text());
     let next = list.attribute("a[rel=next]", "href").unwrap();
     assert_eq!(reviewer.open(&next).await.table("#rows").len(), 1, "{next}");
     let back = list.links("#elsewhere").remove(0).1;
