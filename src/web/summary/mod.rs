@@ -44,9 +44,11 @@ async fn read(visit: &mut Visit, county: CountyId) -> Result<Summary, Error> {
         return Ok(summary::read(visit.connection(), &scope, &asked).await?);
     }
     let received = submissions::accepted(visit.connection(), &scope, campaign.id).await?;
-    if received.is_empty() {
+    // What was filed is as of its filing.
+    let Some(date) = received.iter().map(|s| s.data_date).max() else {
         return Err(Error::Absent("尚无已接收的报送。请改看实时数据，或待市局接收后再看。"));
-    }
+    };
+    let asked = Asked { date, ..asked };
     let row = |s: &Submission| Row { county: s.county_id, values: s.values(), by_city: s.by_city() };
     let table = Table { date, rows: received.iter().map(row).collect() };
     Ok(summary::read_over(visit.connection(), &scope, &asked, &table).await?)

@@ -112,6 +112,12 @@ async fn what_was_received_makes_a_book_of_its_own() {
         let words: String = summary.text().split_whitespace().collect();
         assert!(words.contains(&format!("在册排污单位{units}家")) && words.contains(basis), "{path}: {words}");
     }
+    let later = officer.open("/summary?from=accepted&date=2019-06-25").await;
+    assert!(
+        later.said().contains("截至2019年6月20日") && !later.said().contains("6月25日"),
+        "as of the filing: {}",
+        later.said()
+    );
     assert_eq!(officer.download("/summary.docx?from=accepted").await.0, 200);
     let (status, _, book) = officer.download("/annexes/2.xlsx?from=accepted").await;
     assert_eq!((status, workbook::sheets(&book)), (200, vec!["汇总表".to_owned(), "潞州区".to_owned()]));
