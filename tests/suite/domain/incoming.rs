@@ -80,10 +80,21 @@ async fn bombs_are_counted_while_they_inflate() {
 }
 
 #[tokio::test]
-async fn what_breaks_the_reader_breaks_only_its_child() {
-    // The reader of workbooks would set aside room for as many texts as the file says: 10^16.
+async fn a_child_that_dies_or_babbles_is_told_in_one_sentence() {
+    for program in ["/bin/false", "/bin/echo"] {
+        let mut file = spool().unwrap();
+        file.write_all(&Workbook::of(&[&["甲"]]).bytes()).unwrap();
+        let mut rows = rows(Path::new(program), file).await.unwrap();
+        assert_eq!(rows.next().await.unwrap_err().to_string(), ABNORMAL, "{program}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_file_says_of_itself_sets_no_room_aside() {
+    // Room for as many texts as the file says would be 10^16 times that of one.
     let greedy = b"<sst uniqueCount=\"9999999999999999\"><si><t>a</t></si></sst>".to_vec();
-    assert_eq!(refusal(&Workbook::of(&[&["甲"]]).part("xl/sharedStrings.xml", greedy).bytes()).await, ABNORMAL);
+    let taken = read(&Workbook::of(&[&["甲"]]).part("xl/sharedStrings.xml", greedy).bytes()).await;
+    assert_eq!(taken.unwrap().0.len(), 1);
     let address = sheet(&format!("<row r=\"1\">{}</row>", text("ZZZZZZZZZZZZ99999999999", "x")));
     assert_ne!(refusal(&Workbook::new().raw("名单", address).bytes()).await, "");
     let good = Workbook::of(&[&["甲"]]).bytes();
