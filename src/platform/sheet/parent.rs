@@ -78,6 +78,8 @@ pub async fn rows(program: &Path, file: File) -> Result<Rows, Unreadable> {
     let mut child = Command::new(program)
         .arg(HIDDEN_COMMAND)
         .env_clear()
+        // It takes a few large pieces of memory and ends: large pages, and none given back.
+        .env("_RJEM_MALLOC_CONF", "thp:always,dirty_decay_ms:-1,muzzy_decay_ms:-1")
         .current_dir("/")
         .stdin(Stdio::from(file))
         .stdout(Stdio::piped())
