@@ -217,8 +217,9 @@ impl<'a> Planner<'a> {
         }
         let Some(county) = county.filter(|_| bad.is_empty()) else { return Ok(Planned::rejected(bad)) };
         let way = Way::of((row, ahead), county, choices, asked);
+        // A future is as large as its longest way and is handed on as a whole: the ways of few rows stand apart from it.
         match based {
-            Some((_, (_, kept))) => self.returned(connection, (scope, standing), way, (kept, copied), terms).await,
+            Some((_, (_, kept))) => Box::pin(self.returned(connection, (scope, standing), way, (kept, copied), terms)).await,
             None => self.own(connection, scope, standing, way, terms).await,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Planner;
 use crate::annexes::{Line as Stood, Owner};
+use crate::base::dates;
 use crate::intake::act::UnitRef;
 use crate::intake::annexes::canons::Canons;
 use crate::intake::annexes::row::Row;
@@ -9,7 +10,6 @@ use crate::intake::annexes::way::{Way, column};
 use crate::intake::preview::Finding;
 use crate::self_inspections::{Found, SelfInspectionChanges};
 use crate::vocabulary::SelfInspectionState;
-use chrono::NaiveDate;
 use compact_str::CompactString;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -89,7 +89,7 @@ impl Edited {
     ) -> Result<Option<Noted>, Vec<Finding>> {
         let unit = Subject::Unit(unit);
         let at = |id, value: &str| ((unit, id), (CompactString::from(value), row.line.row));
-        let day = |day: NaiveDate| day.to_string();
+        let day = dates::short;
         let mut noted = Noted::new();
         let mut held = |id, value: &str, above: Option<(&str, u32)>| match above {
             Some((before, _)) if before == value => Ok(()),

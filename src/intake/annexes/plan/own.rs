@@ -50,13 +50,10 @@ impl Planner<'_> {
         if made.is_some() && self.above.made.several(&identity) {
             return Ok(several("文件"));
         }
-        if made.is_some() {
-            return self.of_new_unit(connection, (scope, standing), (way, identity, made), terms).await;
-        }
         let unit = match stands {
-            Found::One(unit) => unit,
-            Found::Several => return Ok(several("登记簿")),
-            Found::Nothing => return self.of_new_unit(connection, (scope, standing), (way, identity, None), terms).await,
+            Found::One(unit) if made.is_none() => unit,
+            Found::Several if made.is_none() => return Ok(several("登记簿")),
+            _ => return self.of_new_unit(connection, (scope, standing), (way, identity, made), terms).await,
         };
         let lines = standing.lines(unit.id);
         let further = fresh::tells_problem(way.row, annex);
@@ -77,7 +74,7 @@ impl Planner<'_> {
         }
         let nothing_found =
             (way.row.value("has_problem") == "none").then(|| Edited::nothing_found(way.row, UnitRef::Known(unit.id)));
-        let planned = self.edit(connection, (scope, standing), way, &stood, changes, terms).await?;
+        let planned = Box::pin(self.edit(connection, (scope, standing), way, &stood, changes, terms)).await?;
         if matches!(planned.verdict.outcome, Outcome::Updated | Outcome::Unchanged) {
             // A problem further down would say otherwise, even where this changes nothing.
             self.above.edited.note(nothing_found.into_iter().collect());
@@ -167,7 +164,7 @@ impl Planner<'_> {
                 Err(findings) => return Ok(Planned::rejected(findings)),
             }
             let editing = Editing { table: self.table, terms, scope, row: way.row, line, changes: &changes };
-            match editing.acts(connection).await? {
+            match Box::pin(editing.acts(connection)).await? {
                 Ok((more, doubts)) => {
                     acts.extend(more);
                     way.doubts.extend(doubts);
