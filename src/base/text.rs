@@ -53,17 +53,25 @@ fn anew(text: &str) -> String {
 
 /// Whether nothing is to be tidied, as far as a quick look tells: Chinese, ASCII, and their punctuation, parted by single spaces.
 fn is_tidy(text: &str) -> bool {
-    let mut before = ' ';
-    for c in text.chars() {
-        match c {
-            '!'..='~' | '\u{3001}'..='\u{303E}' | '\u{4E00}'..='\u{9FFF}' => {}
-            '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => {}
-            ' ' if before != ' ' => {}
+    let mut rest = text.as_bytes();
+    let mut before = b' ';
+    // The first bytes of a character say all that is asked, and every text of a file passes here twice.
+    while let [first, ..] = rest {
+        let length = match rest {
+            [b'!'..=b'~', ..] => 1,
+            [b' ', ..] if before != b' ' => 1,
+            // U+3001 to U+303E
+            [0xE3, 0x80, 0x81..=0xBE, ..] => 3,
+            // U+4E00 to U+9FFF
+            [0xE4, 0xB8..=0xBF, ..] | [0xE5..=0xE9, ..] => 3,
+            // U+FF01 to U+FF0F, U+FF1A to U+FF20
+            [0xEF, 0xBC, 0x81..=0x8F | 0x9A..=0xA0, ..] => 3,
             _ => return false,
-        }
-        before = c;
+        };
+        before = *first;
+        rest = rest.get(length..).unwrap_or_default();
     }
-    before != ' ' || text.is_empty()
+    before != b' ' || text.is_empty()
 }
 
 /// As [`tidy`], for text of several lines: line breaks stay (as `\n`), each line is tidied, and
