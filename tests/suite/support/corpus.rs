@@ -166,6 +166,10 @@ pub fn refused() -> Vec<Named> {
         ("a shared text that is not there", raw("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>99</v></c></row>")),
         ("rows that go back", raw(&format!("<row r=\"2\">{}</row><row r=\"1\">{}</row>", text("A2", "x"), text("A1", "y")))),
         ("a cell that stands twice", raw(&format!("<row r=\"1\">{}{}</row>", text("A1", "x"), text("A1", "y")))),
+        ("a sheet of nothing but the word that ends it", {
+            let word = sheet("").replace("</sheetData>", &"sheetData".repeat(2_000_000)).replace("</worksheet>", "");
+            Workbook::new().raw("名单", word).bytes()
+        }),
         ("never closed, very deep", {
             let deep = sheet("").replace("<sheetData>", &"<a>".repeat(200_000));
             Workbook::new().raw("名单", deep).bytes()

@@ -9,6 +9,8 @@ use memchr::memmem;
 const MERGE: &str = "mergeCell ";
 /// What the cells stand in.
 const CELLS: &str = "sheetData";
+/// Bytes before that word within which its element begins.
+const LEAD: usize = 64;
 
 /// How many merges the sheets of a file may still have.
 #[derive(Debug)]
@@ -46,11 +48,10 @@ impl Room {
 /// no `<`.
 fn behind_the_cells(part: &str) -> &str {
     let ends = |at: usize| {
-        let (before, rest) = (&part[..at], &part[at + CELLS.len()..]);
-        let opened = before.rsplit('<').next().unwrap_or_default();
-        let name = if rest.starts_with("/>") { Some(opened) } else { opened.strip_prefix('/') };
-        name.is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':') && !prefix.contains(char::is_whitespace))
-            .then_some(rest)
+        let (before, rest) = (&part.as_bytes()[at.saturating_sub(LEAD)..at], &part[at + CELLS.len()..]);
+        let opened = before.get(memchr::memrchr(b'<', before)? + 1..)?;
+        let prefix = if rest.starts_with("/>") { opened } else { opened.strip_prefix(b"/")? };
+        (prefix.is_empty() || prefix.ends_with(b":") && !prefix.iter().any(u8::is_ascii_whitespace)).then_some(rest)
     };
     memmem::rfind_iter(part.as_bytes(), CELLS).find_map(ends).unwrap_or_default()
 }

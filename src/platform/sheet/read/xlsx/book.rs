@@ -48,7 +48,7 @@ impl Book {
         };
         let (styles, texts) = (named("styles", "styles.xml"), named("sharedStrings", "sharedStrings.xml"));
         let sheet = |element: Element<'_>| {
-            let relation = element.attribute(|name| name.ends_with(":id")).and_then(|id| relations.get(&id))?;
+            let relation = element.attribute(|name| name == "id" || name.ends_with(":id")).and_then(|id| relations.get(&id))?;
             Some(Sheet {
                 name: element.attribute(|name| name == "name").unwrap_or_default(),
                 of_cells: relation.kind == "worksheet",
