@@ -20,6 +20,9 @@ use zhengzhi::{counties, demo};
 /// The program, for what runs as a child.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_zhengzhi");
 
+/// The key of the history here.
+pub const KEY: &[u8] = b"a key of benches, thirty-two by.";
+
 /// The county with the most units.
 pub const COUNTY: CountyId = CountyId(140_403);
 
@@ -61,7 +64,7 @@ impl Ground {
         let start = DateTime::parse_from_rfc3339("2019-06-20T10:00:00+08:00")?;
         let app = App::new(Inner {
             db,
-            key: Key::of(b"a key of benches, thirty-two by."),
+            key: Key::of(KEY),
             clocks: Clocks::new(Clock::starting_at(start)),
             hasher: Hasher::new(64)?,
             directory,

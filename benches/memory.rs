@@ -1,7 +1,7 @@
 //! Peak memory of a process that writes the smallest county's annex, and of one that writes the whole city's: it must stay
 //! flat.
 
-use crate::ground::{Ground, PROGRAM};
+use crate::ground::{Ground, KEY, PROGRAM};
 use anyhow::{Context as _, ensure};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -22,14 +22,15 @@ pub fn mib(kib: u64) -> String {
     format!("{:.1} MiB", kib as f64 / 1024.0)
 }
 
-/// Sets the program on the ground's database, with a data folder of its own.
-pub fn settings<'a>(command: &'a mut Command, ground: &Ground, folder: &Path) -> &'a mut Command {
+/// Sets the program on the ground's database, with a data folder of its own that has the ground's key.
+pub fn settings<'a>(command: &'a mut Command, ground: &Ground, folder: &Path) -> anyhow::Result<&'a mut Command> {
+    std::fs::write(folder.join("history.key"), KEY)?;
     let url = |role: &str| format!("postgres:///zhengzhi?host={}&port=5432&user={role}", ground.socket_dir.display());
-    command
+    Ok(command
         .env("ZHENGZHI_DATA_DIR", folder)
         .env("ZHENGZHI_DATABASE_URL", url("zhengzhi_app"))
         .env("ZHENGZHI_DATABASE_OWNER_URL", url("zhengzhi_owner"))
-        .stdin(Stdio::null())
+        .stdin(Stdio::null()))
 }
 
 /// The highest VmHWM (in KiB) seen until the child ends.
@@ -39,7 +40,7 @@ fn peak(ground: &Ground, folder: &Path, county: Option<&str>) -> anyhow::Result<
     if let Some(code) = county {
         command.args(["--county", code]);
     }
-    let mut child = settings(&mut command, ground, folder).spawn().context("could not run the program")?;
+    let mut child = settings(&mut command, ground, folder)?.spawn().context("could not run the program")?;
     let mut peak = 0;
     let status = loop {
         peak = peak.max(high_water(&child).unwrap_or(0));

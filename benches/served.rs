@@ -22,9 +22,9 @@ pub async fn look(ground: &Ground) -> anyhow::Result<()> {
     let address = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let mut command = Command::new(PROGRAM);
     command.args(["serve", "--listen", &address.to_string(), "--today", "2019-06-20"]);
-    settings(&mut command, ground, folder.path()).env("ZHENGZHI_IMPORT_MAX_MB", "256");
+    settings(&mut command, ground, folder.path())?.env("ZHENGZHI_IMPORT_MAX_MB", "256");
     let mut server = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("could not run the program")?;
-    let told = bring(&server, &format!("http://{address}"), book).await;
+    let told = bring(&mut server, &format!("http://{address}"), book).await;
     server.kill()?;
     server.wait()?;
     let (read, confirmed, before, after) = told?;
@@ -35,16 +35,16 @@ pub async fn look(ground: &Ground) -> anyhow::Result<()> {
 }
 
 /// Seconds to read and to confirm, high-water marks before and after.
-async fn bring(server: &Child, url: &str, book: Vec<u8>) -> anyhow::Result<(f64, f64, u64, u64)> {
+async fn bring(server: &mut Child, url: &str, book: Vec<u8>) -> anyhow::Result<(f64, f64, u64, u64)> {
     let clerk = client()?;
     let form = [("login", LOGIN), ("password", PASSWORD)];
-    let signed_in = async || loop {
+    let answer = loop {
         match clerk.post(format!("{url}/login")).form(&form).send().await {
-            Ok(answer) => return answer,
+            Ok(answer) => break answer,
             Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
         }
+        ensure!(server.try_wait()?.is_none(), "the server ended before it listened");
     };
-    let answer = tokio::time::timeout(PATIENCE, signed_in()).await?;
     ensure!(answer.status().as_u16() == 303, "the clerk could not sign in: {}", answer.status());
     let page = clerk.get(format!("{url}/annexes/1/import")).send().await?.text().await?;
     let before = high_water(server).context("no memory")?;
