@@ -218,3 +218,60 @@ pub async fn end_all(connection: &mut PgConnection, account: Uuid, now: DateTime
         .await
         .map(drop)
 }
+
+/// A session that is not over, as its own person sees it.
+#[derive(Clone, Debug, FromRow)]
+pub struct OpenSession {
+    /// Its name in forms; it opens nothing.
+    pub id: Uuid,
+    /// When the person signed in.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, as recorded.
+    pub seen_at: DateTime<Utc>,
+    /// The address it was opened from.
+    pub address: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// The sessions of an account that [`visit`] would accept, the one that asks first.
+pub async fn open_sessions(
+    connection: &mut PgConnection,
+    account: Uuid,
+    token: &SessionToken,
+    now: DateTime<Utc>,
+) -> Result<Vec<OpenSession>, sqlx::Error> {
+    sqlx::query_as(
+        "select id, created_at, seen_at, address, token_hash = $2 as current from sessions
+         where account_id = $1 and ended_at is null and seen_at > $3 and created_at > $4 and greatest(seen_at, created_at) <= $5
+         order by current desc, seen_at desc, id",
+    )
+    .bind(account)
+    .bind(token.hash())
+    .bind(now - Duration::minutes(IDLE_MINUTES))
+    .bind(now - Duration::hours(ABSOLUTE_HOURS))
+    .bind(now + Duration::minutes(AHEAD_MINUTES))
+    .fetch_all(connection)
+    .await
+}
+
+/// Ends another session of the account that asks, and tells when and from where it was opened. `None` when the account has no such
+/// session that goes on; the one that asks is ended by signing out.
+pub async fn end_other(
+    connection: &mut PgConnection,
+    account: Uuid,
+    token: &SessionToken,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<(DateTime<Utc>, String)>, sqlx::Error> {
+    sqlx::query_as(
+        "update sessions set ended_at = $4 where id = $3 and account_id = $1 and token_hash <> $2 and ended_at is null
+         returning created_at, address",
+    )
+    .bind(account)
+    .bind(token.hash())
+    .bind(id)
+    .bind(now)
+    .fetch_optional(connection)
+    .await
+}

@@ -49,6 +49,10 @@ pub const BODIES: &str = "/bodies";
 pub const HISTORY: &str = "/history";
 /// Changing one's password.
 pub const PASSWORD: &str = "/password";
+/// One's own sessions.
+pub const SESSIONS: &str = "/sessions";
+/// Ending all of them but the one that asks.
+pub const SESSIONS_END_OTHERS: &str = "/sessions/end-others";
 /// A list of units from a file.
 pub const UNITS_IMPORT: &str = "/units/import";
 /// A new problem.
@@ -59,6 +63,11 @@ pub const UNITS_NEW: &str = "/units/new";
 /// Signing in, and on to `next` afterwards.
 pub fn login(next: &str) -> String {
     if next == "/" || next.is_empty() { "/login".to_owned() } else { format!("/login?{}", query(&[("next", next)])) }
+}
+
+/// Ending one of one's other sessions.
+pub fn session_end(id: Uuid) -> String {
+    format!("{SESSIONS}/{id}/end")
 }
 
 /// The next record of a list of which something is missing.

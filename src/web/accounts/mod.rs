@@ -10,6 +10,7 @@ mod new;
 mod password;
 mod reset;
 mod secret;
+mod sessions;
 mod show;
 
 use crate::web::shell::App;
@@ -22,6 +23,9 @@ pub fn router() -> Router<App> {
         .route("/login", get(login::get).post(login::post))
         .route("/logout", post(logout::post))
         .route("/password", get(password::get).post(password::post))
+        .route("/sessions", get(sessions::get))
+        .route("/sessions/end-others", post(sessions::end_others))
+        .route("/sessions/{id}/end", post(sessions::end))
         .route("/accounts", get(index::get))
         .route("/accounts/new", get(new::get).post(new::post))
         .route("/accounts/{id}", get(show::get))

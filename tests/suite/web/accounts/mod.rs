@@ -3,4 +3,5 @@ mod index;
 mod login;
 mod many;
 mod new;
+mod sessions;
 mod show;
