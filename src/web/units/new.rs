@@ -74,6 +74,8 @@ pub async fn post(mut visit: Visit, posted: Posted) -> Answer {
         None => None,
     };
     if let Some(same) = &same {
+        // A form that comes again finds what it made itself: it is sent there, and not told that somebody was quicker.
+        drop(visit.write(&form).await?);
         let field = if same.credit_code.is_some() { "credit_code" } else { "name" };
         form.cells.refuse(field, format!("该单位已登记为“{}”。请打开已有记录；确为另一厂区的，请填写“厂区”。", same.title()));
     }
