@@ -7,5 +7,6 @@ mod doors;
 mod support;
 
 mod domain;
+mod drills;
 mod stories;
 mod web;

@@ -52,7 +52,12 @@ impl Person {
 
     /// Opens a page; redirects are not followed.
     pub async fn get(&self, path: &str) -> Page {
-        Page::read(path, self.client.get(self.at(path)).send().await.unwrap()).await
+        self.try_get(path).await.unwrap()
+    }
+
+    /// The same at a server that may be gone. An answer that was begun must come to its end.
+    pub async fn try_get(&self, path: &str) -> reqwest::Result<Page> {
+        Ok(Page::read(path, self.client.get(self.at(path)).send().await?).await)
     }
 
     /// Opens a page that must be there.
@@ -97,10 +102,15 @@ impl Person {
 
     /// Fills a form of a page already open, and sends it.
     pub async fn send(&self, shown: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+        self.try_send(shown, action, fields).await.unwrap()
+    }
+
+    /// The same at a server that may be gone. An answer that was begun must come to its end.
+    pub async fn try_send(&self, shown: &Page, action: &str, fields: &[(&str, &str)]) -> reqwest::Result<Page> {
         let (action, mut pairs) = shown.form_to(action);
         pairs.retain(|(name, _)| !fields.iter().any(|(n, _)| n == name));
         pairs.extend(fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
-        Page::read(&action, self.client.post(self.at(&action)).form(&pairs).send().await.unwrap()).await
+        Ok(Page::read(&action, self.client.post(self.at(&action)).form(&pairs).send().await?).await)
     }
 
     /// Uploads a file with the form of a page.

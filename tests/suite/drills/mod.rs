@@ -1,0 +1,3 @@
+//! Faults, and what must hold after each.
+
+mod stopped;
