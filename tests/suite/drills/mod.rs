@@ -1,3 +1,4 @@
 //! Faults, and what must hold after each.
 
 mod stopped;
+mod two_servers;
