@@ -11,6 +11,17 @@ use tokio::process::{Child, ChildStderr, Command};
 /// How one is started: anywhere free, at the business moment of the tests.
 const SERVE: [&str; 5] = ["serve", "--listen", "127.0.0.1:0", "--now", "2019-06-20T10:00:00+08:00"];
 
+/// A clock that is an hour behind.
+const BEHIND: &str = "
+    #include <sys/syscall.h>
+    #include <time.h>
+    #include <unistd.h>
+    int clock_gettime(clockid_t which, struct timespec *time) {
+        int failed = syscall(SYS_clock_gettime, which, time);
+        if (which == CLOCK_REALTIME) time->tv_sec -= 3600;
+        return failed;
+    }";
+
 /// A server of the program. It ends with this, if not before.
 pub struct Served {
     /// Where it listens.
@@ -35,6 +46,18 @@ impl Served {
         let sql = format!("alter database {} set default_transaction_read_only = on", options.get_database().unwrap());
         sqlx::query(AssertSqlSafe(sql)).execute(&mut owner).await.unwrap();
         Self::start(app, "Asia/Shanghai").await
+    }
+
+    /// The same on a machine whose clock is an hour behind: its C library says so.
+    pub async fn an_hour_behind(app: &TestApp) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let (source, clock) = (data.path().join("clock.c"), data.path().join("clock.so"));
+        std::fs::write(&source, BEHIND).unwrap();
+        let built = Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&clock).arg(&source).status().await.unwrap();
+        assert!(built.success());
+        let mut command = app.program(&SERVE, data.path());
+        command.env("LD_PRELOAD", clock);
+        Self::spawn(command, Some(data)).await
     }
 
     /// The same with a data folder that holds something already.
