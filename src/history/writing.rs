@@ -21,7 +21,28 @@ pub struct Writing {
     business_at: DateTime<FixedOffset>,
     recorded_at: DateTime<Utc>,
     batch: Option<Uuid>,
-    heads: HashMap<CountyId, (i64, Vec<u8>)>,
+    heads: HashMap<CountyId, End>,
+}
+
+/// Where writing goes on in a county: the end of this account's chain, and the last entry of anybody.
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct End {
+    seq: i64,
+    mac: Vec<u8>,
+    last: Option<Uuid>,
+}
+
+impl End {
+    /// The next entry's id. Entries are read in the order of their ids, which must not go back when the clock of a server does.
+    fn next_id(&mut self) -> Uuid {
+        let now = new_id();
+        let id = match self.last {
+            Some(last) if last >= now => Uuid::from_u128(last.as_u128() + 1 + u128::from(rand::random::<u32>())),
+            _ => now,
+        };
+        self.last = Some(id);
+        id
+    }
 }
 
 /// Why a write did not happen.
@@ -184,15 +205,15 @@ impl Writing {
 
     /// Records many changes in the county's history, in order, with one statement.
     pub async fn record_all(&mut self, county: CountyId, entries: Vec<Entry>) -> Result<(), sqlx::Error> {
-        let (mut seq, mut head) = self.head(county).await?;
+        let mut end = self.end(county).await?;
         let (mut ids, mut seqs, mut macs) = (Vec::new(), Vec::new(), Vec::new());
         for entry in &entries {
-            seq += 1;
-            let id = new_id();
+            end.seq += 1;
+            let id = end.next_id();
             let sealed = Sealed {
                 county,
                 id,
-                seq,
+                seq: end.seq,
                 actor: &self.actor,
                 action: entry.action.code(),
                 record: entry.record,
@@ -204,10 +225,10 @@ impl Writing {
                 business_at: self.business_at,
                 recorded_at: self.recorded_at,
             };
-            head = self.key.mac(&head, &sealed);
+            end.mac = self.key.mac(&end.mac, &sealed);
             ids.push(id);
-            seqs.push(seq);
-            macs.push(head.clone());
+            seqs.push(end.seq);
+            macs.push(end.mac.clone());
         }
         sqlx::query(RECORD)
             .bind(county)
@@ -229,7 +250,7 @@ impl Writing {
             .bind(macs)
             .execute(self.writer.connection())
             .await?;
-        self.heads.insert(county, (seq, head));
+        self.heads.insert(county, end);
         Ok(())
     }
 
@@ -254,7 +275,7 @@ impl Writing {
     /// Makes everything last; the heads of the chains go in last, so that they are locked shortest.
     pub async fn commit(mut self) -> Result<(), sqlx::Error> {
         let heads = std::mem::take(&mut self.heads);
-        for (county, (seq, mac)) in heads {
+        for (county, End { seq, mac, .. }) in heads {
             sqlx::query("update history_heads set seq = $3, mac = $4 where county_id = $1 and account_id = $2")
                 .bind(county)
                 .bind(self.actor.account)
@@ -266,14 +287,15 @@ impl Writing {
         self.writer.commit().await
     }
 
-    /// The end of this account's chain in a county, locked until the transaction ends.
-    async fn head(&mut self, county: CountyId) -> Result<(i64, Vec<u8>), sqlx::Error> {
-        if let Some(head) = self.heads.get(&county) {
-            return Ok(head.clone());
+    /// Where writing goes on in a county; the end of this account's chain is locked until the transaction ends.
+    async fn end(&mut self, county: CountyId) -> Result<End, sqlx::Error> {
+        if let Some(end) = self.heads.get(&county) {
+            return Ok(end.clone());
         }
         sqlx::query_as(
             "insert into history_heads as h (county_id, account_id, seq, mac) values ($1, $2, 0, '')
-             on conflict (county_id, account_id) do update set seq = h.seq returning h.seq, h.mac",
+             on conflict (county_id, account_id) do update set seq = h.seq
+             returning h.seq, h.mac, (select id from history where county_id = $1 order by id desc limit 1) as last",
         )
         .bind(county)
         .bind(self.actor.account)

@@ -19,6 +19,9 @@ async fn what_is_saved_after_the_clock_went_back_is_chained_after_what_was_befor
     assert_eq!(there.fill(&edit, &[("site", "西区")]).await.status, 303);
     assert!(there.open(&unit).await.text().contains("西区"));
 
+    let read = there.open(&unit.replace("/units/", "/history/")).await;
+    assert_eq!(read.texts(".change")[..2], ["厂区： 东区 西区", "厂区： 东区"], "in the order in which it happened");
+
     let mut owner = app.endpoint.owner_options().connect().await.unwrap();
     let sql = "select set_config('zhengzhi.counties', $1, false)";
     sqlx::query(sql).bind(app.whole().setting()).execute(&mut owner).await.unwrap();
