@@ -90,6 +90,7 @@ impl<'a> Table<'a> {
     }
 
     /// A cell that holds something; row and column count from 0. Cells come in order, as office programs write them.
+    #[inline]
     pub fn cell(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), ReadError> {
         if row >= ROWS || column >= COLUMNS {
             return Err(self.too_far(row, column));

@@ -78,6 +78,7 @@ pub fn read(part: &str, texts: &[Cow<'_, str>], days: &Days, table: &mut Table<'
 }
 
 impl About {
+    #[inline]
     fn of(element: Element<'_>) -> Result<Self, ReadError> {
         let mut about = Self::default();
         for (name, value) in element.attributes() {
@@ -92,6 +93,7 @@ impl About {
     }
 
     /// The value of a cell that has begun, up to its end. What a formula says is left alone: its value was computed.
+    #[inline]
     fn value(&self, markup: &mut Markup<'_>, texts: &[Cow<'_, str>], days: &Days) -> Result<Option<Cell>, ReadError> {
         let mut found = None;
         loop {
@@ -115,6 +117,7 @@ impl About {
     }
 
     /// A written value by its kind. What is not of its kind is the text that it is.
+    #[inline]
     fn of_written(&self, written: Cow<'_, str>, texts: &[Cow<'_, str>], days: &Days) -> Result<Option<Cell>, ReadError> {
         let plain = written.trim();
         if plain.is_empty() {
@@ -141,6 +144,7 @@ impl About {
 }
 
 impl Kind {
+    #[inline]
     fn of(word: &str) -> Self {
         match word {
             "n" => Self::Number,
@@ -156,6 +160,7 @@ impl Kind {
 }
 
 /// Row and column of an address like `B12`, from 0.
+#[inline]
 fn place(address: &str) -> Result<(u32, u32), ReadError> {
     let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (column, row) = address.split_at(letters);
@@ -166,6 +171,7 @@ fn place(address: &str) -> Result<(u32, u32), ReadError> {
 }
 
 /// A row by its number, from 0.
+#[inline]
 fn row_of(number: &str) -> Result<u32, ReadError> {
     number.parse().ok().and_then(|row: u32| row.checked_sub(1)).ok_or_else(ReadError::abnormal)
 }

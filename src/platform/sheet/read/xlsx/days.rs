@@ -56,6 +56,7 @@ pub fn of_styles(part: &str, base: Base) -> Result<Days, ReadError> {
 
 impl Days {
     /// A number under a style as a cell.
+    #[inline]
     pub fn cell(&self, number: f64, style: usize) -> Cell {
         if !number.is_finite() {
             // What no office program computes is shown as it shows a number that it cannot.

@@ -1,5 +1,6 @@
 //! The markup of a part, piece by piece, where it stands. A sheet of an office has millions of pieces, and a general reader spends
 //! more on each than all that follows: this one knows no namespaces, no declarations of entities, and copies nothing.
+//! Each cell passes through its small functions: they are marked to be inlined wherever the compiler parts the program.
 
 use crate::platform::sheet::read::ReadError;
 use memchr::{memchr, memmem};
@@ -70,6 +71,7 @@ impl<'p> Markup<'p> {
         }
     }
 
+    #[inline]
     fn text(&mut self, length: usize) -> Result<Piece<'p>, ReadError> {
         let (text, rest) = self.rest.split_at_checked(length).ok_or_else(ReadError::abnormal)?;
         self.rest = rest;
@@ -77,6 +79,7 @@ impl<'p> Markup<'p> {
     }
 
     /// What stands from `from` up to a mark, which is passed over too.
+    #[inline]
     fn up_to(&mut self, from: usize, mark: &[u8]) -> Result<&'p str, ReadError> {
         let rest = self.rest.get(from..).ok_or_else(ReadError::abnormal)?;
         let found = if let [byte] = mark { memchr(*byte, rest.as_bytes()) } else { memmem::find(rest.as_bytes(), mark) };
@@ -86,6 +89,7 @@ impl<'p> Markup<'p> {
     }
 
     /// The beginning of an element. It ends with the first `>` that is in no attribute.
+    #[inline]
     fn start(&mut self) -> Result<Piece<'p>, ReadError> {
         let bytes = self.rest.as_bytes();
         let mut at = 1;
@@ -139,6 +143,7 @@ impl<'p> Markup<'p> {
 
 impl<'p> Element<'p> {
     /// Its attributes as they are written: names and values.
+    #[inline]
     pub fn attributes(self) -> impl Iterator<Item = (&'p str, &'p str)> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
@@ -159,11 +164,13 @@ impl<'p> Element<'p> {
 }
 
 /// A name without its prefix.
+#[inline]
 fn local(name: &str) -> &str {
     name.bytes().rposition(|b| b == b':').map_or(name, |colon| &name[colon + 1..])
 }
 
 /// A text as it is read. Entities of a document's own are refused: it may not declare any.
+#[inline]
 fn plain(text: &str) -> Result<Cow<'_, str>, ReadError> {
     if memchr::memchr2(b'&', b'\r', text.as_bytes()).is_none() {
         return Ok(text.into());
@@ -175,6 +182,7 @@ fn plain(text: &str) -> Result<Cow<'_, str>, ReadError> {
 }
 
 /// A text whose lines end as markup says that they do.
+#[inline]
 fn lines(text: &str) -> Cow<'_, str> {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }

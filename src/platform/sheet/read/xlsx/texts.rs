@@ -44,6 +44,7 @@ pub fn text<'p>(markup: &mut Markup<'p>, element: Element<'p>) -> Result<Cow<'p,
     Ok(whole)
 }
 
+#[inline]
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     let space = [' ', '\t', '\r', '\n'];
     match text {
@@ -53,11 +54,13 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Without the one character that no database of ours holds.
+#[inline]
 pub fn without_nul(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.contains('\0') { text.replace('\0', "").into() } else { text }
 }
 
 /// A text with its escaped characters: half of a pair that lacks the other is no character, and is shown as none.
+#[inline]
 pub fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
     // Few have the first of the two, and that is found at once.
     let Some(mut at) = memchr::memchr(b'_', text.as_bytes()).and_then(|_| text.find("_x")) else { return text };
